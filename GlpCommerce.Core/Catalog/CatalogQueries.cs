@@ -1,0 +1,91 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Catalog;
+
+/// <summary>Everything the shop window reads. Pages and API resolvers ask here, so they always agree.</summary>
+public sealed class CatalogQueries
+{
+    private readonly IShopDbFactory _shop;
+    private readonly CatalogIndex _index;
+
+    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index) => (_shop, _index) = (shop, index);
+
+    /// <summary>One page of the shelf, with exact counts. It costs one statement, and one more the first time words are searched.</summary>
+    public async Task<ShelfPage> BrowseAsync(ShopFilter filter, CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        var words = SearchText.Words(filter.Text);
+        var hits = words.Count == 0 ? null : await _index.SearchAsync(snapshot, words, ct);
+        var finder = new ShelfFinder(snapshot, filter, hits);
+        var total = finder.Matches.Count();
+        var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + filter.PageSize - 1) / filter.PageSize));
+        var ids = snapshot.Page(finder.Matches, filter.Sort, hits?.Ranked, (page - 1) * filter.PageSize, filter.PageSize);
+        return new ShelfPage(await CardsAsync(snapshot, ids, ct), total, page, filter.PageSize, finder.Facets());
+    }
+
+    /// <summary>How many published products there are, in all and by filter value.</summary>
+    public async Task<(int Total, Facets Facets)> CountsAsync(CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        return (snapshot.Count, new ShelfFinder(snapshot, new ShopFilter(), null).Facets());
+    }
+
+    /// <summary>A published product with its stages and stock, or null.</summary>
+    public async Task<Product?> BySlugAsync(string slug, CancellationToken ct = default)
+    {
+        await using var db = _shop.Open();
+        return await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock)
+            .SingleOrDefaultAsync(p => p.Slug == slug && p.IsPublished, ct);
+    }
+
+    /// <summary>Cards of the published products among these SKUs, in the order given.</summary>
+    public async Task<IReadOnlyList<ProductCard>> BySkusAsync(IReadOnlyList<string> skus, CancellationToken ct = default)
+    {
+        if (skus.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = _shop.Open();
+        var ids = await db.Products.Where(p => skus.Contains(p.Sku) && p.IsPublished).Select(p => new { p.Id, p.Sku }).ToListAsync(ct);
+        var inOrder = skus.Select(sku => ids.FirstOrDefault(p => p.Sku == sku)?.Id).OfType<int>().ToList();
+        return await CardsAsync(await _index.CurrentAsync(ct), inOrder, ct);
+    }
+
+    /// <summary>Cards of the published products among these ids, in the order given.</summary>
+    public async Task<IReadOnlyList<ProductCard>> ByIdsAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
+        await CardsAsync(await _index.CurrentAsync(ct), ids, ct);
+
+    /// <summary>
+    /// Products that suit a stage, most particular to it first, at most <paramref name="count"/> and never one of
+    /// <paramref name="except"/>. Without a stage: what suits every stage.
+    /// </summary>
+    internal async Task<IReadOnlyList<ProductCard>> SuitingAsync(
+        JourneyStage? stage, IReadOnlySet<int> except, int count, CancellationToken ct)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Take(count).ToList();
+        return await CardsAsync(snapshot, ids, ct);
+    }
+
+    private async Task<IReadOnlyList<ProductCard>> CardsAsync(CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = _shop.Open();
+        var cards = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id) && p.IsPublished)
+            .Select(p => new ProductCard(
+                p.Id, p.Sku, p.Slug, p.Name, p.Summary, p.Category, p.Kind, p.Price, p.Label, p.Pack, p.Needs,
+                p.Stock.OnHand - p.Stock.Reserved, Array.Empty<JourneyStage>()))
+            .ToListAsync(ct);
+        var byId = cards.ToDictionary(card => card.Id);
+        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id] with { Stages = StagesOf(snapshot, id) })];
+    }
+
+    private static IReadOnlyList<JourneyStage> StagesOf(CatalogSnapshot snapshot, int id) =>
+        snapshot.RowOf(id) is { } row ? snapshot.StagesAt(row) : [];
+}

@@ -1,0 +1,68 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Catalog;
+
+public static class CatalogTables
+{
+    extension(ShopDb db)
+    {
+        public DbSet<Product> Products => db.Set<Product>();
+
+        public DbSet<CatalogState> CatalogStates => db.Set<CatalogState>();
+    }
+
+    internal sealed class ProductMapping : IEntityTypeConfiguration<Product>
+    {
+        public void Configure(EntityTypeBuilder<Product> product)
+        {
+            product.ToTable("Products");
+            product.HasIndex(p => p.Sku).IsUnique();
+            product.HasIndex(p => p.Slug).IsUnique();
+            product.HasIndex(p => new { p.Category, p.IsPublished });
+            product.Property(p => p.Sku).HasMaxLength(32);
+            product.Property(p => p.Slug).HasMaxLength(120);
+            product.Property(p => p.Name).HasMaxLength(160);
+            product.Property(p => p.Summary).HasMaxLength(400);
+            product.Property(p => p.Claim).HasMaxLength(400);
+            product.Property(p => p.ArticleSlug).HasMaxLength(120);
+            product.Property(p => p.Version).IsConcurrencyToken();
+            product.ComplexProperty(p => p.Label, label => label.ToJson());
+            product.ComplexProperty(p => p.Pack, pack => pack.ToJson());
+            product.HasMany(p => p.Stages).WithOne().HasForeignKey(s => s.ProductId);
+            product.HasOne(p => p.Stock).WithOne().HasForeignKey<Inventory.StockItem>(s => s.ProductId);
+        }
+    }
+
+    internal sealed class StageMapping : IEntityTypeConfiguration<ProductStage>
+    {
+        public void Configure(EntityTypeBuilder<ProductStage> stage)
+        {
+            stage.ToTable("ProductStages");
+            stage.HasKey(s => new { s.ProductId, s.Stage });
+            stage.HasIndex(s => s.Stage);
+        }
+    }
+
+    internal sealed class StateMapping : IEntityTypeConfiguration<CatalogState>
+    {
+        public void Configure(EntityTypeBuilder<CatalogState> state)
+        {
+            state.ToTable("CatalogState");
+            state.Property(s => s.Id).ValueGeneratedNever();
+        }
+    }
+}
+
+/// <summary>One row: which version of the catalogue the tables hold. Whoever changes a product raises it in the same transaction.</summary>
+public sealed class CatalogState
+{
+    public const int TheOne = 1;
+
+    public int Id { get; init; } = TheOne;
+    public long Version { get; set; }
+
+    /// <summary>When the opening catalogue was filled in; UTC.</summary>
+    public DateTime SeededAt { get; init; }
+}

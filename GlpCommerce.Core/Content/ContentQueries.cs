@@ -1,0 +1,27 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Content;
+
+/// <summary>Reads guides and product articles.</summary>
+public sealed class ContentQueries(IShopDbFactory shop)
+{
+    /// <summary>All guides in their reading order, without their bodies' cost: bodies are a page long.</summary>
+    public async Task<IReadOnlyList<Article>> GuidesAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Articles.AsNoTracking().Where(a => a.Kind == ArticleKind.Guide).OrderBy(a => a.Id).ToListAsync(ct);
+    }
+
+    /// <summary>A guide, or null.</summary>
+    public Task<Article?> GuideAsync(string slug, CancellationToken ct = default) => FindAsync(slug, ArticleKind.Guide, ct);
+
+    /// <summary>The article of a product's page, or null.</summary>
+    public Task<Article?> ProductArticleAsync(string slug, CancellationToken ct = default) => FindAsync(slug, ArticleKind.Product, ct);
+
+    private async Task<Article?> FindAsync(string slug, ArticleKind kind, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return await db.Articles.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == slug && a.Kind == kind, ct);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace GlpCommerce.Core.Data;
+
+/// <summary>Opens a context for one operation, and runs one unit of work in one transaction.</summary>
+public interface IShopDbFactory
+{
+    DatabaseProvider Provider { get; }
+
+    /// <summary>A context for reading, or for one <c>SaveChanges</c>. The caller disposes it.</summary>
+    ShopDb Open();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it, unless it throws. A deadlock or a busy file is
+    /// tried again with a fresh context, so <paramref name="work"/> must do nothing outside the database.
+    /// </summary>
+    Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default);
+}
+
+internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, DatabaseProvider provider) : IShopDbFactory
+    where TDb : ShopDb
+{
+    private const int Attempts = 5;
+
+    public DatabaseProvider Provider => provider;
+
+    public ShopDb Open() => contexts.CreateDbContext();
+
+    public async Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(work, ct);
+            }
+            catch (Exception error) when (attempt < Attempts && IsContention(error))
+            {
+                await Task.Delay(Random.Shared.Next(5, 25) * attempt, ct);
+            }
+        }
+    }
+
+    private async Task<T> TryAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct)
+    {
+        await using var db = Open();
+        // SQLite starts it with BEGIN IMMEDIATE: a transaction that reads first and then writes could not wait for its turn.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work(db);
+        await transaction.CommitAsync(ct);
+        db.Committed();
+        return result;
+    }
+
+    private static bool IsContention(Exception? error) => error switch
+    {
+        null => false,
+        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
+        DbException or DbUpdateException or InvalidOperationException => IsContention(error.InnerException),
+        _ => false,
+    };
+}
+
+public static class ShopDbErrors
+{
+    /// <summary>Whether a save failed because a unique index already holds that key.</summary>
+    public static bool IsDuplicate(this DbUpdateException error) => error.InnerException switch
+    {
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,54 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Inventory;
+
+public static class InventoryTables
+{
+    extension(ShopDb db)
+    {
+        public DbSet<StockItem> Stock => db.Set<StockItem>();
+
+        public DbSet<Reservation> Reservations => db.Set<Reservation>();
+
+        public DbSet<StockMovement> StockMovements => db.Set<StockMovement>();
+    }
+
+    internal sealed class StockMapping : IEntityTypeConfiguration<StockItem>
+    {
+        public void Configure(EntityTypeBuilder<StockItem> stock)
+        {
+            stock.ToTable("Stock", table =>
+            {
+                table.HasCheckConstraint("CK_Stock_Reserved", "\"Reserved\" >= 0");
+                table.HasCheckConstraint("CK_Stock_OnHand", "\"OnHand\" >= \"Reserved\"");
+            });
+            stock.HasKey(s => s.ProductId);
+            stock.Property(s => s.ProductId).ValueGeneratedNever();
+            stock.Ignore(s => s.Available);
+        }
+    }
+
+    internal sealed class ReservationMapping : IEntityTypeConfiguration<Reservation>
+    {
+        public void Configure(EntityTypeBuilder<Reservation> reservation)
+        {
+            reservation.ToTable("Reservations");
+            reservation.HasIndex(r => r.OrderId);
+            reservation.HasIndex(r => new { r.ProductId, r.State });
+            reservation.HasOne<StockItem>().WithMany().HasForeignKey(r => r.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    internal sealed class MovementMapping : IEntityTypeConfiguration<StockMovement>
+    {
+        public void Configure(EntityTypeBuilder<StockMovement> movement)
+        {
+            movement.ToTable("StockMovements");
+            movement.HasIndex(m => new { m.Kind, m.SourceId, m.ProductId }).IsUnique();
+            movement.HasIndex(m => m.ProductId);
+            movement.HasOne<StockItem>().WithMany().HasForeignKey(m => m.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+}

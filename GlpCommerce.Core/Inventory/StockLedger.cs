@@ -1,0 +1,90 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Inventory;
+
+/// <summary>Units wanted of one product for one order line.</summary>
+public sealed record StockRequest(long OrderLineId, int ProductId, int Quantity);
+
+/// <summary>
+/// Moves stock. Every move is one conditional update inside the caller's transaction: selling, cancelling and expiring
+/// compete on the reservation's state, and exactly one of them wins. Lines are taken in product order, so that two
+/// orders never wait for each other in a circle.
+/// </summary>
+public static class StockLedger
+{
+    /// <summary>Puts stock aside for every request, or tells which product is short and leaves the rest to the rollback.</summary>
+    /// <returns>The id of the first product that has too few units, or null when all were reserved.</returns>
+    public static async Task<int?> ReserveAsync(
+        ShopDb db, long orderId, IEnumerable<StockRequest> requests, DateTime now, CancellationToken ct)
+    {
+        foreach (var request in requests.OrderBy(r => r.ProductId))
+        {
+            var reserved = await db.Stock
+                .Where(s => s.ProductId == request.ProductId && s.OnHand - s.Reserved >= request.Quantity)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Reserved, s => s.Reserved + request.Quantity), ct);
+            if (reserved == 0)
+            {
+                return request.ProductId;
+            }
+
+            db.Reservations.Add(new Reservation
+            {
+                OrderId = orderId,
+                OrderLineId = request.OrderLineId,
+                ProductId = request.ProductId,
+                Quantity = request.Quantity,
+                CreatedAt = now,
+            });
+        }
+
+        return null;
+    }
+
+    /// <summary>Held → sold: the units leave the shelf. Repeating it changes nothing.</summary>
+    public static Task SellAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
+        SettleAsync(db, orderId, ReservationState.Sold, now, ct);
+
+    /// <summary>Held → released: the units can be bought again. Repeating it changes nothing.</summary>
+    public static Task ReleaseAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
+        SettleAsync(db, orderId, ReservationState.Released, now, ct);
+
+    private static async Task SettleAsync(ShopDb db, long orderId, ReservationState to, DateTime now, CancellationToken ct)
+    {
+        var held = await db.Reservations.AsNoTracking()
+            .Where(r => r.OrderId == orderId && r.State == ReservationState.Held)
+            .OrderBy(r => r.ProductId).ToListAsync(ct);
+        foreach (var reservation in held)
+        {
+            await SettleOneAsync(db, reservation, to, now, ct);
+        }
+    }
+
+    private static async Task SettleOneAsync(
+        ShopDb db, Reservation reservation, ReservationState to, DateTime now, CancellationToken ct)
+    {
+        var moved = await db.Reservations
+            .Where(r => r.Id == reservation.Id && r.State == ReservationState.Held)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, to), ct);
+        if (moved == 0)
+        {
+            return;
+        }
+
+        var taken = to == ReservationState.Sold ? reservation.Quantity : 0;
+        await db.Stock.Where(s => s.ProductId == reservation.ProductId).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.OnHand, s => s.OnHand - taken)
+            .SetProperty(s => s.Reserved, s => s.Reserved - reservation.Quantity), ct);
+        if (taken > 0)
+        {
+            db.StockMovements.Add(new StockMovement
+            {
+                Kind = StockMovementKind.Sale,
+                SourceId = reservation.Id,
+                ProductId = reservation.ProductId,
+                Delta = -taken,
+                At = now,
+            });
+        }
+    }
+}
