@@ -1,0 +1,36 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>The foreign keys between features that do not know each other; they meet here as they do in the code.</summary>
+internal sealed class CheckoutTables :
+    IEntityTypeConfiguration<OrderLine>,
+    IEntityTypeConfiguration<Reservation>,
+    IEntityTypeConfiguration<PaymentAttempt>,
+    IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<Email>
+{
+    public void Configure(EntityTypeBuilder<OrderLine> line) =>
+        line.HasOne<Product>().WithMany().HasForeignKey(l => l.ProductId).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<Reservation> reservation)
+    {
+        reservation.HasOne<Order>().WithMany().HasForeignKey(r => r.OrderId).OnDelete(DeleteBehavior.Restrict);
+        reservation.HasOne<OrderLine>().WithMany().HasForeignKey(r => r.OrderLineId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PaymentAttempt> attempt) =>
+        attempt.HasOne<Order>().WithMany().HasForeignKey(a => a.OrderId).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<LedgerEntry> entry) =>
+        entry.HasOne<Order>().WithMany().HasForeignKey(e => e.OrderId).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<Email> email) =>
+        email.HasOne<Order>().WithMany().HasForeignKey(e => e.OrderId).OnDelete(DeleteBehavior.Restrict);
+}

@@ -1,0 +1,89 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Startup;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GlpCommerce.Core;
+
+/// <summary>The one registration of the shop: <see cref="AddGlpCommerceCore"/>.</summary>
+public static class CoreServices
+{
+    /// <summary>Registers the whole shop. The caller adds an engine for the jobs and templates for the e-mails.</summary>
+    public static IServiceCollection AddGlpCommerceCore(
+        this IServiceCollection services, IConfiguration configuration, DataFolder folder, InstanceName instance)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folder).AddSingleton(instance);
+        return services.AddData(configuration, folder).AddJobs().AddCatalog().AddContent().AddPricing(configuration).AddStart(configuration);
+    }
+
+    /// <summary>The file of a SQLite shop, or null on another database.</summary>
+    public static string? SqliteFile(IConfiguration configuration, DataFolder folder) =>
+        Database(configuration) is { Provider: DatabaseProvider.Sqlite } options
+            ? new SqliteConnectionStringBuilder(ConnectionString(options, folder)).DataSource
+            : null;
+
+    private static DatabaseOptions Database(IConfiguration configuration) =>
+        configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+
+    private static string ConnectionString(DatabaseOptions options, DataFolder folder) =>
+        options.ConnectionString.Length > 0 ? options.ConnectionString : $"Data Source={folder.Database}";
+
+    private static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
+    {
+        var options = Database(configuration);
+        return options.Provider == DatabaseProvider.Postgres
+            ? services.AddPooledDbContextFactory<PostgresShopDb>(o => o.UseNpgsql(options.ConnectionString))
+                .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<PostgresShopDb>(
+                    s.GetRequiredService<IDbContextFactory<PostgresShopDb>>(), DatabaseProvider.Postgres))
+            : services.AddPooledDbContextFactory<SqliteShopDb>(o => o
+                    .UseSqlite(new SqliteConnectionStringBuilder(ConnectionString(options, folder)) { ForeignKeys = true, DefaultTimeout = 30 }.ToString())
+                    .AddInterceptors(new SqlitePragmas()))
+                .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<SqliteShopDb>(
+                    s.GetRequiredService<IDbContextFactory<SqliteShopDb>>(), DatabaseProvider.Sqlite));
+    }
+
+    private static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IJobSignal, NoJobSignal>();
+        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>();
+    }
+
+    private static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<IProductSearch, ProductSearch>()
+        .AddSingleton<CatalogIndex>()
+        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>()))
+        .AddSingleton<StageShelf>();
+
+    private static IServiceCollection AddContent(this IServiceCollection services) =>
+        services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
+
+    private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<ShippingOptions>(configuration, ShippingOptions.Section);
+        services.AddChecked<TaxOptions>(configuration, TaxOptions.Section);
+        return services.AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>();
+    }
+
+    private static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<ShopOptions>(configuration, ShopOptions.Section);
+        return services.AddSingleton<PolicyPages>().AddSingleton<ShopStart>();
+    }
+
+    private static void AddChecked<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class =>
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    internal static IServiceCollection AddJob<TPayload, THandler>(this IServiceCollection services)
+        where TPayload : IJobPayload
+        where THandler : class, IJobHandler<TPayload> =>
+        services.AddSingleton(JobKind.For<TPayload>()).AddScoped<IJobHandler<TPayload>, THandler>();
+}

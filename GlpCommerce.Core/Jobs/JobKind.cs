@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GlpCommerce.Core.Jobs;
+
+/// <summary>The input of one kind of job, together with how that kind is treated.</summary>
+public interface IJobPayload
+{
+    static abstract JobSpec Spec { get; }
+}
+
+/// <summary>How a kind of job is treated.</summary>
+/// <param name="Name">Its name in the table. It outlives deployments: renaming a class must not change it.</param>
+/// <param name="MaxAttempts">Runs before it is given up.</param>
+/// <param name="FirstDelay">The pause before the second run; it doubles each time, up to <paramref name="LongestDelay"/>.</param>
+/// <param name="Timeout">The longest a run may take. The lease is longer by <see cref="LeaseGrace"/>.</param>
+public sealed record JobSpec(
+    string Name, JobPriority Priority, int MaxAttempts, TimeSpan FirstDelay, TimeSpan Timeout, TimeSpan LongestDelay)
+{
+    public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(15);
+
+    public TimeSpan Lease => Timeout + LeaseGrace;
+
+    /// <summary>The pause after a failed run: exponential, with a quarter of jitter so that failures do not march in step.</summary>
+    /// <param name="attempt">How many runs there were, from 1.</param>
+    /// <param name="jitter">From 0 to 1.</param>
+    public TimeSpan Backoff(int attempt, double jitter)
+    {
+        var pause = FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempt - 1, 20));
+        return TimeSpan.FromSeconds(Math.Min(pause, LongestDelay.TotalSeconds) * (0.75 + (0.5 * jitter)));
+    }
+}
+
+/// <summary>Does one kind of job. It may be called again for the same payload, so it must be safe to repeat.</summary>
+public interface IJobHandler<in T>
+    where T : IJobPayload
+{
+    /// <summary>
+    /// Makes its outside call first, if it has one, and then saves everything through the lease,
+    /// which also marks the row done. Throwing means "try again later".
+    /// </summary>
+    Task HandleAsync(T payload, JobLease lease, CancellationToken ct);
+}
+
+/// <summary>Ties a kind's name in the table to its handler.</summary>
+public sealed record JobKind(JobSpec Spec, Func<IServiceProvider, string, JobLease, CancellationToken, Task> Invoke)
+{
+    public static JobKind For<T>()
+        where T : IJobPayload =>
+        new(T.Spec, (services, json, lease, ct) =>
+            services.GetRequiredService<IJobHandler<T>>().HandleAsync(JsonSerializer.Deserialize<T>(json)!, lease, ct));
+}

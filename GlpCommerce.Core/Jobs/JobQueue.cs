@@ -1,0 +1,43 @@
+using System.Text.Json;
+using GlpCommerce.Core.Data;
+
+namespace GlpCommerce.Core.Jobs;
+
+/// <summary>Tells the engine that there is something to do. It must return at once and never throw.</summary>
+public interface IJobSignal
+{
+    void Kick();
+}
+
+/// <summary>The engine finds due rows by looking every second; this signal is for programs without one, such as tests.</summary>
+public sealed class NoJobSignal : IJobSignal
+{
+    public void Kick()
+    {
+    }
+}
+
+/// <summary>Writes job rows into the caller's unit of work. The engine is told after the commit; forgetting that costs a second.</summary>
+public sealed class JobQueue(IJobSignal signal, TimeProvider clock)
+{
+    /// <param name="db">The context of the change that causes the job.</param>
+    /// <param name="payload">What the handler gets.</param>
+    /// <param name="dueAt">Not before; null for at once.</param>
+    public void Add<T>(ShopDb db, T payload, DateTime? dueAt = null)
+        where T : IJobPayload
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.Jobs.Add(new Job
+        {
+            Kind = T.Spec.Name,
+            Payload = JsonSerializer.Serialize(payload),
+            Priority = (int)T.Spec.Priority,
+            CreatedAt = now,
+            DueAt = dueAt ?? now,
+        });
+        if (dueAt is null || dueAt <= now)
+        {
+            db.AfterCommit(signal.Kick);
+        }
+    }
+}

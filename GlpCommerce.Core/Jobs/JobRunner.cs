@@ -1,0 +1,169 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GlpCommerce.Core.Jobs;
+
+/// <summary>A job row that this process may run.</summary>
+public sealed record ClaimedJob(Guid Id, Guid Token, string Kind, string Payload, int Attempt);
+
+/// <summary>Claims due job rows and runs them. It knows no engine: whoever has a free slot asks it.</summary>
+public sealed partial class JobRunner(
+    IShopDbFactory shop,
+    IServiceScopeFactory scopes,
+    IEnumerable<JobKind> kinds,
+    InstanceName instance,
+    TimeProvider clock,
+    ILogger<JobRunner> logger)
+{
+    /// <summary>A waiting job gains one step of priority in this time, so that nothing starves.</summary>
+    private static readonly TimeSpan Aging = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes up to <paramref name="limit"/> due rows, by priority and age. The conditional update is the lock.</summary>
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit, CancellationToken ct = default)
+    {
+        var claimed = new List<ClaimedJob>();
+        foreach (var job in await DueAsync(limit, ct))
+        {
+            if (await TryClaimAsync(job, ct) is { } mine)
+            {
+                claimed.Add(mine);
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Runs one claimed job to its end, its retry or its giving up. It never throws, unless the program is stopping.</summary>
+    public async Task RunAsync(ClaimedJob job, CancellationToken ct = default)
+    {
+        var kind = _kinds.GetValueOrDefault(job.Kind);
+        var lease = new JobLease(shop, job.Id, job.Token, clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(kind?.Spec.Timeout ?? TimeSpan.FromSeconds(30));
+        try
+        {
+            await HandleAsync(kind, job, lease, timeout.Token);
+        }
+        catch (LeaseLostException)
+        {
+            LogLeaseLost(job.Kind, job.Id);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            LogFailed(error, job.Kind, job.Id, job.Attempt);
+            await FailAsync(kind, job, error);
+        }
+        catch (OperationCanceledException)
+        {
+            await GiveBackAsync(job);
+        }
+    }
+
+    /// <summary>Claims and runs until nothing is due.</summary>
+    /// <returns>How many jobs were run.</returns>
+    public async Task<int> RunDueAsync(int limit = 100, CancellationToken ct = default)
+    {
+        var count = 0;
+        while (count < limit && await ClaimAsync(1, ct) is [var job])
+        {
+            await RunAsync(job, ct);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Gives back what this instance had taken before it died. Others' leases run out by themselves.</summary>
+    public async Task<int> ReleaseOwnAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Jobs.Where(j => j.LeaseOwner == instance.Value && j.DoneAt == null && j.DeadAt == null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.LeaseOwner, (string?)null)
+                .SetProperty(j => j.LeaseToken, (Guid?)null)
+                .SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
+    }
+
+    private async Task<List<Job>> DueAsync(int limit, CancellationToken ct)
+    {
+        var now = Now;
+        var old = now - Aging;
+        var older = old - Aging;
+        await using var db = shop.Open();
+        return await db.Jobs.AsNoTracking()
+            .Where(j => j.DoneAt == null && j.DeadAt == null && j.DueAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now))
+            .OrderBy(j => j.Priority - (j.DueAt < older ? 2 : j.DueAt < old ? 1 : 0)).ThenBy(j => j.DueAt)
+            .Take(limit).ToListAsync(ct);
+    }
+
+    private async Task<ClaimedJob?> TryClaimAsync(Job job, CancellationToken ct)
+    {
+        var now = Now;
+        var until = now + (_kinds.GetValueOrDefault(job.Kind)?.Spec.Lease ?? TimeSpan.FromMinutes(1));
+        var token = Guid.NewGuid();
+        await using var db = shop.Open();
+        var taken = await db.Jobs
+            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.DoneAt == null && j.DeadAt == null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.LeaseToken, token)
+                .SetProperty(j => j.LeaseOwner, instance.Value)
+                .SetProperty(j => j.LeasedUntil, until)
+                .SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
+        return taken == 1 ? new ClaimedJob(job.Id, token, job.Kind, job.Payload, job.Attempts + 1) : null;
+    }
+
+    private async Task HandleAsync(JobKind? kind, ClaimedJob job, JobLease lease, CancellationToken ct)
+    {
+        if (kind is null)
+        {
+            throw new InvalidOperationException($"Nothing handles a job of the kind '{job.Kind}'.");
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        await kind.Invoke(scope.ServiceProvider, job.Payload, lease, ct);
+        if (!lease.IsComplete)
+        {
+            await lease.CompleteAsync(ct);
+        }
+    }
+
+    private Task FailAsync(JobKind? kind, ClaimedJob job, Exception error)
+    {
+        var now = Now;
+        var givenUp = kind is null || job.Attempt >= kind.Spec.MaxAttempts;
+        DateTime? deadAt = givenUp ? now : null;
+        var dueAt = givenUp ? now : now + kind!.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
+        var text = $"{error.GetType().Name}: {error.Message}";
+        return LetGoAsync(job, set => set
+            .SetProperty(j => j.DeadAt, deadAt)
+            .SetProperty(j => j.DueAt, dueAt)
+            .SetProperty(j => j.LastError, text.Length > 1000 ? text[..1000] : text));
+    }
+
+    /// <summary>The program is stopping: the run does not count, and the next start takes it up at once.</summary>
+    private Task GiveBackAsync(ClaimedJob job) => LetGoAsync(job, set => set.SetProperty(j => j.Attempts, job.Attempt - 1));
+
+    private async Task LetGoAsync(ClaimedJob job, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Job>> also)
+    {
+        await using var db = shop.Open();
+        await db.Jobs.Where(j => j.Id == job.Id && j.LeaseToken == job.Token && j.DoneAt == null).ExecuteUpdateAsync(set =>
+        {
+            set.SetProperty(j => j.LeaseToken, (Guid?)null)
+                .SetProperty(j => j.LeaseOwner, (string?)null)
+                .SetProperty(j => j.LeasedUntil, (DateTime?)null);
+            also(set);
+        });
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}")]
+    private partial void LogFailed(Exception error, string kind, Guid jobId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
+    private partial void LogLeaseLost(string kind, Guid jobId);
+}

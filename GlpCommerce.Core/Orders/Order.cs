@@ -1,0 +1,118 @@
+using GlpCommerce.Core.Common;
+
+namespace GlpCommerce.Core.Orders;
+
+public enum OrderStatus
+{
+    Pending,
+    Confirmed,
+    Failed,
+    Cancelled,
+    Shipped,
+    Delivered,
+    Refunded,
+}
+
+/// <summary>How the payment stands; computed from the payment ledger, kept on the order for reading.</summary>
+public enum PaymentStatus
+{
+    Pending,
+    RequiresAction,
+    Processing,
+    Succeeded,
+    Failed,
+    Canceled,
+    PartiallyRefunded,
+    Refunded,
+    Disputed,
+}
+
+/// <summary>A placed order. Lines and prices are frozen at the moment of placing; only the two states move.</summary>
+public sealed class Order
+{
+    public long Id { get; init; }
+
+    /// <summary>A random 128-bit name for URLs and the API: whoever holds it may see status, lines and total.</summary>
+    public required string PublicId { get; init; }
+
+    /// <summary>The hash of the key that also opens address, e-mail and receipt.</summary>
+    public required string AccessTokenHash { get; init; }
+
+    /// <summary>The hash of the session that placed it: that browser needs no other key.</summary>
+    public required string SessionKey { get; init; }
+
+    /// <summary>The cart it was made from; a cart becomes one order only.</summary>
+    public Guid CartId { get; init; }
+
+    /// <summary>The caller's idempotency key, unique in its session.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The hash of the request that came with the key.</summary>
+    public string? RequestHash { get; init; }
+    public required string Email { get; init; }
+    public ShippingAddress? Address { get; init; }
+    public OrderStatus Status { get; set; }
+    public PaymentStatus PaymentStatus { get; set; }
+
+    /// <summary>Why the last payment did not go through, in words for the shopper.</summary>
+    public string? FailureReason { get; set; }
+    public Money Subtotal { get; init; }
+    public Money Shipping { get; init; }
+    public Money Tax { get; init; }
+
+    /// <summary>Always the sum of the parts.</summary>
+    public Money Total { get; init; }
+    public DateTime PlacedAt { get; init; }
+
+    /// <summary>When an unpaid order gives its stock back.</summary>
+    public DateTime ExpiresAt { get; set; }
+    public int Version { get; set; }
+    public List<OrderLine> Lines { get; init; } = [];
+    public List<OrderEvent> Events { get; init; } = [];
+
+    /// <summary>The number people say on the phone.</summary>
+    public string Number => $"GLP-{FirstNumber + Id}";
+
+    internal const long FirstNumber = 100_000;
+}
+
+/// <summary>A line as it was bought.</summary>
+public sealed class OrderLine
+{
+    public long Id { get; init; }
+    public long OrderId { get; init; }
+    public int ProductId { get; init; }
+    public required string Sku { get; init; }
+    public required string Name { get; init; }
+    public Money UnitPrice { get; init; }
+    public int Quantity { get; init; }
+    public Money Tax { get; init; }
+
+    public Money LineTotal => UnitPrice * Quantity;
+}
+
+/// <summary>Where the parcel goes. United States only.</summary>
+public sealed class ShippingAddress
+{
+    public string Name { get; init; } = "";
+    public string Line1 { get; init; } = "";
+    public string? Line2 { get; init; }
+    public string City { get; init; } = "";
+
+    /// <summary>Two letters.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>Five digits, or nine with a dash.</summary>
+    public string Zip { get; init; } = "";
+    public string? Phone { get; init; }
+}
+
+/// <summary>One step on the order's way, with the words the shopper reads.</summary>
+public sealed class OrderEvent
+{
+    public long Id { get; init; }
+    public long OrderId { get; init; }
+    public OrderStatus Status { get; init; }
+    public required string Text { get; init; }
+    public DateTime At { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GlpCommerce.Core.Startup;
+
+/// <summary>The shop itself.</summary>
+public sealed class ShopOptions
+{
+    public const string Section = "Shop";
+
+    /// <summary>Where the database file, pages, outbox and keys of a one-machine shop live. Relative paths start at the program's folder.</summary>
+    [Required(ErrorMessage = "Shop:DataPath must name a folder that the shop may write to.")]
+    public string DataPath { get; set; } = "data";
+
+    /// <summary>What shoppers read in the pages where a merchant must be named.</summary>
+    public string LegalName { get; set; } = "the operator of this shop";
+
+    public string Address { get; set; } = "the address the operator has still to fill in (Shop:Address)";
+
+    public string ContactEmail { get; set; } = "help@glpcommerce.example";
+
+    /// <summary>Minutes until an unpaid order gives its stock back.</summary>
+    [Range(1, 1440, ErrorMessage = "Shop:UnpaidOrderMinutes must be a number of minutes from 1 to 1440.")]
+    public int UnpaidOrderMinutes { get; set; } = 30;
+}
+
+/// <summary>The folders of a one-machine shop.</summary>
+public sealed record DataFolder(string Path)
+{
+    public string Database => System.IO.Path.Combine(Path, "shop.db");
+
+    public string Lock => System.IO.Path.Combine(Path, "shop.lock");
+
+    public string Instance => System.IO.Path.Combine(Path, "instance");
+
+    public string Outbox => System.IO.Path.Combine(Path, "outbox");
+
+    public string Pages => System.IO.Path.Combine(Path, "pages");
+
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+}
+
+/// <summary>Why the shop cannot start: one sentence for the person who starts it.</summary>
+public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,63 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace GlpCommerce.Core.Startup;
+
+/// <summary>
+/// Makes the shop ready to serve: tables, opening catalogue, pages, and the jobs this instance had in hand when it last
+/// stopped. Every step can be killed anywhere and is simply done again at the next start.
+/// </summary>
+public sealed partial class ShopStart(
+    IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, JobRunner jobs, ILogger<ShopStart> logger)
+{
+    private const string SqliteMigrationLock = "DROP TABLE IF EXISTS \"__EFMigrationsLock\"";
+
+    /// <exception cref="StartupException">The database cannot be reached or opened.</exception>
+    public async Task RunAsync(CancellationToken ct = default)
+    {
+        try
+        {
+            await MigrateAsync(ct);
+        }
+        catch (Exception error) when (error is SqliteException or Npgsql.NpgsqlException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
+        {
+            throw new StartupException(
+                $"Database:ConnectionString does not lead to a usable {shop.Provider} database: {Innermost(error).Message}", error);
+        }
+
+        if (await new Seeder(shop, clock).FillAsync(ct))
+        {
+            LogSeeded(folder.Path);
+        }
+
+        await pages.WriteMissingAsync(ct);
+        if (await jobs.ReleaseOwnAsync(ct) is var released and > 0)
+        {
+            LogReleased(released);
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        if (shop.Provider == DatabaseProvider.Sqlite)
+        {
+            // A start that was killed while migrating leaves EF's lock row behind, and the next one would wait for ever.
+            // This process holds the data folder alone (InstanceLock), so whoever wrote that row is gone.
+            await db.Database.ExecuteSqlRawAsync(SqliteMigrationLock, ct);
+        }
+
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+
+    [LoggerMessage(LogLevel.Information, "The shop was empty and is now stocked. Its data is in {Path}")]
+    private partial void LogSeeded(string path);
+
+    [LoggerMessage(LogLevel.Information, "Took up {Count} jobs that the last run had left in hand")]
+    private partial void LogReleased(int count);
+}
