@@ -1,9 +1,10 @@
 using GlpCommerce.Web;
+using GlpCommerce.Web.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddGlpCommerceWeb();
 
 var app = builder.Build();
-// CORE START-UP GOES HERE (one line): the database is migrated and stocked before the first request.
 app.UseGlpCommerceWeb();
+await app.StartShopAsync();
 await app.RunAsync();

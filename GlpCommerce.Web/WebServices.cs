@@ -19,7 +19,7 @@ public static class WebServices
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
 
-        // CORE REGISTRATION GOES HERE (one line): builder.Services.AddGlpCommerceCore(builder.Configuration);
+        builder.AddShopCore();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
     }
