@@ -1,7 +1,13 @@
+using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using Microsoft.Data.Sqlite;
@@ -9,6 +15,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core;
 
@@ -21,7 +28,8 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddJobs().AddCatalog().AddContent().AddPricing(configuration).AddStart(configuration);
+        return services.AddData(configuration, folder).AddJobs().AddCatalog().AddContent().AddPricing(configuration)
+            .AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
     }
 
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
@@ -70,6 +78,31 @@ public static class CoreServices
         services.AddChecked<ShippingOptions>(configuration, ShippingOptions.Section);
         services.AddChecked<TaxOptions>(configuration, TaxOptions.Section);
         return services.AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>();
+    }
+
+    private static IServiceCollection AddCheckout(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
+        return services
+            .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
+            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>()
+            .AddSingleton<Cashier>().AddSingleton<PaymentSettlement>()
+            .AddJob<ProcessPayment, ProcessPayment.Handler>()
+            .AddJob<ExpireOrder, ExpireOrder.Handler>()
+            .AddJob<UpdateInventory, UpdateInventory.Handler>()
+            .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>();
+    }
+
+    private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<EmailOptions>(configuration, EmailOptions.Section);
+        return services.AddSingleton<IEmailSender>(s =>
+        {
+            var options = s.GetRequiredService<IOptions<EmailOptions>>();
+            return options.Value.Provider == EmailProvider.Smtp
+                ? new SmtpSender(options)
+                : new FileOutbox(s.GetRequiredService<DataFolder>().Outbox);
+        });
     }
 
     private static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)

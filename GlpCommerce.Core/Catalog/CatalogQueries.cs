@@ -71,6 +71,10 @@ public sealed class CatalogQueries
     public async Task<IReadOnlyList<ProductCard>> ByIdsAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
         await CardsAsync(await _index.CurrentAsync(ct), ids, ct);
 
+    /// <summary>Cards for a cart or an order, which may hold what is no longer sold; see <see cref="ProductCard.IsPublished"/>.</summary>
+    public async Task<IReadOnlyList<ProductCard>> ByIdsEvenUnpublishedAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
+        await CardsAsync(await _index.CurrentAsync(ct), ids, ct, publishedOnly: false);
+
     /// <summary>
     /// Products that suit a stage, most particular to it first, at most <paramref name="count"/> and never one of
     /// <paramref name="except"/>. Without a stage: what suits every stage.
@@ -83,7 +87,8 @@ public sealed class CatalogQueries
         return await CardsAsync(snapshot, ids, ct);
     }
 
-    private async Task<IReadOnlyList<ProductCard>> CardsAsync(CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct)
+    private async Task<IReadOnlyList<ProductCard>> CardsAsync(
+        CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct, bool publishedOnly = true)
     {
         if (ids.Count == 0)
         {
@@ -91,10 +96,10 @@ public sealed class CatalogQueries
         }
 
         await using var db = _shop.Open();
-        var cards = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id) && p.IsPublished)
+        var cards = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id) && (p.IsPublished || !publishedOnly))
             .Select(p => new ProductCard(
                 p.Id, p.Sku, p.Slug, p.Name, p.Summary, p.Category, p.Kind, p.Price, p.Label, p.Pack, p.Needs,
-                p.Stock.OnHand - p.Stock.Reserved, Array.Empty<JourneyStage>()))
+                p.Stock.OnHand - p.Stock.Reserved, p.IsPublished, Array.Empty<JourneyStage>()))
             .ToListAsync(ct);
         var byId = cards.ToDictionary(card => card.Id);
         return [.. ids.Where(byId.ContainsKey).Select(id => byId[id] with { Stages = StagesOf(snapshot, id) })];

@@ -63,6 +63,7 @@ public sealed record ProductCard(
     PackDesign Pack,
     IReadOnlyList<string> Needs,
     int Available,
+    bool IsPublished,
     IReadOnlyList<JourneyStage> Stages)
 {
     public bool IsSoldOut => Available <= 0;

@@ -6,8 +6,14 @@ namespace GlpCommerce.Core.Common;
 /// <param name="Field">The input it belongs to, in the caller's own name for it; null when it is about the whole.</param>
 public sealed record Problem(string Code, string Message, string? Field = null);
 
+/// <summary>Something that either came about or was refused; a unit of work that ends refused is rolled back.</summary>
+public interface IOutcome
+{
+    bool Succeeded { get; }
+}
+
 /// <summary>Either a value or the problems that stand in its way; never both, never neither.</summary>
-public readonly record struct Result<T>
+public readonly record struct Result<T> : IOutcome
 {
     private Result(T? value, IReadOnlyList<Problem> problems) => (Value, Problems) = (value, problems);
 

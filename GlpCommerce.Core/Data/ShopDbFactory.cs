@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GlpCommerce.Core.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -14,8 +15,9 @@ public interface IShopDbFactory
     ShopDb Open();
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction and commits it, unless it throws. A deadlock or a busy file is
-    /// tried again with a fresh context, so <paramref name="work"/> must do nothing outside the database.
+    /// Runs <paramref name="work"/> in one transaction and commits it, unless it throws or
+    /// ends refused (see <see cref="IOutcome"/>). A deadlock, a busy file or a row that
+    /// somebody else changed in between is tried again with a fresh context, so <paramref name="work"/> must do nothing outside the database.
     /// </summary>
     Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default);
 }
@@ -50,6 +52,11 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
         // SQLite starts it with BEGIN IMMEDIATE: a transaction that reads first and then writes could not wait for its turn.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var result = await work(db);
+        if (result is IOutcome { Succeeded: false })
+        {
+            return result;
+        }
+
         await transaction.CommitAsync(ct);
         db.Committed();
         return result;
@@ -58,6 +65,7 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
     private static bool IsContention(Exception? error) => error switch
     {
         null => false,
+        DbUpdateConcurrencyException => true,
         SqliteException { SqliteErrorCode: 5 or 6 } => true,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
         DbException or DbUpdateException or InvalidOperationException => IsContention(error.InnerException),

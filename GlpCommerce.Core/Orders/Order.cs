@@ -105,6 +105,10 @@ public sealed class ShippingAddress
     /// <summary>Five digits, or nine with a dash.</summary>
     public string Zip { get; init; } = "";
     public string? Phone { get; init; }
+
+    /// <summary>As it stands on a parcel.</summary>
+    public IReadOnlyList<string> Lines() =>
+        [Name, Line1, .. Line2 is null ? Array.Empty<string>() : [Line2], $"{City}, {State} {Zip}"];
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

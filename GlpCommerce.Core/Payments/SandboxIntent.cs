@@ -32,6 +32,7 @@ internal static class SandboxTables
         {
             intent.ToTable("SandboxIntents");
             intent.Property(i => i.Id).HasMaxLength(64);
+            intent.Property(i => i.Status).IsConcurrencyToken();
             intent.HasIndex(i => i.IdempotencyKey).IsUnique();
             intent.Property(i => i.IdempotencyKey).HasMaxLength(255);
             intent.Property(i => i.Method).HasMaxLength(255);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Pricing;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace GlpCommerce.Core.Startup;
+namespace GlpCommerce.Core.Common;
 
 /// <summary>The shop itself.</summary>
 public sealed class ShopOptions
@@ -13,6 +13,10 @@ public sealed class ShopOptions
 
     /// <summary>What shoppers read in the pages where a merchant must be named.</summary>
     public string LegalName { get; set; } = "the operator of this shop";
+
+    /// <summary>Where shoppers reach the shop; e-mails link there.</summary>
+    [Url(ErrorMessage = "Shop:PublicUrl must be the shop's own address, such as https://shop.example.com.")]
+    public string PublicUrl { get; set; } = "http://localhost:5080";
 
     public string Address { get; set; } = "the address the operator has still to fill in (Shop:Address)";
 

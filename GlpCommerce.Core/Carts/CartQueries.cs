@@ -1,0 +1,59 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Pricing;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Carts;
+
+/// <summary>Reads carts by their session's secret.</summary>
+public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, PriceList prices)
+{
+    /// <param name="sessionId">The secret, or null for a browser that has none yet.</param>
+    /// <param name="state">Where the parcel goes (two letters), if the shopper has said so.</param>
+    public async Task<CartView> GetAsync(string? sessionId, string? state = null, CancellationToken ct = default)
+    {
+        if (sessionId is null)
+        {
+            return new CartView(null, [], prices.Add([], state));
+        }
+
+        var key = Secrets.Hash(sessionId);
+        await using var db = shop.Open();
+        var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
+            .SingleOrDefaultAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
+        return await ViewAsync(cart, state, ct);
+    }
+
+    /// <summary>How many units are in the cart, for the page's head.</summary>
+    public async Task<int> CountAsync(string? sessionId, CancellationToken ct = default)
+    {
+        if (sessionId is null)
+        {
+            return 0;
+        }
+
+        var key = Secrets.Hash(sessionId);
+        await using var db = shop.Open();
+        return await db.Carts.Where(c => c.SessionKey == key && c.ClosedAt == null)
+            .SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
+    }
+
+    private async Task<CartView> ViewAsync(Cart? cart, string? state, CancellationToken ct)
+    {
+        var lines = cart?.Lines.OrderBy(l => l.Id).ToList() ?? [];
+        var products = (await catalog.ByIdsEvenUnpublishedAsync([.. lines.Select(l => l.ProductId)], ct)).ToDictionary(p => p.Id);
+        var views = lines.Select(line => View(line, products[line.ProductId])).ToList();
+        return new CartView(cart?.Id, views, prices.Add(CartView.Priced(views), state));
+    }
+
+    private static CartLineView View(CartLine line, ProductCard product) =>
+        new(line.Id, product, line.Quantity, line.PriceSeen, ProblemOf(line, product));
+
+    private static Problem? ProblemOf(CartLine line, ProductCard product) => product switch
+    {
+        { IsPublished: false } => CartProblems.Gone,
+        _ when product.Available < line.Quantity => CartProblems.TooFew(product.Name, product.Available),
+        _ => null,
+    };
+}

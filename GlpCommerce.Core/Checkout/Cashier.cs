@@ -1,0 +1,208 @@
+using GlpCommerce.Core.Carts;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// Takes a cart and makes an order of it, in one transaction: prices are read again, stock is reserved, the cart is
+/// closed, and the order, its payment attempt and its jobs are written. It calls nobody outside; that is the jobs' work.
+/// </summary>
+public sealed class Cashier(
+    IShopDbFactory shop,
+    PriceList prices,
+    JobQueue jobs,
+    IPaymentGateway gateway,
+    IOptions<ShopOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>
+    /// Places the order, or gives the one that this request has placed already: by its idempotency key, or by the cart
+    /// it names. Twenty clicks and two tabs make one order.
+    /// </summary>
+    public async Task<Result<PlacedOrder>> PlaceAsync(PlaceOrder request, CancellationToken ct = default)
+    {
+        try
+        {
+            return await shop.InTransactionAsync(db => PlaceAsync(db, request, ct), ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // The same request won the race on another connection; its order is there now.
+            return await shop.InTransactionAsync(db => PlaceAsync(db, request, ct), ct);
+        }
+    }
+
+    /// <summary>Pays a failed order with another method, without re-entering anything. Stock is reserved again.</summary>
+    public Task<Result<PlacedOrder>> PayAgainAsync(
+        string publicId, string sessionId, string paymentMethod, CancellationToken ct = default) =>
+        shop.InTransactionAsync(db => PayAgainAsync(db, publicId, Secrets.Hash(sessionId), paymentMethod, ct), ct);
+
+    private async Task<Result<PlacedOrder>> PlaceAsync(ShopDb db, PlaceOrder request, CancellationToken ct)
+    {
+        var sessionKey = Secrets.Hash(request.SessionId);
+        if (await RepeatedOrders.FindAsync(db, request, sessionKey, ct) is { } known)
+        {
+            return known;
+        }
+
+        var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
+            .SingleOrDefaultAsync(c => c.SessionKey == sessionKey && c.ClosedAt == null, ct);
+        if (cart is null || cart.Lines.Count == 0)
+        {
+            return await RepeatedOrders.RecentAsync(db, request, sessionKey, clock.GetUtcNow().UtcDateTime, ct) ?? CartProblems.Empty;
+        }
+
+        if (request.CartId is { } seen && seen != cart.Id)
+        {
+            return CheckoutProblems.CartChanged;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var closed = await db.Carts.Where(c => c.Id == cart.Id && c.ClosedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, now), ct);
+        return closed == 0
+            ? await RepeatedOrders.FindAsync(db, request with { CartId = cart.Id }, sessionKey, ct) ?? CheckoutProblems.CartChanged
+            : await OrderAsync(db, request, cart, sessionKey, now, ct);
+    }
+
+    private async Task<Result<PlacedOrder>> OrderAsync(
+        ShopDb db, PlaceOrder request, Cart cart, string sessionKey, DateTime now, CancellationToken ct)
+    {
+        var ids = cart.Lines.Select(l => l.ProductId).ToList();
+        var products = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        if (products.Values.FirstOrDefault(p => !p.IsPublished) is { } gone)
+        {
+            return CheckoutProblems.Gone(gone.Name);
+        }
+
+        var lines = cart.Lines.OrderBy(l => l.Id).ToList();
+        var items = lines.Select(l => new PricedItem(l.ProductId, TaxClasses.Of(products[l.ProductId].Kind), products[l.ProductId].Price, l.Quantity)).ToList();
+        var totals = prices.Add(items, request.Address?.State);
+        if (Refuse(request, totals) is { } problem)
+        {
+            return problem;
+        }
+
+        var order = NewOrder(request, cart, sessionKey, items, products, totals, now);
+        db.Orders.Add(order);
+        await db.SaveChangesAsync(ct);
+        var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
+        if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
+        {
+            return await TooFewAsync(db, products[missing], ct);
+        }
+
+        await StartPaymentAsync(db, order, request.PaymentMethod, now, ct);
+        return OrderKeys.Placed(order, request.SessionId);
+    }
+
+    private Order NewOrder(
+        PlaceOrder request, Cart cart, string sessionKey, List<PricedItem> items, Dictionary<int, Product> products, Totals totals, DateTime now)
+    {
+        var publicId = Secrets.New(16);
+        var order = new Order
+        {
+            PublicId = publicId,
+            AccessTokenHash = Secrets.Hash(OrderKeys.AccessToken(request.SessionId, publicId)),
+            SessionKey = sessionKey,
+            CartId = cart.Id,
+            IdempotencyKey = request.IdempotencyKey,
+            RequestHash = request.IdempotencyKey is null ? null : request.RequestHash(),
+            Email = request.Email,
+            Address = request.Address,
+            Subtotal = totals.Subtotal,
+            Shipping = totals.Shipping,
+            Tax = totals.Tax ?? Money.Zero,
+            Total = totals.Total,
+            PlacedAt = now,
+            ExpiresAt = ExpiryFrom(now),
+        };
+        order.Lines.AddRange(items.Select((item, i) => new OrderLine
+        {
+            ProductId = item.ProductId,
+            Sku = products[item.ProductId].Sku,
+            Name = products[item.ProductId].Name,
+            UnitPrice = item.UnitPrice,
+            Quantity = item.Quantity,
+            Tax = totals.ItemTaxes[i],
+        }));
+        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "We have your order, and put your products aside.", At = now });
+        return order;
+    }
+
+    private async Task StartPaymentAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
+    {
+        var attempt = new PaymentAttempt
+        {
+            OrderId = order.Id,
+            Provider = gateway.Name,
+            Method = method,
+            IdempotencyKey = $"pay-{order.PublicId}-{Secrets.New(9)}",
+            Amount = order.Total,
+            CreatedAt = now,
+        };
+        db.PaymentAttempts.Add(attempt);
+        await db.SaveChangesAsync(ct);
+        await PaymentLedger.RecordAsync(db, attempt, LedgerKind.Attempt, attempt.Amount, now, ct);
+        jobs.Add(db, new ProcessPayment(attempt.Id));
+        jobs.Add(db, new ExpireOrder(order.Id), ExpiryFrom(now));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<Result<PlacedOrder>> PayAgainAsync(
+        ShopDb db, string publicId, string sessionKey, string method, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var order = await db.Orders.AsNoTracking().Include(o => o.Lines)
+            .SingleOrDefaultAsync(o => o.PublicId == publicId && o.SessionKey == sessionKey, ct);
+        if (order is null)
+        {
+            return CheckoutProblems.NoSuchOrder;
+        }
+
+        if (order.Status is not OrderStatus.Failed)
+        {
+            // A second click finds the new attempt under way, or already paid.
+            return order.Status is OrderStatus.Pending or OrderStatus.Confirmed
+                ? new PlacedOrder(order.PublicId, order.Number, "") : CheckoutProblems.CannotPay;
+        }
+
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "Trying another way to pay.", now, ct);
+        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.FailureReason, (string?)null)
+            .SetProperty(o => o.PaymentStatus, PaymentStatus.Pending)
+            .SetProperty(o => o.ExpiresAt, ExpiryFrom(now)), ct);
+        var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
+        if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
+        {
+            return await TooFewAsync(db, await db.Products.AsNoTracking().SingleAsync(p => p.Id == missing, ct), ct);
+        }
+
+        await StartPaymentAsync(db, order, method, now, ct);
+        return new PlacedOrder(order.PublicId, order.Number, "");
+    }
+
+    private static async Task<Problem> TooFewAsync(ShopDb db, Product product, CancellationToken ct)
+    {
+        var stock = await db.Stock.AsNoTracking().SingleAsync(s => s.ProductId == product.Id, ct);
+        return CartProblems.TooFew(product.Name, stock.Available);
+    }
+
+    private static Problem? Refuse(PlaceOrder request, Totals totals) => totals.Total.Cents switch
+    {
+        _ when request.ExpectedTotal is { } expected && expected != totals.Total => CheckoutProblems.PriceChanged(totals.Total),
+        < 50 => CheckoutProblems.TotalTooSmall,
+        _ => null,
+    };
+
+    private DateTime ExpiryFrom(DateTime now) => now.AddMinutes(options.Value.UnpaidOrderMinutes);
+}

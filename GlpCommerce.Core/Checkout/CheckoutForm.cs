@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>What a guest fills in, as typed. <see cref="Check"/> turns it into an address or into sentences beside the fields.</summary>
+public sealed record CheckoutForm(
+    string? Email, string? Name, string? Line1, string? Line2, string? City, string? State, string? Zip, string? Phone)
+{
+    /// <returns>The cleaned e-mail and address, or every problem at once, each with its field's name.</returns>
+    public Result<CheckedForm> Check()
+    {
+        var problems = new List<Problem>();
+        var email = EmailAddress.Check(Email, problems);
+        var address = new ShippingAddress
+        {
+            Name = Required(Name, "name", "Write the full name for the parcel.", 100, problems),
+            Line1 = Required(Line1, "line1", "Write the street and house number.", 100, problems),
+            Line2 = Optional(Line2, "line2", 100, problems),
+            City = Required(City, "city", "Write the city.", 60, problems),
+            State = StateOf(State, problems),
+            Zip = ZipOf(Zip, problems),
+            Phone = Optional(Phone, "phone", 30, problems),
+        };
+        return problems.Count > 0 ? problems : new CheckedForm(email, address);
+    }
+
+    private static string Required(string? text, string field, string missing, int longest, List<Problem> problems)
+    {
+        var line = Optional(text, field, longest, problems);
+        if (line is null)
+        {
+            problems.Add(new Problem($"{field}.missing", missing, field));
+        }
+
+        return line ?? "";
+    }
+
+    private static string? Optional(string? text, string field, int longest, List<Problem> problems)
+    {
+        // Measured before it is cleaned, so that an enormous text costs nothing.
+        if (text?.Length > longest * 4 || Input.Line(text) is { } line && line.Length > longest)
+        {
+            problems.Add(new Problem($"{field}.long", $"Please keep this below {longest} characters.", field));
+            return "";
+        }
+
+        return Input.Line(text);
+    }
+
+    private static string StateOf(string? state, List<Problem> problems)
+    {
+        var code = state?.Trim().ToUpperInvariant() ?? "";
+        if (!UsStates.All.Any(s => s.Key == code))
+        {
+            problems.Add(new Problem("state.invalid", "Choose a state. We send to addresses in the United States only.", "state"));
+        }
+
+        return code;
+    }
+
+    private static string ZipOf(string? zip, List<Problem> problems)
+    {
+        var code = (zip ?? "").Trim();
+        if (ZipPattern.Regex().IsMatch(code))
+        {
+            return code;
+        }
+
+        var digits = code.Count(char.IsAsciiDigit);
+        problems.Add(new Problem(
+            "zip.invalid",
+            code.Length == 0 ? "Write the ZIP code: five digits."
+            : digits == code.Length && digits < 5 ? $"Five digits, please. This one has {(digits == 1 ? "one" : digits.ToString(System.Globalization.CultureInfo.InvariantCulture))}."
+            : "A ZIP code is five digits, such as 60614.",
+            "zip"));
+        return "";
+    }
+}
+
+/// <summary>A form without problems.</summary>
+public sealed record CheckedForm(string Email, ShippingAddress Address);
+
+/// <summary>E-mail addresses as shoppers type them.</summary>
+public static partial class EmailAddress
+{
+    public const int Longest = 254;
+
+    /// <returns>The address without stray blanks; empty when a problem was added.</returns>
+    public static string Check(string? email, List<Problem> problems)
+    {
+        var text = email?.Length > Longest * 4 ? email : Input.Line(email) ?? "";
+        if (text.Length <= Longest && Shape().IsMatch(text) && MimeKit.MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text)
+        {
+            return text;
+        }
+
+        problems.Add(new Problem(
+            "email.invalid",
+            text.Length == 0 ? "Write your email address." : "This email address looks incomplete. It has the form name@example.com.",
+            "email"));
+        return "";
+    }
+
+    [GeneratedRegex(@"^[^\s@<>(),;:""\\\[\]]{1,64}@[^\s@<>(),;:""\\\[\]]+\.[^\s@.<>(),;:""\\\[\]]{2,}$", RegexOptions.None, 200)]
+    private static partial Regex Shape();
+}
+
+internal static partial class ZipPattern
+{
+    [GeneratedRegex(@"^\d{5}(-\d{4})?\z", RegexOptions.ECMAScript)]
+    public static partial Regex Regex();
+}
+
+/// <summary>Where parcels can go.</summary>
+public static class UsStates
+{
+    public static readonly IReadOnlyList<(string Key, string Name)> All =
+    [
+        ("AL", "Alabama"), ("AK", "Alaska"), ("AZ", "Arizona"), ("AR", "Arkansas"), ("CA", "California"), ("CO", "Colorado"),
+        ("CT", "Connecticut"), ("DE", "Delaware"), ("DC", "District of Columbia"), ("FL", "Florida"), ("GA", "Georgia"),
+        ("HI", "Hawaii"), ("ID", "Idaho"), ("IL", "Illinois"), ("IN", "Indiana"), ("IA", "Iowa"), ("KS", "Kansas"),
+        ("KY", "Kentucky"), ("LA", "Louisiana"), ("ME", "Maine"), ("MD", "Maryland"), ("MA", "Massachusetts"), ("MI", "Michigan"),
+        ("MN", "Minnesota"), ("MS", "Mississippi"), ("MO", "Missouri"), ("MT", "Montana"), ("NE", "Nebraska"), ("NV", "Nevada"),
+        ("NH", "New Hampshire"), ("NJ", "New Jersey"), ("NM", "New Mexico"), ("NY", "New York"), ("NC", "North Carolina"),
+        ("ND", "North Dakota"), ("OH", "Ohio"), ("OK", "Oklahoma"), ("OR", "Oregon"), ("PA", "Pennsylvania"), ("PR", "Puerto Rico"),
+        ("RI", "Rhode Island"), ("SC", "South Carolina"), ("SD", "South Dakota"), ("TN", "Tennessee"), ("TX", "Texas"), ("UT", "Utah"),
+        ("VT", "Vermont"), ("VA", "Virginia"), ("WA", "Washington"), ("WV", "West Virginia"), ("WI", "Wisconsin"), ("WY", "Wyoming"),
+    ];
+}

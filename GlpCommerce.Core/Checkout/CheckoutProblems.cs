@@ -1,0 +1,28 @@
+using GlpCommerce.Core.Common;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>Why an order cannot be placed or paid, in words a shopper can act on.</summary>
+public static class CheckoutProblems
+{
+    public static readonly Problem CartChanged =
+        new("cart.changed", "Your cart changed in another window. Have a look at it, and order again.");
+
+    public static readonly Problem KeyReused =
+        new("idempotency.mismatch", "This key was used for a different order already. Send a new key.", "idempotencyKey");
+
+    public static readonly Problem NoSuchOrder = new("order.unknown", "This order cannot be paid from this browser.");
+
+    public static readonly Problem CannotPay = new("order.closed", "This order is closed and cannot be paid any more. Nothing was charged.");
+
+    public static readonly Problem TotalTooSmall =
+        new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");
+
+    public static readonly Problem PaymentMethodMissing =
+        new("payment.missing", "Choose how you want to pay.", "payment");
+
+    public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
+
+    public static Problem PriceChanged(Money total) =>
+        new("price.changed", $"A price changed while you were here. The total is now {total}. If that is fine with you, place the order again.", "expectedTotal");
+}

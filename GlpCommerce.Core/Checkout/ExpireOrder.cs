@@ -1,0 +1,88 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// Ends an order that nobody paid: first no payment may start any more, then the provider cancels the one that did, and
+/// only its word (or that there was none) gives the stock back. If the provider says "paid", the order is confirmed.
+/// </summary>
+public sealed record ExpireOrder(long OrderId) : IJobPayload
+{
+    public static JobSpec Spec { get; } = new(
+        "expire-order", JobPriority.Medium, MaxAttempts: 200,
+        FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(15));
+
+    internal sealed class Handler(
+        IShopDbFactory shop, IPaymentGateway gateway, PaymentSettlement settlement, JobQueue jobs, TimeProvider clock) : IJobHandler<ExpireOrder>
+    {
+        private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(30);
+
+        public async Task HandleAsync(ExpireOrder payload, JobLease lease, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            if (await ExpiresAtAsync(payload.OrderId, ct) is not { } expiresAt || expiresAt > now)
+            {
+                // Settled already, or being paid again: the newer attempt brought its own expiry.
+                return;
+            }
+
+            await lease.CheckpointAsync(db => FenceAsync(db, payload.OrderId, now, ct), ct);
+            if (await StartedAsync(payload.OrderId, ct) is not { } attempt)
+            {
+                await lease.CompleteAsync(db => OrderExpiry.CancelAsync(db, payload.OrderId, now, ct), ct);
+                return;
+            }
+
+            var intent = await gateway.CancelAsync(attempt.IntentId!, ct);
+            await lease.CompleteAsync(db => SettleAsync(db, payload, attempt, intent, now, ct), ct);
+        }
+
+        private async Task<DateTime?> ExpiresAtAsync(long orderId, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            return await db.Orders.Where(o => o.Id == orderId && o.Status == OrderStatus.Pending)
+                .Select(o => (DateTime?)o.ExpiresAt).SingleOrDefaultAsync(ct);
+        }
+
+        private static Task<int> FenceAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
+            db.PaymentAttempts.Where(a => a.OrderId == orderId && a.FencedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+
+        private async Task<PaymentAttempt?> StartedAsync(long orderId, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            return await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId)
+                .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct) is { IntentId: not null } attempt ? attempt : null;
+        }
+
+        private async Task SettleAsync(
+            ShopDb db, ExpireOrder payload, PaymentAttempt attempt, PaymentIntent intent, DateTime now, CancellationToken ct)
+        {
+            await settlement.ApplyAsync(db, attempt, intent, ct);
+            if (intent.Status == IntentStatus.Processing)
+            {
+                jobs.Add(db, payload, now + LookAgain);
+            }
+        }
+    }
+}
+
+/// <summary>The end of an unpaid order.</summary>
+internal static class OrderExpiry
+{
+    public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+    {
+        const string Why = "The order was not paid in time, so it ended. Nothing was charged.";
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, Why, now, ct))
+        {
+            await db.Orders.Where(o => o.Id == orderId)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, PaymentStatus.Canceled), ct);
+            await StockLedger.ReleaseAsync(db, orderId, now, ct);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// The one place where what a provider says becomes an order's state. Called by the payment job, by expiry and by
+/// whatever reconciles; a message that repeats or comes late changes nothing twice.
+/// </summary>
+public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
+{
+    /// <summary>Records what the provider says about an attempt, and moves the order, inside the caller's transaction.</summary>
+    /// <exception cref="InvalidOperationException">The provider captured another amount than the attempt was for.</exception>
+    public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (KindOf(intent.Status) is not { } kind)
+        {
+            return;
+        }
+
+        if (kind == LedgerKind.Captured && intent.AmountCents != attempt.Amount.Cents)
+        {
+            throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
+        }
+
+        var state = await PaymentLedger.RecordAsync(db, attempt, kind, new Money(intent.AmountCents), now, ct, intent.DeclineCode);
+        await db.SaveChangesAsync(ct);
+        await db.Orders.Where(o => o.Id == attempt.OrderId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, StatusOf(state)), ct);
+        await MoveAsync(db, attempt, kind, intent.DeclineCode, now, ct);
+    }
+
+    private Task MoveAsync(ShopDb db, PaymentAttempt attempt, LedgerKind kind, string? code, DateTime now, CancellationToken ct) => kind switch
+    {
+        LedgerKind.Captured => ConfirmAsync(db, attempt.OrderId, now, ct),
+        LedgerKind.Declined => FailAsync(db, attempt, Declines.Explain(code), now, ct),
+        LedgerKind.Canceled => CancelAsync(db, attempt, now, ct),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ConfirmAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+    {
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Payment went through.", now, ct))
+        {
+            jobs.Add(db, new UpdateInventory(orderId));
+            jobs.Add(db, new SendOrderConfirmation(orderId));
+        }
+    }
+
+    private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)
+    {
+        if (!await IsNewestAsync(db, attempt, ct) || !await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct))
+        {
+            return;
+        }
+
+        await db.Orders.Where(o => o.Id == attempt.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, reason), ct);
+        await StockLedger.ReleaseAsync(db, attempt.OrderId, now, ct);
+    }
+
+    private static async Task CancelAsync(ShopDb db, PaymentAttempt attempt, DateTime now, CancellationToken ct)
+    {
+        if (await IsNewestAsync(db, attempt, ct))
+        {
+            await OrderExpiry.CancelAsync(db, attempt.OrderId, now, ct);
+        }
+    }
+
+    /// <summary>News about an older attempt does not undo a newer one.</summary>
+    private static async Task<bool> IsNewestAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
+        !await db.PaymentAttempts.AnyAsync(a => a.OrderId == attempt.OrderId && a.Id > attempt.Id, ct);
+
+    private static LedgerKind? KindOf(IntentStatus status) => status switch
+    {
+        IntentStatus.RequiresAction => LedgerKind.RequiresAction,
+        IntentStatus.Processing => LedgerKind.Processing,
+        IntentStatus.Succeeded => LedgerKind.Captured,
+        IntentStatus.Declined => LedgerKind.Declined,
+        IntentStatus.Canceled => LedgerKind.Canceled,
+        _ => null,
+    };
+
+    private static PaymentStatus StatusOf(LedgerState state) => state switch
+    {
+        LedgerState.RequiresAction => PaymentStatus.RequiresAction,
+        LedgerState.Processing => PaymentStatus.Processing,
+        LedgerState.Succeeded => PaymentStatus.Succeeded,
+        LedgerState.Failed => PaymentStatus.Failed,
+        LedgerState.Canceled => PaymentStatus.Canceled,
+        _ => PaymentStatus.Pending,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace GlpCommerce.Core.Common;
+
+/// <summary>Makes what people type fit to keep: no control or formatting characters, no stray blanks, no broken letters.</summary>
+public static class Input
+{
+    /// <summary>The text on one line, trimmed; null when nothing is left.</summary>
+    public static string? Line(string? text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            clean.Append(IsBlank(rune) ? " " : IsKept(rune) ? rune.ToString() : "");
+        }
+
+        var words = clean.ToString().Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? null : string.Join(' ', words);
+    }
+
+    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune);
+
+    // Direction marks and zero-width characters could make an address read otherwise than it is printed.
+    private static bool IsKept(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+}

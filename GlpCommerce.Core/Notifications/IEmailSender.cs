@@ -1,0 +1,37 @@
+using MimeKit;
+
+namespace GlpCommerce.Core.Notifications;
+
+/// <summary>The carrier said clearly that it has not taken the message: it may be offered again.</summary>
+public sealed class EmailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Hands a message to whoever carries it.</summary>
+public interface IEmailSender
+{
+    /// <summary>Whether handing over the same message twice still delivers one.</summary>
+    bool CanRepeat { get; }
+
+    /// <param name="message">Ready to go; its Message-Id is the same at every try.</param>
+    /// <exception cref="EmailRefusedException">It was certainly not taken. Any other exception leaves that open.</exception>
+    Task SendAsync(MimeMessage message, CancellationToken ct);
+}
+
+/// <summary>The words of an e-mail, in both forms.</summary>
+public sealed record EmailText(string Subject, string Html, string Text);
+
+/// <summary>What an order's e-mail tells. No health word is in it, and none can get in.</summary>
+public sealed record OrderEmail(
+    string Number,
+    string Link,
+    IReadOnlyList<(string Name, int Quantity, string Total)> Lines,
+    string Subtotal,
+    string Shipping,
+    string Tax,
+    string Total,
+    IReadOnlyList<string> Address);
+
+/// <summary>Writes e-mails; the web side does it with Razor components.</summary>
+public interface IEmailTemplates
+{
+    Task<EmailText> OrderConfirmationAsync(OrderEmail order);
+}

@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace GlpCommerce.Core.Notifications;
+
+/// <summary>Hands messages to the merchant's mail server.</summary>
+public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
+{
+    public bool CanRepeat => false;
+
+    public async Task SendAsync(MimeMessage message, CancellationToken ct)
+    {
+        using var client = new SmtpClient();
+        await ConnectAsync(client, options.Value.Smtp, ct);
+        try
+        {
+            await client.SendAsync(message, ct);
+        }
+        catch (SmtpCommandException refused)
+        {
+            throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode}.", refused);
+        }
+
+        await client.DisconnectAsync(quit: true, CancellationToken.None);
+    }
+
+    /// <summary>Whatever fails before the message is offered is a clear no.</summary>
+    private static async Task ConnectAsync(SmtpClient client, SmtpOptions smtp, CancellationToken ct)
+    {
+        try
+        {
+            await client.ConnectAsync(smtp.Host, smtp.Port, Security(smtp.Security), ct);
+            if (smtp.User.Length > 0)
+            {
+                await client.AuthenticateAsync(smtp.User, smtp.Password, ct);
+            }
+        }
+        catch (Exception error) when (error is SocketException or IOException or MailKit.CommandException
+            or MailKit.ProtocolException or AuthenticationException or SslHandshakeException or OperationCanceledException)
+        {
+            throw new EmailRefusedException("The mail server cannot be reached.", error);
+        }
+    }
+
+    private static SecureSocketOptions Security(SmtpSecurity security) => security switch
+    {
+        SmtpSecurity.None => SecureSocketOptions.None,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+}
