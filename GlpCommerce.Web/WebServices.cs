@@ -20,6 +20,7 @@ public static class WebServices
         });
 
         builder.AddShopCore();
+        builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
     }
@@ -28,8 +29,7 @@ public static class WebServices
     public static void UseGlpCommerceWeb(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseErrorPages();
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -42,11 +42,25 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
+        app.MapPages();
+    }
+
+    private static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {
             // The shop's own header says who may frame it, and an idle connection must not hold compression buffers.
             server.ContentSecurityFrameAncestorsPolicy = null;
             server.DisableWebSocketCompression = true;
+        });
+
+        // Link checkers and monitors ask with HEAD; without this they would hear "not found".
+        pages.Add(page =>
+        {
+            if (page.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { } methods && methods.HttpMethods.Contains(HttpMethods.Get))
+            {
+                page.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head]));
+            }
         });
     }
 

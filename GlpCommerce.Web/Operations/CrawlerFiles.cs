@@ -14,6 +14,8 @@ public static class CrawlerFiles
     private const string Schema = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private const string Life = "public, max-age=3600";
 
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly string[] NotForCrawlers =
         ["/cart", "/checkout", "/orders", "/account", "/admin", "/graphql", "/webhooks", "/stage", "/metrics"];
 
@@ -21,9 +23,9 @@ public static class CrawlerFiles
 
     public static void MapCrawlerFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/robots.txt", Robots);
-        routes.MapGet("/sitemap.xml", SitemapAsync);
-        routes.MapGet("/sitemap-{file:int:min(1)}.xml", ProductsAsync);
+        routes.MapMethods("/robots.txt", Reading, Robots);
+        routes.MapMethods("/sitemap.xml", Reading, SitemapAsync);
+        routes.MapMethods("/sitemap-{file:int:min(1)}.xml", Reading, ProductsAsync);
     }
 
     private static IResult Robots(HttpContext context)

@@ -70,7 +70,7 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
     {
         var card = new ProductCard(
             product.Id, product.Sku, product.Slug, product.Name, product.Summary, product.Category, product.Kind, product.Price,
-            product.Label, product.Pack, product.Needs, product.Stock.Available, Stages);
+            product.Label, product.Pack, product.Needs, product.Stock.Available, product.IsPublished, Stages);
         var stages = ProductWords.StagesInWords(Stages);
         return Shopper.Current switch
         {

@@ -41,7 +41,7 @@ public static class ProductWords
 
         return facts.Count == 0
             ? label.Other ?? product.Summary
-            : string.Join(" · ", facts) + (Portion(label) is { } portion ? " " + Say(ShopTexts.FactPer, portion) : "");
+            : string.Join("\u00a0· ", facts) + (Portion(label) is { } portion ? " " + Say(ShopTexts.FactPer, portion) : "");
     }
 
     /// <summary>The price of one serving, or null when the pack holds one only or the label does not say.</summary>

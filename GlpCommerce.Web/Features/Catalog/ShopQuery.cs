@@ -131,7 +131,8 @@ public sealed record ShopQuery
     private static string[] Known(IReadOnlyList<Term> terms, StringValues asked) =>
         asked.Count == 0 ? [] : [.. terms.Select(term => term.Key).Where(key => asked.Contains(key, StringComparer.OrdinalIgnoreCase))];
 
-    private static string Clean(string? text)
+    /// <summary>Searched words as the shop uses them: on one line, and not longer than anybody would type.</summary>
+    public static string Clean(string? text)
     {
         var words = string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Length <= MaxText ? words : words[..(char.IsHighSurrogate(words[MaxText - 1]) ? MaxText - 1 : MaxText)].TrimEnd();
