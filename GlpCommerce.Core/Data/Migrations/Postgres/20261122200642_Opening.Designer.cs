@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -12,9 +13,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GlpCommerce.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresShopDb))]
-    partial class PostgresShopDbModelSnapshot : ModelSnapshot
+    [Migration("20261122200642_Opening")]
+    partial class Opening
     {
-        protected override void BuildModel(ModelBuilder modelBuilder)
+        /// <inheritdoc />
+        protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
@@ -846,6 +849,7 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(255)");
 
                     b.Property<string>("Status")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");

@@ -1,0 +1,75 @@
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Payments;
+using MimeKit;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>A mail carrier that remembers what it took, and can be told to refuse or to break.</summary>
+public sealed class TestMail : IEmailSender
+{
+    public List<MimeMessage> Sent { get; } = [];
+
+    /// <summary>Thrown before the message is taken, once for each entry.</summary>
+    public Queue<Exception> Troubles { get; } = new();
+
+    public bool CanRepeat { get; set; }
+
+    public Task SendAsync(MimeMessage message, CancellationToken ct)
+    {
+        if (Troubles.TryDequeue(out var trouble))
+        {
+            throw trouble;
+        }
+
+        Sent.Add(message);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The sandbox provider, behind a line that a test can cut before or after the provider has acted.</summary>
+public sealed class TestGateway
+{
+    /// <summary>Which calls were made, in order.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Called before the provider hears of a call; throwing means that it never does.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called after the provider has acted; throwing loses the answer.</summary>
+    public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    internal IPaymentGateway Over(IPaymentGateway provider) => new Line(provider, this);
+
+    private sealed class Line(IPaymentGateway provider, TestGateway test) : IPaymentGateway
+    {
+        public string Name => provider.Name;
+
+        public Task<PaymentIntent> CreateAsync(IntentRequest request, CancellationToken ct) => CallAsync("create", () => provider.CreateAsync(request, ct));
+
+        public Task<PaymentIntent> ConfirmAsync(string intentId, CancellationToken ct) => CallAsync("confirm", () => provider.ConfirmAsync(intentId, ct));
+
+        public Task<PaymentIntent> ReadAsync(string intentId, CancellationToken ct) => CallAsync("read", () => provider.ReadAsync(intentId, ct));
+
+        public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync("cancel", () => provider.CancelAsync(intentId, ct));
+
+        private async Task<PaymentIntent> CallAsync(string call, Func<Task<PaymentIntent>> act)
+        {
+            lock (test.Calls)
+            {
+                test.Calls.Add(call);
+            }
+
+            await test.Before(call);
+            var answer = await act();
+            await test.After(call);
+            return answer;
+        }
+    }
+}
+
+/// <summary>The words of an e-mail without the Razor around them.</summary>
+internal sealed class PlainTemplates : IEmailTemplates
+{
+    public Task<EmailText> OrderConfirmationAsync(OrderEmail order) =>
+        Task.FromResult(new EmailText($"Your order {order.Number}", $"<p>{order.Total}</p>", order.Total));
+}

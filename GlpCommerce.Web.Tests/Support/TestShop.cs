@@ -1,0 +1,144 @@
+using GlpCommerce.Core;
+using GlpCommerce.Core.Carts;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>A whole shop on a fresh database that goes away with it. Only the clock and the outer edges are replaced.</summary>
+public sealed class TestShop : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"shop-{Guid.NewGuid():N}");
+    private readonly ServiceProvider _services;
+
+    private TestShop(TestDatabase database, Dictionary<string, string?> settings)
+    {
+        _database = database;
+        settings["Database:Provider"] = database.Provider.ToString();
+        settings["Database:ConnectionString"] = database.ConnectionString;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddLogging()
+            .AddGlpCommerceCore(configuration, new DataFolder(_folder), new InstanceName("test"))
+            .AddSingleton<IEmailTemplates, PlainTemplates>()
+            .AddSingleton<IEmailSender>(Mail)
+            .AddSingleton(Gateway)
+            .AddSingleton<IPaymentGateway>(s => Gateway.Over(s.GetRequiredService<SandboxGateway>()))
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>What was sent, and how the carrier behaves.</summary>
+    public TestMail Mail { get; } = new();
+
+    /// <summary>The sandbox behind a network that a test can break.</summary>
+    public TestGateway Gateway { get; } = new();
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    public IShopDbFactory Databases => Get<IShopDbFactory>();
+
+    public string Folder => _folder;
+
+    public static async Task<TestShop> OpenAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
+        new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+
+    public ShopDb Db() => Databases.Open();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Puts products on the shelf and tells the catalogue's readers.</summary>
+    public async Task<Product[]> StockAsync(params Product[] products)
+    {
+        await using var db = Db();
+        var state = await db.CatalogStates.SingleOrDefaultAsync();
+        if (state is null)
+        {
+            db.Add(state = new CatalogState { SeededAt = Now });
+        }
+
+        state.Version++;
+        db.AddRange(products);
+        await db.SaveChangesAsync();
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        return products;
+    }
+
+    /// <summary>A session whose cart holds these products.</summary>
+    public async Task<string> CartAsync(params (Product Product, int Quantity)[] lines)
+    {
+        var session = Secrets.New();
+        foreach (var (product, quantity) in lines)
+        {
+            var added = await Get<CartEditor>().AddAsync(session, product.Id, quantity);
+            Assert.Null(added.Problem);
+        }
+
+        return session;
+    }
+
+    /// <summary>Places the session's cart; the test names only what it is about.</summary>
+    public Task<Result<PlacedOrder>> PlaceAsync(string session, string method = SandboxGateway.Visa, Money? expectedTotal = null, string? key = null) =>
+        Get<Cashier>().PlaceAsync(Some.Request(session, method) with { ExpectedTotal = expectedTotal, IdempotencyKey = key });
+
+    /// <summary>An order that is placed and, unless its payment says otherwise, not paid yet.</summary>
+    public async Task<PlacedOrder> PlacedAsync(Product product, int quantity = 1, string method = SandboxGateway.Visa)
+    {
+        var placed = await PlaceAsync(await CartAsync((product, quantity)), method);
+        Assert.Null(placed.Problem);
+        return placed.Value!;
+    }
+
+    /// <summary>Runs everything that is due now.</summary>
+    public Task<int> RunJobsAsync() => Get<JobRunner>().RunDueAsync(ct: TestContext.Current.CancellationToken);
+
+    /// <summary>Lets time pass in steps and runs what falls due, so that retries come to their end.</summary>
+    public async Task RunJobsForAsync(TimeSpan time)
+    {
+        for (var end = Now + time; Now < end; Clock.Advance(TimeSpan.FromSeconds(15)))
+        {
+            await RunJobsAsync();
+        }
+
+        await RunJobsAsync();
+    }
+
+    public async Task<Order> OrderAsync(string publicId)
+    {
+        await using var db = Db();
+        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.Events).SingleAsync(o => o.PublicId == publicId);
+    }
+
+    /// <summary>On hand and reserved of one product.</summary>
+    public async Task<(int OnHand, int Reserved)> StockOfAsync(Product product)
+    {
+        await using var db = Db();
+        var stock = await db.Set<Core.Inventory.StockItem>().AsNoTracking().SingleAsync(s => s.ProductId == product.Id);
+        return (stock.OnHand, stock.Reserved);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}
