@@ -1,5 +1,9 @@
 using System.IO.Compression;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Features.Emails;
 using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -23,6 +27,8 @@ public static class WebServices
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
+        builder.Services.AddCheckoutPages();
+        builder.Services.AddJobEngine();
     }
 
     /// <summary>Builds the pipeline: safety first, then errors, then files and pages.</summary>
@@ -72,6 +78,12 @@ public static class WebServices
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+    }
+
+    private static void AddCheckoutPages(this IServiceCollection services)
+    {
+        services.AddScoped<CartSession>();
+        services.AddSingleton<IEmailTemplates, RazorEmails>();
     }
 
     private static void AddCatalogPages(this IServiceCollection services)

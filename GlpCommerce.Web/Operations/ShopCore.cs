@@ -1,9 +1,8 @@
 using GlpCommerce.Core;
 using GlpCommerce.Core.Common;
-using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Startup;
+using GlpCommerce.Web.Background;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GlpCommerce.Web.Operations;
 
@@ -17,7 +16,6 @@ public static class ShopCore
         var held = new InstanceLock(folder, CoreServices.SqliteFile(builder.Configuration, folder));
         builder.Services.AddSingleton(_ => held);
         builder.Services.AddGlpCommerceCore(builder.Configuration, folder, held.Name);
-        builder.Services.TryAddSingleton<IEmailTemplates, UnwrittenEmails>();
         builder.Services.AddDataProtection().SetApplicationName("GlpCommerce").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
     }
 
@@ -26,12 +24,6 @@ public static class ShopCore
     {
         app.Services.GetRequiredService<InstanceLock>();
         await app.Services.GetRequiredService<ShopStart>().RunAsync();
-    }
-
-    // STAND-IN: until the e-mail templates are registered, an e-mail's job fails and waits to be tried again.
-    private sealed class UnwrittenEmails : IEmailTemplates
-    {
-        public Task<EmailText> OrderConfirmationAsync(OrderEmail order) =>
-            throw new InvalidOperationException("The shop has no e-mail templates yet.");
+        app.UseJobEngine();
     }
 }
