@@ -110,7 +110,7 @@ public static class CoreServices
         return services
             .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>()
-            .AddSingleton<Cashier>().AddSingleton<PaymentSettlement>()
+            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<PaymentSettlement>()
             .AddJob<ProcessPayment, ProcessPayment.Handler>()
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()

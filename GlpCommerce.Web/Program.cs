@@ -1,1 +1,10 @@
-var b = WebApplication.CreateBuilder(args); var a = b.Build(); a.Run();
+using GlpCommerce.Web;
+using GlpCommerce.Web.Operations;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddGlpCommerceWeb();
+
+var app = builder.Build();
+app.UseGlpCommerceWeb();
+await app.StartShopAsync();
+await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,6 +52,19 @@ public sealed class CatalogQueries
         var ids = await db.Products.Where(p => skus.Contains(p.Sku) && p.IsPublished).Select(p => new { p.Id, p.Sku }).ToListAsync(ct);
         var inOrder = skus.Select(sku => ids.FirstOrDefault(p => p.Sku == sku)?.Id).OfType<int>().ToList();
         return await CardsAsync(await _index.CurrentAsync(ct), inOrder, ct);
+    }
+
+    /// <summary>The addresses of published products and when they changed, oldest first, read as they are needed.</summary>
+    public async IAsyncEnumerable<(string Slug, DateTime UpdatedAt)> PublishedAsync(
+        int skip, int take, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await using var db = _shop.Open();
+        var rows = db.Products.Where(p => p.IsPublished).OrderBy(p => p.Id).Skip(skip).Take(take)
+            .Select(p => new { p.Slug, p.UpdatedAt }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            yield return (row.Slug, row.UpdatedAt);
+        }
     }
 
     /// <summary>Cards of the published products among these ids, in the order given.</summary>

@@ -23,15 +23,6 @@ internal sealed class CatalogSnapshot
 {
     private const int SuggestionsKept = 120;
 
-    /// <summary>The price ranges offered as filters, in cents.</summary>
-    public static readonly IReadOnlyList<(Term Term, PriceRange Range)> PriceBands =
-    [
-        (new Term("0-15", "Up to $15"), new PriceRange(null, 1500)),
-        (new Term("15-30", "$15 to $30"), new PriceRange(1501, 3000)),
-        (new Term("30-60", "$30 to $60"), new PriceRange(3001, 6000)),
-        (new Term("60-", "Over $60"), new PriceRange(6001, null)),
-    ];
-
     private readonly int[] _ids;
     private readonly Dictionary<int, int> _rowOf;
     private readonly long[] _prices;
@@ -59,7 +50,7 @@ internal sealed class CatalogSnapshot
         Needs = Sets(Vocabulary.Needs, rows, (p, key) => p.Needs.Contains(key));
         Diets = Sets(Vocabulary.Diets, rows, (p, key) => p.Diets.Contains(key));
         Without = Sets(Vocabulary.Without, rows, (p, key) => !p.Allergens.Any(a => SearchText.IsAllergen(a, key)));
-        Prices = PriceBands.ToDictionary(band => band.Term.Key, band => Where(rows, p => band.Range.Holds(p.Price)));
+        Prices = PriceRange.Bands.ToDictionary(band => band.Term.Key, band => Where(rows, p => band.Range.Holds(p.Price)));
         _suggested = [.. Stages.Append(Stages.Aggregate(_all, (every, stage) => every.And(stage))).Select(MostParticular)];
         _orders = new()
         {

@@ -44,7 +44,7 @@ internal sealed class ShelfFinder
         Count(Group.Needs, Vocabulary.Needs, key => _snapshot.Needs[key], _filter.Needs.Contains),
         Count(null, Vocabulary.Diets, key => _snapshot.Diets[key], _filter.Diets.Contains),
         Count(null, Vocabulary.Without, key => _snapshot.Without[key], _filter.Without.Contains),
-        Count(Group.Price, [.. CatalogSnapshot.PriceBands.Select(band => band.Term)], key => _snapshot.Prices[key], IsChosenBand));
+        Count(Group.Price, [.. PriceRange.Bands.Select(band => band.Term)], key => _snapshot.Prices[key], IsChosenBand));
 
     private IReadOnlyList<FacetValue> Count(
         Group? group, IReadOnlyList<Term> terms, Func<string, RowSet> rows, Func<string, bool> chosen)
@@ -54,7 +54,7 @@ internal sealed class ShelfFinder
     }
 
     private bool IsChosenBand(string key) =>
-        _filter.Price is { } price && CatalogSnapshot.PriceBands.First(band => band.Term.Key == key).Range == price;
+        _filter.Price is { } price && PriceRange.Bands.First(band => band.Term.Key == key).Range == price;
 
     private RowSet Except(Group? group)
     {
@@ -72,7 +72,7 @@ internal sealed class ShelfFinder
 
     private RowSet Priced(PriceRange range)
     {
-        foreach (var (term, band) in CatalogSnapshot.PriceBands)
+        foreach (var (term, band) in PriceRange.Bands)
         {
             if (band == range)
             {

@@ -15,6 +15,15 @@ public enum ProductSort
 /// <summary>A price range in cents, both ends included. A null end is open.</summary>
 public sealed record PriceRange(long? From, long? To)
 {
+    /// <summary>The ranges offered as filters.</summary>
+    public static readonly IReadOnlyList<(Term Term, PriceRange Range)> Bands =
+    [
+        (new Term("0-15", "Up to $15"), new PriceRange(null, 1500)),
+        (new Term("15-30", "$15 to $30"), new PriceRange(1501, 3000)),
+        (new Term("30-60", "$30 to $60"), new PriceRange(3001, 6000)),
+        (new Term("60-", "Over $60"), new PriceRange(6001, null)),
+    ];
+
     public bool Holds(Money price) => price.Cents >= (From ?? 0) && price.Cents <= (To ?? long.MaxValue);
 }
 

@@ -24,5 +24,5 @@ public static class CheckoutProblems
     public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
 
     public static Problem PriceChanged(Money total) =>
-        new("price.changed", $"A price changed while you were here. The total is now {total}. If that is fine with you, place the order again.", "expectedTotal");
+        new("price.changed", $"The total is now {total}, because a price or the tax changed since you saw it. If that is fine with you, place the order again.", "expectedTotal");
 }

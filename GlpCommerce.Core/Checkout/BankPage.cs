@@ -1,0 +1,52 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>The sandbox bank's question to the shopper ("is this you?"), for payments that need an answer.</summary>
+public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue jobs)
+{
+    /// <summary>Whether the order waits for an answer, and this browser may give it.</summary>
+    public async Task<bool> IsWaitingAsync(string publicId, string? sessionId, CancellationToken ct = default) =>
+        await AttemptAsync(publicId, sessionId, ct) is { IntentId: { } intentId }
+        && (await bank.ReadAsync(intentId, ct)).Status == IntentStatus.RequiresAction;
+
+    /// <summary>
+    /// Gives the shopper's answer to the bank, then has the payment read again. A second answer changes nothing.
+    /// </summary>
+    public async Task<Result<string>> AnswerAsync(string publicId, string? sessionId, bool approved, CancellationToken ct = default)
+    {
+        if (await AttemptAsync(publicId, sessionId, ct) is not { IntentId: { } intentId } attempt)
+        {
+            return CheckoutProblems.NoSuchOrder;
+        }
+
+        await bank.AnswerAsync(intentId, approved, ct);
+        return await shop.InTransactionAsync<Result<string>>(
+            async db =>
+            {
+                jobs.Add(db, new ProcessPayment(attempt.Id));
+                await db.SaveChangesAsync(ct);
+                return publicId;
+            },
+            ct);
+    }
+
+    private async Task<PaymentAttempt?> AttemptAsync(string publicId, string? sessionId, CancellationToken ct)
+    {
+        if (sessionId is null)
+        {
+            return null;
+        }
+
+        var key = Secrets.Hash(sessionId);
+        await using var db = shop.Open();
+        var orders = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == key);
+        return await db.PaymentAttempts.AsNoTracking().Where(a => orders.Any(o => o.Id == a.OrderId))
+            .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
+    }
+}

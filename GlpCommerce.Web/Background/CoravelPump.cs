@@ -1,0 +1,109 @@
+using Coravel.Invocable;
+using Coravel.Queuing;
+using Coravel.Queuing.Interfaces;
+using GlpCommerce.Core.Jobs;
+
+namespace GlpCommerce.Web.Background;
+
+/// <summary>
+/// Runs due job rows on one machine: it claims as many as there are free slots and hands them to Coravel's queue, which
+/// would otherwise start everything at once. Coravel's scheduler calls it every second; a commit calls it at once.
+/// </summary>
+public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostApplicationLifetime app, ILogger<CoravelPump> logger)
+    : IJobSignal, IDisposable
+{
+    /// <summary>Jobs at work at one time; SQLite has a single writer, so more would only wait.</summary>
+    public const int Slots = 8;
+
+    private readonly SemaphoreSlim _claiming = new(1, 1);
+    private int _running;
+    private int _kicks;
+
+    public void Kick()
+    {
+        // Started on a thread of its own, so that whoever committed does not wait; many kicks are one.
+        if (Interlocked.Exchange(ref _kicks, 1) == 0)
+        {
+            _ = Task.Run(PumpAsync);
+        }
+    }
+
+    public void Dispose() => _claiming.Dispose();
+
+    /// <summary>Takes what is due, as far as there are free slots. It never throws: Coravel's loop would end silently.</summary>
+    public async Task PumpAsync()
+    {
+        await _claiming.WaitAsync();
+        try
+        {
+            Volatile.Write(ref _kicks, 0);
+            await FillAsync(app.ApplicationStopping);
+        }
+        catch (Exception error)
+        {
+            if (!app.ApplicationStopping.IsCancellationRequested)
+            {
+                LogPumpFailed(error);
+            }
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+    }
+
+    private async Task FillAsync(CancellationToken ct)
+    {
+        var free = Slots - Volatile.Read(ref _running);
+        if (free <= 0 || ct.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var claimed = await jobs.ClaimAsync(free, ct);
+        foreach (var job in claimed)
+        {
+            Interlocked.Increment(ref _running);
+            queue.QueueInvocableWithPayload<RunJob, ClaimedJob>(job);
+        }
+
+        if (claimed.Count > 0)
+        {
+            // Without this the queue would look at its next tick only; a tick also waits for the slowest of the last.
+            _ = ((Queue)queue).ConsumeQueueAsync();
+        }
+    }
+
+    private void Done()
+    {
+        Interlocked.Decrement(ref _running);
+        Kick();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The job pump failed; it looks again in a second")]
+    private partial void LogPumpFailed(Exception error);
+
+    /// <summary>One job row in Coravel's queue.</summary>
+    internal sealed class RunJob(JobRunner jobs, CoravelPump pump, IHostApplicationLifetime app) : IInvocable, IInvocableWithPayload<ClaimedJob>
+    {
+        public ClaimedJob Payload { get; set; } = null!;
+
+        public async Task Invoke()
+        {
+            try
+            {
+                await jobs.RunAsync(Payload, app.ApplicationStopping);
+            }
+            finally
+            {
+                pump.Done();
+            }
+        }
+    }
+
+    /// <summary>The look every second, for what fell due and for what a lost signal left behind.</summary>
+    internal sealed class Sweep(CoravelPump pump) : IInvocable
+    {
+        public Task Invoke() => pump.PumpAsync();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using GlpCommerce.Core.Carts;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Web.Features.Catalog;
+using Microsoft.AspNetCore.Components;
+
+namespace GlpCommerce.Web.Features.Carts;
+
+/// <summary>The cart. Every change is a plain form post; what cannot be done is said beside its line, and nothing is lost.</summary>
+public partial class CartPage(
+    CartQueries carts, CartEditor editor, CartSession session, StageShelf shelf, ShopperStage shopper, NavigationManager nav)
+{
+    private readonly Dictionary<long, Problem> _refused = [];
+    private readonly Dictionary<long, string> _typed = [];
+    private CartView? _cart;
+    private Problem? _problem;
+    private IReadOnlyList<Suggestion> _suggestions = [];
+    private JourneyStage? _stage;
+    private string? _state;
+
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? State { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    private string CheckoutUrl => _state is null ? "/checkout" : $"/checkout?state={_state}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        _state = UsStates.All.Any(s => s.Key == State) ? State : null;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        _cart = await carts.GetAsync(session.Id, _state, HttpContext.RequestAborted);
+        _stage = shopper.Current;
+        _suggestions = await shelf.ForAsync(_stage, _cart.Lines.Select(l => l.Product.Id).ToHashSet(), ct: HttpContext.RequestAborted);
+    }
+
+    private async Task AddAsync()
+    {
+        var form = HttpContext.Request.Form;
+        var product = Number(form["productId"]);
+        var quantity = form.ContainsKey("quantity") ? Number(form["quantity"]) : 1;
+        var added = (product, quantity) switch
+        {
+            (null, _) => CartProblems.Gone,
+            (_, null) => CartProblems.BadQuantity,
+            var (id, units) => await editor.AddAsync(session.GetOrCreate(), id.Value, units.Value, HttpContext.RequestAborted),
+        };
+        if (added.Succeeded)
+        {
+            nav.NavigateTo("/cart");
+            return;
+        }
+
+        await RefuseAsync(added.Problem!);
+    }
+
+    private async Task ChangeAsync()
+    {
+        var form = HttpContext.Request.Form;
+        if (long.TryParse(form["remove"], NumberStyles.None, CultureInfo.InvariantCulture, out var lineId))
+        {
+            // Taking out what is already gone is no error: it is gone.
+            await editor.SetAsync(session.GetOrCreate(), lineId, 0, HttpContext.RequestAborted);
+        }
+        else
+        {
+            await SetQuantitiesAsync(form);
+        }
+
+        if (_refused.Count == 0)
+        {
+            nav.NavigateTo("/cart");
+            return;
+        }
+
+        await RefuseAsync(null);
+    }
+
+    private async Task SetQuantitiesAsync(IFormCollection form)
+    {
+        foreach (var line in _cart!.Lines)
+        {
+            var typed = form[$"q-{line.Id}"].ToString();
+            if (typed.Length == 0 || Number(typed) == line.Quantity)
+            {
+                continue;
+            }
+
+            var set = Number(typed) is { } quantity
+                ? await editor.SetAsync(session.GetOrCreate(), line.Id, quantity, HttpContext.RequestAborted)
+                : CartProblems.BadQuantity;
+            if (set.Problem is { } problem)
+            {
+                _refused[line.Id] = problem;
+                _typed[line.Id] = typed.Length > 12 ? typed[..12] : typed;
+            }
+        }
+    }
+
+    private async Task RefuseAsync(Problem? problem)
+    {
+        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        _problem = problem;
+        await LoadAsync();
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

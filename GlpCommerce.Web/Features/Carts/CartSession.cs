@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using GlpCommerce.Core.Common;
+
+namespace GlpCommerce.Web.Features.Carts;
+
+/// <summary>
+/// The secret that ties a browser to its cart and to the orders it placed. Script cannot read it, and only its hash is
+/// stored.
+/// </summary>
+public sealed partial class CartSession(IHttpContextAccessor accessor)
+{
+    private const string Plain = "cart";
+
+    /// <summary>Over HTTPS the name makes the browser refuse copies from other paths and hosts.</summary>
+    private const string Secure = "__Host-cart";
+
+    private static readonly TimeSpan Life = TimeSpan.FromDays(30);
+
+    private string? _created;
+
+    /// <summary>The secret, or null for a browser that has none, or something that is no secret of ours.</summary>
+    public string? Id => _created ?? Read();
+
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A cart belongs to a request.");
+
+    private string CookieName => Context.Request.IsHttps ? Secure : Plain;
+
+    /// <summary>The secret; a browser without one gets it with this answer.</summary>
+    public string GetOrCreate()
+    {
+        if (Id is { } known)
+        {
+            return known;
+        }
+
+        _created = Secrets.New();
+        Context.Response.Cookies.Append(CookieName, _created, new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = Life,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = Context.Request.IsHttps,
+        });
+        return _created;
+    }
+
+    private string? Read() =>
+        Context.Request.Cookies[CookieName] is { } value && Shape().IsMatch(value) ? value : null;
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{16,128}\\z")]
+    private static partial Regex Shape();
+}

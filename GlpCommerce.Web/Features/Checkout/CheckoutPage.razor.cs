@@ -1,0 +1,89 @@
+using System.Globalization;
+using GlpCommerce.Core.Carts;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Features.Carts;
+using Microsoft.AspNetCore.Components;
+
+namespace GlpCommerce.Web.Features.Checkout;
+
+/// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
+public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, NavigationManager nav)
+{
+    private static readonly CheckoutForm Blank = new(null, null, null, null, null, null, null, null);
+
+    private CartView? _cart;
+    private Guid? _cartId;
+    private CheckoutForm _form = Blank;
+    private string? _method = SandboxGateway.Visa;
+    private IReadOnlyList<Problem> _problems = [];
+
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? State { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        _form = Blank with { State = State };
+        await LoadAsync();
+        if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            nav.NavigateTo("/cart");
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var state = UsStates.All.Any(s => s.Key == _form.State) ? _form.State : null;
+        _cart = await carts.GetAsync(session.Id, state, HttpContext.RequestAborted);
+        _cartId = _cart.Id;
+    }
+
+    private async Task PlaceAsync()
+    {
+        ReadForm(HttpContext.Request.Form);
+        var checkedForm = _form.Check();
+        var problems = checkedForm.Problems.ToList();
+        if (string.IsNullOrWhiteSpace(_method) || _method.Length > 255)
+        {
+            problems.Add(CheckoutProblems.PaymentMethodMissing);
+        }
+
+        if (problems.Count == 0)
+        {
+            var placed = await cashier.PlaceAsync(Request(checkedForm.Value!), HttpContext.RequestAborted);
+            if (placed.Value is { } order)
+            {
+                nav.NavigateTo($"/orders/{order.PublicId}");
+                return;
+            }
+
+            problems.AddRange(placed.Problems);
+        }
+
+        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        _problems = problems;
+        await LoadAsync();
+    }
+
+    private PlaceOrder Request(CheckedForm form)
+    {
+        var fields = HttpContext.Request.Form;
+        var cart = Guid.TryParse(fields["cartId"], out var id) ? id : _cartId ?? Guid.Empty;
+        var total = long.TryParse(fields["expectedTotal"], NumberStyles.None, CultureInfo.InvariantCulture, out var cents) ? cents : -1;
+        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method!, new Money(total));
+    }
+
+    private void ReadForm(IFormCollection fields)
+    {
+        _method = fields["payment"];
+        _form = new CheckoutForm(
+            fields["email"], fields["name"], fields["line1"], fields["line2"], fields["city"], fields["state"], fields["zip"], fields["phone"]);
+    }
+
+    private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
+}

@@ -1,0 +1,51 @@
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace GlpCommerce.Web.Features.Emails;
+
+/// <summary>Writes e-mails: the HTML with a Razor component, the plain text line by line, both from the same words.</summary>
+public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory loggers) : IEmailTemplates
+{
+    public async Task<EmailText> OrderConfirmationAsync(OrderEmail order)
+    {
+        var subject = Words.Say(CheckoutTexts.MailSubject, order.Number);
+        return new EmailText(subject, await HtmlAsync(order, subject), Text(order));
+    }
+
+    private async Task<string> HtmlAsync(OrderEmail order, string subject)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(OrderConfirmationEmail.Order)] = order,
+            [nameof(OrderConfirmationEmail.Subject)] = subject,
+        });
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<OrderConfirmationEmail>(parameters)).ToHtmlString());
+    }
+
+    private static string Text(OrderEmail order) => string.Join("\r\n",
+    [
+        Words.Say(CheckoutTexts.OrderTitle, order.Number),
+        "",
+        CheckoutTexts.MailHead,
+        CheckoutTexts.MailLead,
+        "",
+        .. order.Lines.Select(line => $"{line.Quantity} x {line.Name}: {line.Total}"),
+        "",
+        $"{CheckoutTexts.Subtotal}: {order.Subtotal}",
+        $"{CheckoutTexts.Shipping}: {order.Shipping}",
+        $"{CheckoutTexts.Tax}: {order.Tax}",
+        $"{CheckoutTexts.Total}: {order.Total}",
+        "",
+        .. order.Address,
+        "",
+        $"{CheckoutTexts.MailButton}: {order.Link}",
+        "",
+        CheckoutTexts.MailFoot,
+        "",
+    ]);
+}

@@ -1,0 +1,67 @@
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Features.Carts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>An order's page: where it stands, what is in it, and what can still be done.</summary>
+public partial class OrderPage(OrderQueries orders, Cashier cashier, CartSession session, NavigationManager nav)
+{
+    /// <summary>Not rendered beforehand: the page itself already says everything the watcher could.</summary>
+    private static readonly InteractiveServerRenderMode Live = new(prerender: false);
+
+    private OrderView? _order;
+    private Problem? _problem;
+    private string? _method = SandboxGateway.Visa;
+
+    [Parameter]
+    public string PublicId { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        OrderHeaders.Apply(HttpContext.Response.Headers);
+        _order = await FindAsync();
+        if (_order is null)
+        {
+            nav.NotFound();
+        }
+    }
+
+    private async Task<OrderView?> FindAsync() => PublicId.Length > 64 ? null
+        : await orders.FindAsync(PublicId, session.Id, ct: HttpContext.RequestAborted);
+
+    private async Task PayAgainAsync()
+    {
+        _method = HttpContext.Request.Form["payment"];
+        var paid = string.IsNullOrWhiteSpace(_method) || _method.Length > 255
+            ? CheckoutProblems.PaymentMethodMissing
+            : await cashier.PayAgainAsync(PublicId, session.GetOrCreate(), _method, HttpContext.RequestAborted);
+        if (paid.Succeeded)
+        {
+            nav.NavigateTo($"/orders/{PublicId}");
+            return;
+        }
+
+        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        _problem = paid.Problem;
+        _order = await FindAsync();
+    }
+}
+
+/// <summary>What keeps an order's page out of caches, search engines and other sites' logs.</summary>
+internal static class OrderHeaders
+{
+    public static void Apply(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store";
+        headers["X-Robots-Tag"] = "noindex";
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+}

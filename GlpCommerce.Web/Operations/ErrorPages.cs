@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace GlpCommerce.Web.Operations;
+
+/// <summary>Gives refusals and failures a page of the shop, with the status they deserve.</summary>
+public static class ErrorPages
+{
+    public static void AddErrorPages(this IServiceCollection services) =>
+        // The same in Development as elsewhere: a bad form is an answer of 400, not an exception.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+
+    public static void UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            ForgetForm(context);
+            return next(context);
+        });
+    }
+
+    /// <summary>The page that explains a refused post is no answer to the post: it must not look at the form again.</summary>
+    private static void ForgetForm(HttpContext context)
+    {
+        var explains = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+        if (explains && HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Request.ContentType = null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using GlpCommerce.Core;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Startup;
+using GlpCommerce.Web.Background;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace GlpCommerce.Web.Operations;
+
+/// <summary>Joins the Core to this process: one data folder, held by nobody else, made ready before the first request.</summary>
+public static class ShopCore
+{
+    public static void AddShopCore(this WebApplicationBuilder builder)
+    {
+        var path = builder.Configuration[$"{ShopOptions.Section}:{nameof(ShopOptions.DataPath)}"] ?? new ShopOptions().DataPath;
+        var folder = new DataFolder(Path.GetFullPath(path, builder.Environment.ContentRootPath));
+        var held = new InstanceLock(folder, CoreServices.SqliteFile(builder.Configuration, folder));
+        builder.Services.AddSingleton(_ => held);
+        builder.Services.AddGlpCommerceCore(builder.Configuration, folder, held.Name);
+        builder.Services.AddDataProtection().SetApplicationName("GlpCommerce").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+    }
+
+    /// <summary>Creates or updates the database and stocks an empty shop.</summary>
+    public static async Task StartShopAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<InstanceLock>();
+        await app.Services.GetRequiredService<ShopStart>().RunAsync();
+        app.UseJobEngine();
+    }
+}

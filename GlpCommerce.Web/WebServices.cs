@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Features.Emails;
+using GlpCommerce.Web.Operations;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace GlpCommerce.Web;
+
+/// <summary>What the web needs, and the way of a request through it, in order.</summary>
+public static class WebServices
+{
+    private const string Language = "en-US";
+
+    /// <summary>Registers everything the web needs, the Core included.</summary>
+    public static void AddGlpCommerceWeb(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+
+        builder.AddShopCore();
+        builder.Services.AddErrorPages();
+        builder.Services.AddPages();
+        builder.Services.AddCatalogPages();
+        builder.Services.AddCheckoutPages();
+        builder.Services.AddJobEngine();
+    }
+
+    /// <summary>Builds the pipeline: safety first, then errors, then files and pages.</summary>
+    public static void UseGlpCommerceWeb(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseResponseCompression();
+        app.UseRequestLocalization(Language);
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapStageChoice();
+        app.MapCrawlerFiles();
+        app.MapPages();
+    }
+
+    private static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
+        {
+            // The shop's own header says who may frame it, and an idle connection must not hold compression buffers.
+            server.ContentSecurityFrameAncestorsPolicy = null;
+            server.DisableWebSocketCompression = true;
+        });
+
+        // Link checkers and monitors ask with HEAD; without this they would hear "not found".
+        pages.Add(page =>
+        {
+            if (page.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { } methods && methods.HttpMethods.Contains(HttpMethods.Get))
+            {
+                page.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head]));
+            }
+        });
+    }
+
+    private static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddHttpContextAccessor();
+        // The only secret in a page is its antiforgery token, which is encrypted anew for every answer.
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+    }
+
+    private static void AddCheckoutPages(this IServiceCollection services)
+    {
+        services.AddScoped<CartSession>();
+        services.AddSingleton<IEmailTemplates, RazorEmails>();
+    }
+
+    private static void AddCatalogPages(this IServiceCollection services)
+    {
+        services.AddScoped<ShopperStage>();
+        services.AddSingleton(PackLayouts.Load());
+    }
+}
