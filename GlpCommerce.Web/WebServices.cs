@@ -100,5 +100,6 @@ public static class WebServices
     {
         services.AddScoped<ShopperStage>();
         services.AddSingleton(PackLayouts.Load());
+        services.AddSingleton<Cabinet>();
     }
 }
