@@ -53,6 +53,7 @@ public static class WebServices
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
         app.UseAntiforgery();
+        app.RefuseForgedForms();
 
         app.MapHealth();
         app.MapStaticAssets();
