@@ -23,7 +23,7 @@ internal static class Some
     public static readonly IReadOnlyList<string> Nonsense =
     [
         "", " ", "'", "\"", "\\", "%", "*", "' OR 1=1 --", "'; DROP TABLE \"Products\"; --", "NEAR(a b)", "name:x AND NOT y", "a & !b | (c",
-        "-", "^shake", "{shake}", "<script>alert(1)</script>", "\0", "shake\0", "\u202egnp.exe", "\u200b", "😀", "e\u0301", "\ud800", "x\udc00y",
+        "-", "^shake", "{shake}", "<script>alert(1)</script>", "\0", "shake\0", "\u202egnp.exe", "\u200b", "😀", "e\u0301", "\ud800", "x\udc00y", "\ufffe\uffff",
         new string('x', 10_000), string.Concat(Enumerable.Repeat("word ", 2_000)), "a" + string.Concat(Enumerable.Repeat("𐍈", 30)),
     ];
 
