@@ -38,20 +38,8 @@ public static class CoreServices
             ? SqliteConnection(options, folder).DataSource
             : null;
 
-    private static DatabaseOptions Database(IConfiguration configuration)
-    {
-        var section = configuration.GetSection(DatabaseOptions.Section);
-        var provider = section[nameof(DatabaseOptions.Provider)] is { Length: > 0 } name ? name : nameof(DatabaseProvider.Sqlite);
-        if (!Enum.TryParse<DatabaseProvider>(provider, ignoreCase: true, out var known) || !Enum.IsDefined(known))
-        {
-            throw new StartupException($"Database:Provider is '{provider}', but may be {string.Join(" or ", Enum.GetNames<DatabaseProvider>())}.");
-        }
-
-        var connection = section[nameof(DatabaseOptions.ConnectionString)] ?? "";
-        return known == DatabaseProvider.Postgres && connection.Length == 0
-            ? throw new StartupException("Database:ConnectionString must name the server when Database:Provider is Postgres.")
-            : new DatabaseOptions { Provider = known, ConnectionString = connection };
-    }
+    private static DatabaseOptions Database(IConfiguration configuration) =>
+        configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
 
     private static SqliteConnectionStringBuilder SqliteConnection(DatabaseOptions options, DataFolder folder)
     {

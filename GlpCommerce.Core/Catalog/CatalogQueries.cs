@@ -84,14 +84,14 @@ public sealed class CatalogQueries
         await CardsAsync(await _index.CurrentAsync(ct), ids, ct, publishedOnly: false);
 
     /// <summary>
-    /// Products that suit a stage, most particular to it first, at most <paramref name="count"/> and never one of
-    /// <paramref name="except"/>. Without a stage: what suits every stage.
+    /// Products that suit a stage, most particular to it first, never one of <paramref name="except"/>. Without a
+    /// stage: what suits every stage.
     /// </summary>
     internal async Task<IReadOnlyList<ProductCard>> SuitingAsync(
-        JourneyStage? stage, IReadOnlySet<int> except, int count, CancellationToken ct)
+        JourneyStage? stage, IReadOnlySet<int> except, int skip, int count, CancellationToken ct)
     {
         var snapshot = await _index.CurrentAsync(ct);
-        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Take(count).ToList();
+        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Skip(skip).Take(count).ToList();
         return await CardsAsync(snapshot, ids, ct);
     }
 

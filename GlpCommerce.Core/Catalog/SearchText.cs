@@ -72,7 +72,7 @@ public static class SearchText
 
     /// <summary>Letters in their plainest form; what only marks another letter is gone, and so is what is no text at all.</summary>
     private static IEnumerable<Rune> Folded(string text) =>
-        string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKD).EnumerateRunes()
+        string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.OtherNotAssigned)).Normalize(NormalizationForm.FormKD).EnumerateRunes()
             .Where(rune => Rune.GetUnicodeCategory(rune) is not UnicodeCategory.NonSpacingMark);
 
     /// <summary>Whether an allergen as a label names it, such as "tree nuts (almonds)", is the one a filter names.</summary>
