@@ -73,6 +73,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             .OrderBy(p => p.Id).ToListAsync();
     }
 
+    /// <summary>Something of the opening catalogue that can be bought.</summary>
+    public async Task<Product> InStockAsync() => (await ProductsAsync()).First(p => p.Stock.Available >= 20);
+
     public async Task<StockItem> StockOfAsync(Product product)
     {
         await using var db = Db();

@@ -56,6 +56,19 @@ public sealed class Visitor : IDisposable
     /// <param name="pressed">The button; null sends the form as Enter in a field does.</param>
     public async Task<Page> SubmitAsync(IHtmlFormElement form, IHtmlElement? pressed = null)
     {
+        // A server must stand what a browser's own checks would have kept back.
+        form.SetAttribute("novalidate", "");
+        if (pressed is not null && pressed.Closest("form") != form)
+        {
+            // A button elsewhere in the page that belongs to the form by its "form" attribute: the reader does not know those.
+            var sent = form.Owner!.CreateElement("input");
+            sent.SetAttribute("type", "hidden");
+            sent.SetAttribute("name", pressed.GetAttribute("name") ?? "");
+            sent.SetAttribute("value", pressed.GetAttribute("value") ?? "");
+            form.AppendChild(sent);
+            pressed = null;
+        }
+
         var submission = pressed is null ? form.GetSubmission() : form.GetSubmission(pressed);
         Assert.NotNull(submission);
         using var request = new HttpRequestMessage(new HttpMethod(submission.Method.ToString().ToUpperInvariant()), submission.Target.Href);

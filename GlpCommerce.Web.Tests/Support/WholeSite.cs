@@ -47,7 +47,7 @@ public sealed class WholeSite : IAsyncLifetime
 
         var products = await _shop.ProductsAsync();
         Products = [.. products.Select(product => (product, pages.Single(page => page.Path == $"/products/{product.Slug}")))];
-        var (cart, checkout) = await FilledAsync(visitor, products[0]);
+        var (cart, checkout) = await FilledAsync(visitor, await _shop.InStockAsync());
         All = [.. pages, cart, checkout];
     }
 

@@ -102,7 +102,7 @@ public sealed class CheckoutFieldTests(ShopServers servers)
         var shop = await servers.AnyAsync();
         var product = await shop.StockAsync(Some.Product());
         using var visitor = shop.NewVisitor();
-        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn().Fill("name", "Da\u0007na\u202e\u0000 Whit\u200block");
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn().Fill("name", "Da\u0007na\u202e\u001b Whit\u200block");
 
         await checkout.PlaceAsync();
 
@@ -130,7 +130,7 @@ public sealed class CheckoutFieldTests(ShopServers servers)
     [Theory]
     [InlineData("ZZ")]
     [InlineData("Illinois")]
-    [InlineData("IL\0")]
+    [InlineData("I\u0007L")]
     public async Task A_state_that_is_not_on_the_list_is_refused(string state)
     {
         var shop = await servers.AnyAsync();
@@ -139,6 +139,20 @@ public sealed class CheckoutFieldTests(ShopServers servers)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.NotEqual("", refused.Text("#state-e"));
+    }
+
+    [Fact]
+    public async Task A_nul_is_refused_with_a_sentence()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+
+        var refused = await PostAsync(visitor, product, ("name", "Dana\0"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("try again", refused.Text("main"), StringComparison.Ordinal);
+        Assert.Empty(await shop.OrdersOfAsync(product));
     }
 
     [Theory]

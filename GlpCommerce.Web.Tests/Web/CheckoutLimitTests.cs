@@ -10,7 +10,7 @@ public sealed class CheckoutLimitTests
     public async Task Pressed_twenty_times_within_the_limits_as_they_come_every_answer_is_the_order_or_a_sentence_with_429()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
-        var product = (await shop.ProductsAsync())[0];
+        var product = await shop.InStockAsync();
         using var visitor = shop.NewVisitor();
         var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
 
@@ -27,7 +27,7 @@ public sealed class CheckoutLimitTests
     public async Task One_browser_may_not_try_cards_without_end_and_another_still_can()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
-        var product = (await shop.ProductsAsync())[0];
+        var product = await shop.InStockAsync();
         using var trier = shop.NewVisitor();
         using var other = shop.NewVisitor();
         var statuses = new List<HttpStatusCode>();

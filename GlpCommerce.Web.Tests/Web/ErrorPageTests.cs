@@ -9,7 +9,6 @@ public sealed class ErrorPageTests(ShopServers servers)
 {
     [Theory]
     [InlineData("/products/no-such-product")]
-    [InlineData("/products/%00")]
     [InlineData("/learn/no-such-guide")]
     [InlineData("/learn/sup-001-whey-isolate")]
     [InlineData("/shop/no-such-shelf")]
@@ -57,7 +56,7 @@ public sealed class ErrorPageTests(ShopServers servers)
 
         Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
         Assert.Equal("Something broke on our side", page.Heading);
-        Assert.DoesNotMatch("Exception|Sqlite|Articles| at GlpCommerce|\\.cs", page.Html);
+        Assert.DoesNotMatch("Exception|Sqlite|Articles| at GlpCommerce|\\.cs\\b", page.Html);
         Assert.Contains("default-src 'self'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
 
@@ -66,7 +65,7 @@ public sealed class ErrorPageTests(ShopServers servers)
     {
         await using var shop = await BrokenAsync("Production", "Carts");
         using var visitor = shop.NewVisitor();
-        var product = await visitor.ProductAsync((await shop.ProductsAsync())[0]);
+        var product = await visitor.ProductAsync(await shop.InStockAsync());
 
         var cart = await product.AddToCartAsync();
 

@@ -34,7 +34,7 @@ public sealed class NonsenseTests(ShopServers servers)
         using var visitor = shop.NewVisitor();
         string[] folders = ["/", "/products/", "/learn/", "/shop/", "/pages/", "/orders/", "/cart?state="];
 
-        await AssertFineAsync(visitor, folders.SelectMany(folder => Texts.Select(text => folder + Escaped(text, 5_000))));
+        await AssertFineAsync(visitor, folders.SelectMany(folder => Texts.Where(CanStandInAPath).Select(text => folder + Escaped(text, 5_000))));
     }
 
     [Theory]
@@ -168,6 +168,9 @@ public sealed class NonsenseTests(ShopServers servers)
         var target = new Uri(new Uri("http://localhost"), answer.Header("Location"));
         Assert.Equal("localhost", target.Host);
     }
+
+    /// <summary>The test server cannot take a NUL in a path; the real one is asked in the process tests.</summary>
+    private static bool CanStandInAPath(string text) => !text.Contains('\0', StringComparison.Ordinal);
 
     private static string Escaped(string text, int most) => Uri.EscapeDataString(text.Length > most ? text[..most] : text);
 

@@ -66,7 +66,7 @@ public sealed class StageTests(ShopServers servers)
         await using var shop = await ShopServer.StartAsync(Core.Data.DatabaseProvider.Sqlite);
         using var visitor = shop.NewVisitor();
         await ChooseAsync(visitor, "maintenance");
-        var order = await visitor.BuyAsync((await shop.ProductsAsync())[0]);
+        var order = await visitor.BuyAsync(await shop.InStockAsync());
         await order.UntilAsync(OrderStatus.Confirmed);
         await Poll.UntilAsync(() => Task.FromResult(shop.EmailsOf(order.Number)), emails => emails.Count > 0, "the e-mail");
 

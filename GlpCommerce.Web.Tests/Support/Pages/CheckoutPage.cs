@@ -7,7 +7,7 @@ namespace GlpCommerce.Web.Tests.Support.Pages;
 /// <summary>The checkout form.</summary>
 public sealed class CheckoutPage(Visitor visitor, Page page) : VisitedPage(visitor, page)
 {
-    private IHtmlFormElement Form => Page.Form("/checkout");
+    private IHtmlFormElement Form => Document.QuerySelector<IHtmlFormElement>("main form[action='/checkout']")!;
 
     /// <summary>The words on the button, with the total one agrees to.</summary>
     public string Button => Page.Text("#place");
