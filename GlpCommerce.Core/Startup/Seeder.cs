@@ -16,7 +16,32 @@ namespace GlpCommerce.Core.Startup;
 internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
 {
     /// <returns>True when the shop was empty and is now stocked.</returns>
-    public Task<bool> FillAsync(CancellationToken ct) =>
+    public async Task<bool> FillAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await FillIfEmptyAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // Another machine started on the same empty database and was faster.
+            return await FillIfEmptyAsync(ct);
+        }
+    }
+
+    /// <summary>The products of the opening catalogue.</summary>
+    internal static List<Product> Products(DateTime now)
+    {
+        var file = SeedFiles.Catalog();
+        var packs = SeedFiles.Packs();
+        return [.. file.Products.Select(p => Product(p, file.Cautions, packs.GetValueOrDefault(p.Sku) ?? new PackDesign(), now))];
+    }
+
+    /// <summary>The guides and product articles of the opening catalogue.</summary>
+    internal static IEnumerable<Article> Articles(DateTime now) =>
+        SeedFiles.Texts("Content.Seed.articles").Select(file => ArticleOf(file.Text, now));
+
+    private Task<bool> FillIfEmptyAsync(CancellationToken ct) =>
         shop.InTransactionAsync(
             async db =>
             {
@@ -36,18 +61,6 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
                 return true;
             },
             ct);
-
-    /// <summary>The products of the opening catalogue.</summary>
-    internal static List<Product> Products(DateTime now)
-    {
-        var file = SeedFiles.Catalog();
-        var packs = SeedFiles.Packs();
-        return [.. file.Products.Select(p => Product(p, file.Cautions, packs.GetValueOrDefault(p.Sku) ?? new PackDesign(), now))];
-    }
-
-    /// <summary>The guides and product articles of the opening catalogue.</summary>
-    internal static IEnumerable<Article> Articles(DateTime now) =>
-        SeedFiles.Texts("Content.Seed.articles").Select(file => ArticleOf(file.Text, now));
 
     private static StockMovement Opening(Product product, DateTime now) => new()
     {
