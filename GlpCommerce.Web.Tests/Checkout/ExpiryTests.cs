@@ -114,16 +114,14 @@ public sealed class ExpiryTests
         return placed.PublicId;
     }
 
-    /// <summary>Runs the due jobs of one kind, as if all other workers were busy.</summary>
+    /// <summary>Runs the jobs of one kind now, as if all other workers were busy.</summary>
     private static async Task RunOnlyAsync(TestShop shop, string kind)
     {
-        await using (var db = shop.Db())
-        {
-            await db.Set<Core.Jobs.Job>().Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, j => j.DueAt.AddHours(1)));
-        }
-
+        var later = shop.Now.AddHours(1);
+        await using var db = shop.Db();
+        await db.Set<Core.Jobs.Job>().Where(j => j.Kind == kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+        await db.Set<Core.Jobs.Job>().Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, later));
         await shop.RunJobsAsync();
-        await using var after = shop.Db();
-        await after.Set<Core.Jobs.Job>().Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, j => j.DueAt.AddHours(-1)));
+        await db.Set<Core.Jobs.Job>().Where(j => j.DueAt == later).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
     }
 }

@@ -65,7 +65,7 @@ public sealed class OrderQueriesTests
         await using var shop = await TestShop.OpenAsync(provider);
         var product = (await shop.StockAsync(Some.Product()))[0];
         var placed = await shop.PlacedAsync(product);
-        using var statements = await StatementCount.ListenAsync(shop);
+        using var statements = await StatementCount.ListenAsync();
         OrderState? state = null;
 
         var count = await statements.OfAsync(async () => state = await shop.Get<OrderQueries>().StateAsync(placed.PublicId));
