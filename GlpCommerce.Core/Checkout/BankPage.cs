@@ -38,7 +38,7 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
 
     private async Task<PaymentAttempt?> AttemptAsync(string publicId, string? sessionId, CancellationToken ct)
     {
-        if (sessionId is null)
+        if (sessionId is null || !Input.IsKey(publicId))
         {
             return null;
         }

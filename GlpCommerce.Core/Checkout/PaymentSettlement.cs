@@ -29,7 +29,12 @@ public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
             throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
         }
 
-        var state = await PaymentLedger.RecordAsync(db, attempt, kind, new Money(intent.AmountCents), now, ct, intent.DeclineCode);
+        var amount = new Money(intent.AmountCents);
+        if (await PaymentLedger.RecordAsync(db, attempt, kind, amount, now, ct, intent.DeclineCode) is not { } state)
+        {
+            return;
+        }
+
         await db.SaveChangesAsync(ct);
         await db.Orders.Where(o => o.Id == attempt.OrderId)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, StatusOf(state)), ct);

@@ -39,7 +39,7 @@ public sealed partial class JobRunner(
         return claimed;
     }
 
-    /// <summary>Runs one claimed job to its end, its retry or its giving up. It never throws, unless the program is stopping.</summary>
+    /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
     public async Task RunAsync(ClaimedJob job, CancellationToken ct = default)
     {
         var kind = _kinds.GetValueOrDefault(job.Kind);
@@ -59,7 +59,7 @@ public sealed partial class JobRunner(
             LogFailed(error, job.Kind, job.Id, job.Attempt);
             await FailAsync(kind, job, error);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             await GiveBackAsync(job);
         }
@@ -109,7 +109,7 @@ public sealed partial class JobRunner(
         var token = Guid.NewGuid();
         await using var db = shop.Open();
         var taken = await db.Jobs
-            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.DoneAt == null && j.DeadAt == null)
+            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.Attempts == job.Attempts && j.DoneAt == null && j.DeadAt == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(j => j.LeaseToken, token)
                 .SetProperty(j => j.LeaseOwner, instance.Value)
@@ -123,6 +123,11 @@ public sealed partial class JobRunner(
         if (kind is null)
         {
             throw new InvalidOperationException($"Nothing handles a job of the kind '{job.Kind}'.");
+        }
+
+        if (job.Attempt > kind.Spec.MaxAttempts)
+        {
+            throw new InvalidOperationException($"Every one of its {kind.Spec.MaxAttempts} runs ended with the program or outlived its lease.");
         }
 
         await using var scope = scopes.CreateAsyncScope();

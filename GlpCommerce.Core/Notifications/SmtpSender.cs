@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,10 @@ public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
         {
             throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode}.", refused);
         }
+        catch (Exception error) when (error is ServiceNotAuthenticatedException or NotSupportedException)
+        {
+            throw new EmailRefusedException($"The mail server does not take messages this way: {error.Message}", error);
+        }
 
         await client.DisconnectAsync(quit: true, CancellationToken.None);
     }
@@ -39,7 +44,7 @@ public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
             }
         }
         catch (Exception error) when (error is SocketException or IOException or MailKit.CommandException
-            or MailKit.ProtocolException or AuthenticationException or SslHandshakeException or OperationCanceledException)
+            or MailKit.ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or OperationCanceledException)
         {
             throw new EmailRefusedException("The mail server cannot be reached.", error);
         }
