@@ -79,7 +79,8 @@ public static class CoreServices
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductSearch, ProductSearch>()
         .AddSingleton<CatalogIndex>()
-        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>()))
+        .AddSingleton<CardReader>()
+        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>()))
         .AddSingleton<StageShelf>();
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>

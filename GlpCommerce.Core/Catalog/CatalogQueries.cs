@@ -10,10 +10,12 @@ public sealed class CatalogQueries
 {
     private readonly IShopDbFactory _shop;
     private readonly CatalogIndex _index;
+    private readonly CardReader _cards;
 
-    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index) => (_shop, _index) = (shop, index);
+    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index, CardReader cards) => (_shop, _index, _cards) = (shop, index, cards);
 
-    /// <summary>One page of the shelf, with exact counts. It costs one statement, and one more the first time words are searched.</summary>
+    /// <summary>One page of the shelf, with exact counts. It costs one statement for the stock, one more
+    /// for cards that were not shown lately, and one more the first time words are searched.</summary>
     public async Task<ShelfPage> BrowseAsync(ShopFilter filter, CancellationToken ct = default)
     {
         var snapshot = await _index.CurrentAsync(ct);
@@ -98,21 +100,7 @@ public sealed class CatalogQueries
     private async Task<IReadOnlyList<ProductCard>> CardsAsync(
         CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct, bool publishedOnly = true)
     {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        await using var db = _shop.Open();
-        var cards = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id) && (p.IsPublished || !publishedOnly))
-            .Select(p => new ProductCard(
-                p.Id, p.Sku, p.Slug, p.Name, p.Summary, p.Category, p.Kind, p.Price, p.Label, p.Pack, p.Needs,
-                p.Stock.OnHand - p.Stock.Reserved, p.IsPublished, Array.Empty<JourneyStage>()))
-            .ToListAsync(ct);
-        var byId = cards.ToDictionary(card => card.Id);
-        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id] with { Stages = StagesOf(snapshot, id) })];
+        var cards = await _cards.ReadAsync(snapshot, ids, ct);
+        return publishedOnly ? [.. cards.Where(card => card.IsPublished)] : cards;
     }
-
-    private static IReadOnlyList<JourneyStage> StagesOf(CatalogSnapshot snapshot, int id) =>
-        snapshot.RowOf(id) is { } row ? snapshot.StagesAt(row) : [];
 }

@@ -15,6 +15,8 @@ namespace GlpCommerce.Core.Startup;
 /// </summary>
 internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
 {
+    private const string TestFirst = "iron_test_first";
+
     /// <returns>True when the shop was empty and is now stocked.</returns>
     public async Task<bool> FillAsync(CancellationToken ct)
     {
@@ -96,6 +98,7 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
             Claim = file.StructureFunctionClaim,
             ArticleSlug = file.Content,
             IsPublished = true,
+            IsSuggested = !file.Cautions.Contains(TestFirst),
             Stock = new StockItem { OnHand = file.Inventory },
             CreatedAt = now,
             UpdatedAt = now,

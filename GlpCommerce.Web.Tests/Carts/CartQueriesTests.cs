@@ -84,9 +84,11 @@ public sealed class CartQueriesTests
 
     private static Task<CartView> CartAsync(TestShop shop, string? session) => shop.Get<CartQueries>().GetAsync(session);
 
+    /// <summary>As every editor does: the change, and the catalogue's next version.</summary>
     private static async Task ChangeAsync(TestShop shop, Product product, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Product>> change)
     {
         await using var db = shop.Db();
         await db.Products.Where(p => p.Id == product.Id).ExecuteUpdateAsync(change);
+        await shop.StockAsync();
     }
 }
