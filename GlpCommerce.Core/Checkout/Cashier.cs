@@ -138,7 +138,7 @@ public sealed class Cashier(
             Quantity = item.Quantity,
             Tax = totals.ItemTaxes[i],
         }));
-        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "We have your order, and put your products aside.", At = now });
+        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "Your products are put aside for you.", At = now });
         return order;
     }
 
@@ -186,7 +186,7 @@ public sealed class Cashier(
                 ? new PlacedOrder(order.PublicId, order.Number, "") : CheckoutProblems.CannotPay;
         }
 
-        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "Trying another way to pay.", now, ct);
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
             .SetProperty(o => o.PaymentStatus, PaymentStatus.Pending)

@@ -8,7 +8,8 @@ namespace GlpCommerce.Web.Tests.Support.Pages;
 public sealed class ProductPage(Visitor visitor, Page page) : VisitedPage(visitor, page)
 {
     private IHtmlFormElement Form => Document.QuerySelectorAll<IHtmlFormElement>("form[action='/cart/add']")
-        .First(f => f.QuerySelector("input[name=quantity]:not([type=hidden])") is not null);
+        .FirstOrDefault(f => f.QuerySelector("input[name=quantity]:not([type=hidden])") is not null)
+        ?? throw new InvalidOperationException($"{Page.Status} {Page.Path} offers nothing to buy: {Page.Text("body")}");
 
     public bool CanBeBought => Document.QuerySelector("main input[name=quantity]") is not null;
 
