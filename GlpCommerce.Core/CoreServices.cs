@@ -35,27 +35,39 @@ public static class CoreServices
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
     public static string? SqliteFile(IConfiguration configuration, DataFolder folder) =>
         Database(configuration) is { Provider: DatabaseProvider.Sqlite } options
-            ? new SqliteConnectionStringBuilder(ConnectionString(options, folder)).DataSource
+            ? SqliteConnection(options, folder).DataSource
             : null;
 
     private static DatabaseOptions Database(IConfiguration configuration) =>
         configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
 
-    private static string ConnectionString(DatabaseOptions options, DataFolder folder) =>
-        options.ConnectionString.Length > 0 ? options.ConnectionString : $"Data Source={folder.Database}";
+    private static SqliteConnectionStringBuilder SqliteConnection(DatabaseOptions options, DataFolder folder)
+    {
+        try
+        {
+            return new(options.ConnectionString.Length > 0 ? options.ConnectionString : $"Data Source={folder.Database}");
+        }
+        catch (ArgumentException error)
+        {
+            throw new StartupException($"Database:ConnectionString cannot be read: {error.Message}", error);
+        }
+    }
 
     private static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         var options = Database(configuration);
-        return options.Provider == DatabaseProvider.Postgres
-            ? services.AddPooledDbContextFactory<PostgresShopDb>(o => o.UseNpgsql(options.ConnectionString))
+        if (options.Provider == DatabaseProvider.Postgres)
+        {
+            return services.AddPooledDbContextFactory<PostgresShopDb>(o => o.UseNpgsql(options.ConnectionString))
                 .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<PostgresShopDb>(
-                    s.GetRequiredService<IDbContextFactory<PostgresShopDb>>(), DatabaseProvider.Postgres))
-            : services.AddPooledDbContextFactory<SqliteShopDb>(o => o
-                    .UseSqlite(new SqliteConnectionStringBuilder(ConnectionString(options, folder)) { ForeignKeys = true, DefaultTimeout = 30 }.ToString())
-                    .AddInterceptors(new SqlitePragmas()))
-                .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<SqliteShopDb>(
-                    s.GetRequiredService<IDbContextFactory<SqliteShopDb>>(), DatabaseProvider.Sqlite));
+                    s.GetRequiredService<IDbContextFactory<PostgresShopDb>>(), DatabaseProvider.Postgres));
+        }
+
+        var sqlite = SqliteConnection(options, folder);
+        (sqlite.ForeignKeys, sqlite.DefaultTimeout) = (true, 30);
+        return services.AddPooledDbContextFactory<SqliteShopDb>(o => o.UseSqlite(sqlite.ToString()).AddInterceptors(new SqlitePragmas()))
+            .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<SqliteShopDb>(
+                s.GetRequiredService<IDbContextFactory<SqliteShopDb>>(), DatabaseProvider.Sqlite));
     }
 
     private static IServiceCollection AddJobs(this IServiceCollection services)
@@ -67,7 +79,8 @@ public static class CoreServices
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductSearch, ProductSearch>()
         .AddSingleton<CatalogIndex>()
-        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>()))
+        .AddSingleton<CardReader>()
+        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>()))
         .AddSingleton<StageShelf>();
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>

@@ -1,10 +1,18 @@
 using GlpCommerce.Web;
 using GlpCommerce.Web.Operations;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddGlpCommerceWeb();
-
-var app = builder.Build();
-app.UseGlpCommerceWeb();
-await app.StartShopAsync();
-await app.RunAsync();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddGlpCommerceWeb();
+    var app = builder.Build();
+    app.UseGlpCommerceWeb();
+    await app.StartShopAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception error) when (StartupProblem.Sentence(error) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -23,7 +23,14 @@ public static class WebServices
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
 
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
         builder.AddShopCore();
+        builder.Services.AddHealth();
+        builder.Services.AddCheckoutLimits(builder.Configuration);
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
@@ -34,6 +41,7 @@ public static class WebServices
     /// <summary>Builds the pipeline: safety first, then errors, then files and pages.</summary>
     public static void UseGlpCommerceWeb(this WebApplication app)
     {
+        app.UseForwardedAddresses();
         app.UseSecurityHeaders();
         app.UseErrorPages();
         if (!app.Environment.IsDevelopment())
@@ -41,10 +49,13 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
         app.UseAntiforgery();
+        app.RefuseForgedForms();
 
+        app.MapHealth();
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
@@ -90,5 +101,6 @@ public static class WebServices
     {
         services.AddScoped<ShopperStage>();
         services.AddSingleton(PackLayouts.Load());
+        services.AddSingleton<Cabinet>();
     }
 }

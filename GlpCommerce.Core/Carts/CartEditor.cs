@@ -75,18 +75,19 @@ public sealed class CartEditor(IShopDbFactory shop, TimeProvider clock)
     private async Task<Cart> CartAsync(ShopDb db, string key, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var cart = await db.Carts.Include(c => c.Lines).SingleOrDefaultAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
-        if (cart is null)
+        if (await db.HoldCartAsync(key, now, ct) > 0)
         {
-            db.Carts.Add(cart = new Cart { SessionKey = key, CreatedAt = now });
+            return await db.Carts.Include(c => c.Lines).SingleAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
         }
 
-        cart.UpdatedAt = now;
+        var cart = new Cart { SessionKey = key, CreatedAt = now, UpdatedAt = now };
+        db.Carts.Add(cart);
         return cart;
     }
 
-    private static async Task<Result<int>> SetAsync(ShopDb db, string key, long lineId, int quantity, CancellationToken ct)
+    private async Task<Result<int>> SetAsync(ShopDb db, string key, long lineId, int quantity, CancellationToken ct)
     {
+        await db.HoldCartAsync(key, clock.GetUtcNow().UtcDateTime, ct);
         var line = await db.Carts.Where(c => c.SessionKey == key && c.ClosedAt == null)
             .SelectMany(c => c.Lines).SingleOrDefaultAsync(l => l.Id == lineId, ct);
         if (line is null)

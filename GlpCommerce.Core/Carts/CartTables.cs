@@ -12,6 +12,14 @@ public static class CartTables
         public DbSet<Cart> Carts => db.Set<Cart>();
 
         public DbSet<CartLine> CartLines => db.Set<CartLine>();
+
+        /// <summary>
+        /// Makes the session's other tabs wait until this transaction ends: what is read of the cart after this call stays
+        /// true. SQLite has one writer anyway; PostgreSQL holds the row.
+        /// </summary>
+        public Task<int> HoldCartAsync(string sessionKey, DateTime now, CancellationToken ct) =>
+            db.Carts.Where(c => c.SessionKey == sessionKey && c.ClosedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), ct);
     }
 
     internal sealed class CartMapping : IEntityTypeConfiguration<Cart>

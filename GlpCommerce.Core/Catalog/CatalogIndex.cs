@@ -79,10 +79,10 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
     {
         var stages = (await db.Set<ProductStage>().AsNoTracking().ToListAsync(ct)).ToLookup(s => s.ProductId, s => s.Stage);
         var products = await db.Products.AsNoTracking().Where(p => p.IsPublished)
-            .Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label, p.Needs, p.Diets, p.Allergens })
+            .Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label, p.Needs, p.Diets, p.Allergens, p.IsSuggested })
             .ToListAsync(ct);
         return [.. products.Select(p => new SnapshotRow(
-            p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label?.ProteinGrams, [.. stages[p.Id]], p.Needs, p.Diets, p.Allergens))];
+            p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label?.ProteinGrams, [.. stages[p.Id]], p.Needs, p.Diets, p.Allergens, p.IsSuggested))];
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +10,12 @@ public sealed class CatalogQueries
 {
     private readonly IShopDbFactory _shop;
     private readonly CatalogIndex _index;
+    private readonly CardReader _cards;
 
-    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index) => (_shop, _index) = (shop, index);
+    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index, CardReader cards) => (_shop, _index, _cards) = (shop, index, cards);
 
-    /// <summary>One page of the shelf, with exact counts. It costs one statement, and one more the first time words are searched.</summary>
+    /// <summary>One page of the shelf, with exact counts. It costs one statement for the stock, one more
+    /// for cards that were not shown lately, and one more the first time words are searched.</summary>
     public async Task<ShelfPage> BrowseAsync(ShopFilter filter, CancellationToken ct = default)
     {
         var snapshot = await _index.CurrentAsync(ct);
@@ -20,9 +23,10 @@ public sealed class CatalogQueries
         var hits = words.Count == 0 ? null : await _index.SearchAsync(snapshot, words, ct);
         var finder = new ShelfFinder(snapshot, filter, hits);
         var total = finder.Matches.Count();
-        var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + filter.PageSize - 1) / filter.PageSize));
-        var ids = snapshot.Page(finder.Matches, filter.Sort, hits?.Ranked, (page - 1) * filter.PageSize, filter.PageSize);
-        return new ShelfPage(await CardsAsync(snapshot, ids, ct), total, page, filter.PageSize, finder.Facets());
+        var size = Math.Clamp(filter.PageSize, 1, ShopFilter.LargestPage);
+        var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + size - 1) / size));
+        var ids = snapshot.Page(finder.Matches, filter.Sort, hits?.Ranked, (page - 1) * size, size);
+        return new ShelfPage(await CardsAsync(snapshot, ids, ct), total, page, size, finder.Facets());
     }
 
     /// <summary>How many published products there are, in all and by filter value.</summary>
@@ -35,6 +39,11 @@ public sealed class CatalogQueries
     /// <summary>A published product with its stages and stock, or null.</summary>
     public async Task<Product?> BySlugAsync(string slug, CancellationToken ct = default)
     {
+        if (!Input.IsKey(slug))
+        {
+            return null;
+        }
+
         await using var db = _shop.Open();
         return await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock)
             .SingleOrDefaultAsync(p => p.Slug == slug && p.IsPublished, ct);
@@ -43,14 +52,15 @@ public sealed class CatalogQueries
     /// <summary>Cards of the published products among these SKUs, in the order given.</summary>
     public async Task<IReadOnlyList<ProductCard>> BySkusAsync(IReadOnlyList<string> skus, CancellationToken ct = default)
     {
-        if (skus.Count == 0)
+        var known = skus.Where(Input.IsKey).ToList();
+        if (known.Count == 0)
         {
             return [];
         }
 
         await using var db = _shop.Open();
-        var ids = await db.Products.Where(p => skus.Contains(p.Sku) && p.IsPublished).Select(p => new { p.Id, p.Sku }).ToListAsync(ct);
-        var inOrder = skus.Select(sku => ids.FirstOrDefault(p => p.Sku == sku)?.Id).OfType<int>().ToList();
+        var ids = await db.Products.Where(p => known.Contains(p.Sku) && p.IsPublished).Select(p => new { p.Id, p.Sku }).ToListAsync(ct);
+        var inOrder = known.Select(sku => ids.FirstOrDefault(p => p.Sku == sku)?.Id).OfType<int>().ToList();
         return await CardsAsync(await _index.CurrentAsync(ct), inOrder, ct);
     }
 
@@ -76,35 +86,21 @@ public sealed class CatalogQueries
         await CardsAsync(await _index.CurrentAsync(ct), ids, ct, publishedOnly: false);
 
     /// <summary>
-    /// Products that suit a stage, most particular to it first, at most <paramref name="count"/> and never one of
-    /// <paramref name="except"/>. Without a stage: what suits every stage.
+    /// Products that suit a stage, most particular to it first, never one of <paramref name="except"/>. Without a
+    /// stage: what suits every stage.
     /// </summary>
     internal async Task<IReadOnlyList<ProductCard>> SuitingAsync(
-        JourneyStage? stage, IReadOnlySet<int> except, int count, CancellationToken ct)
+        JourneyStage? stage, IReadOnlySet<int> except, int skip, int count, CancellationToken ct)
     {
         var snapshot = await _index.CurrentAsync(ct);
-        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Take(count).ToList();
+        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Skip(skip).Take(count).ToList();
         return await CardsAsync(snapshot, ids, ct);
     }
 
     private async Task<IReadOnlyList<ProductCard>> CardsAsync(
         CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct, bool publishedOnly = true)
     {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        await using var db = _shop.Open();
-        var cards = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id) && (p.IsPublished || !publishedOnly))
-            .Select(p => new ProductCard(
-                p.Id, p.Sku, p.Slug, p.Name, p.Summary, p.Category, p.Kind, p.Price, p.Label, p.Pack, p.Needs,
-                p.Stock.OnHand - p.Stock.Reserved, p.IsPublished, Array.Empty<JourneyStage>()))
-            .ToListAsync(ct);
-        var byId = cards.ToDictionary(card => card.Id);
-        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id] with { Stages = StagesOf(snapshot, id) })];
+        var cards = await _cards.ReadAsync(snapshot, ids, ct);
+        return publishedOnly ? [.. cards.Where(card => card.IsPublished)] : cards;
     }
-
-    private static IReadOnlyList<JourneyStage> StagesOf(CatalogSnapshot snapshot, int id) =>
-        snapshot.RowOf(id) is { } row ? snapshot.StagesAt(row) : [];
 }

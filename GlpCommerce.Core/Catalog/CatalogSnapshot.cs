@@ -13,7 +13,8 @@ internal sealed record SnapshotRow(
     IReadOnlyList<JourneyStage> Stages,
     IReadOnlyList<string> Needs,
     IReadOnlyList<string> Diets,
-    IReadOnlyList<string> Allergens);
+    IReadOnlyList<string> Allergens,
+    bool IsSuggested = true);
 
 /// <summary>
 /// One version of the published catalogue as bit sets: which rows carry which filter value, and in which order they
@@ -51,7 +52,7 @@ internal sealed class CatalogSnapshot
         Diets = Sets(Vocabulary.Diets, rows, (p, key) => p.Diets.Contains(key));
         Without = Sets(Vocabulary.Without, rows, (p, key) => !p.Allergens.Any(a => SearchText.IsAllergen(a, key)));
         Prices = PriceRange.Bands.ToDictionary(band => band.Term.Key, band => Where(rows, p => band.Range.Holds(p.Price)));
-        _suggested = [.. Stages.Append(Stages.Aggregate(_all, (every, stage) => every.And(stage))).Select(MostParticular)];
+        _suggested = [.. Stages.Append(Stages.Aggregate(_all, (every, stage) => every.And(stage))).Select(suiting => MostParticular(suiting.And(Where(rows, p => p.IsSuggested))))];
         _orders = new()
         {
             [ProductSort.PriceUp] = Order(rows, (a, b) => a.Price.CompareTo(b.Price)),

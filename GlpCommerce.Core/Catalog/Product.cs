@@ -46,6 +46,9 @@ public sealed class Product
     /// <summary>What search looks through besides the name; see <see cref="SearchText"/>.</summary>
     public string SearchWords { get; set; } = "";
     public bool IsPublished { get; set; }
+
+    /// <summary>False for what nobody should be offered unasked, such as iron, which wants a blood test first.</summary>
+    public bool IsSuggested { get; set; } = true;
     public StockItem Stock { get; init; } = null!;
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }

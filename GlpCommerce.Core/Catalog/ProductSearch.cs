@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,19 @@ internal sealed class ProductSearch(IShopDbFactory shop) : IProductSearch
             return [];
         }
 
+        var found = await AskAsync(words, ct);
+        return found.Count == 0 && Shortened(words) is { } shorter ? await AskAsync(shorter, ct) : found;
+    }
+
+    /// <summary>
+    /// The index holds stems, and a beginning may be longer than its word's stem ("hydratio" than "hydrat"). A last word
+    /// that finds nothing is asked for once more without its end.
+    /// </summary>
+    private static IReadOnlyList<string>? Shortened(IReadOnlyList<string> words) =>
+        words[^1] is { Length: > 5 } last && Ascii.IsValid(last) ? [.. words.SkipLast(1), last[..Math.Max(5, last.Length - 3)]] : null;
+
+    private async Task<IReadOnlyList<int>> AskAsync(IReadOnlyList<string> words, CancellationToken ct)
+    {
         await using var db = shop.Open();
         await db.Database.OpenConnectionAsync(ct);
         await using var command = db.Database.GetDbConnection().CreateCommand();

@@ -33,6 +33,9 @@ public sealed record PriceRange(long? From, long? To)
 /// </summary>
 public sealed record ShopFilter
 {
+    /// <summary>No page is longer, whatever <see cref="PageSize"/> asks for.</summary>
+    public const int LargestPage = 1000;
+
     public Category? Category { get; init; }
     public JourneyStage? Stage { get; init; }
     public IReadOnlyList<string> Needs { get; init; } = [];

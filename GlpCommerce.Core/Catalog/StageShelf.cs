@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GlpCommerce.Core.Catalog;
 
 /// <summary>A product together with the reason it is shown, in words.</summary>
@@ -11,7 +13,7 @@ public sealed record Suggestion(ProductCard Product, string? Cause, string Reaso
 /// </summary>
 public sealed class StageShelf(CatalogQueries catalog)
 {
-    private const int Candidates = 60;
+    private const int Portion = 60;
     private const int PerCategory = 2;
 
     /// <param name="stage">The shopper's own choice, or null for "not sure".</param>
@@ -23,19 +25,36 @@ public sealed class StageShelf(CatalogQueries catalog)
         var taken = new Dictionary<Category, int>();
         var needs = new HashSet<string>();
         var row = new List<Suggestion>();
-        foreach (var product in await catalog.SuitingAsync(stage, except, Candidates, ct))
+        await foreach (var product in CandidatesAsync(stage, except, ct))
         {
             var first = product.Needs.Count > 0 ? product.Needs[0] : "";
-            if (row.Count == count || product.IsSoldOut || taken.GetValueOrDefault(product.Category) == PerCategory || !needs.Add(first))
+            if (product.IsSoldOut || taken.GetValueOrDefault(product.Category) == PerCategory || !needs.Add(first))
             {
                 continue;
             }
 
             taken[product.Category] = taken.GetValueOrDefault(product.Category) + 1;
             row.Add(new Suggestion(product, stage?.Label(), Reasons.For(product, stage)));
+            if (row.Count == count)
+            {
+                break;
+            }
         }
 
         return row;
+    }
+
+    /// <summary>Read in portions, because one is nearly always enough.</summary>
+    private async IAsyncEnumerable<ProductCard> CandidatesAsync(
+        JourneyStage? stage, IReadOnlySet<int> except, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var seen = 0; await catalog.SuitingAsync(stage, except, seen, Portion, ct) is { Count: > 0 } portion; seen += Portion)
+        {
+            foreach (var product in portion)
+            {
+                yield return product;
+            }
+        }
     }
 }
 

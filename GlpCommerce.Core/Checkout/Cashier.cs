@@ -48,17 +48,24 @@ public sealed class Cashier(
 
     private async Task<Result<PlacedOrder>> PlaceAsync(ShopDb db, PlaceOrder request, CancellationToken ct)
     {
+        if (request.Malformed() is { } malformed)
+        {
+            return malformed;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
         var sessionKey = Secrets.Hash(request.SessionId);
+        var held = await db.HoldCartAsync(sessionKey, now, ct);
         if (await RepeatedOrders.FindAsync(db, request, sessionKey, ct) is { } known)
         {
             return known;
         }
 
-        var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
-            .SingleOrDefaultAsync(c => c.SessionKey == sessionKey && c.ClosedAt == null, ct);
+        var cart = held == 0 ? null : await db.Carts.AsNoTracking().Include(c => c.Lines)
+            .SingleAsync(c => c.SessionKey == sessionKey && c.ClosedAt == null, ct);
         if (cart is null || cart.Lines.Count == 0)
         {
-            return await RepeatedOrders.RecentAsync(db, request, sessionKey, clock.GetUtcNow().UtcDateTime, ct) ?? CartProblems.Empty;
+            return await RepeatedOrders.RecentAsync(db, request, sessionKey, now, ct) ?? CartProblems.Empty;
         }
 
         if (request.CartId is { } seen && seen != cart.Id)
@@ -66,12 +73,8 @@ public sealed class Cashier(
             return CheckoutProblems.CartChanged;
         }
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        var closed = await db.Carts.Where(c => c.Id == cart.Id && c.ClosedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, now), ct);
-        return closed == 0
-            ? await RepeatedOrders.FindAsync(db, request with { CartId = cart.Id }, sessionKey, ct) ?? CheckoutProblems.CartChanged
-            : await OrderAsync(db, request, cart, sessionKey, now, ct);
+        await db.Carts.Where(c => c.Id == cart.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, now), ct);
+        return await OrderAsync(db, request, cart, sessionKey, now, ct);
     }
 
     private async Task<Result<PlacedOrder>> OrderAsync(
@@ -135,7 +138,7 @@ public sealed class Cashier(
             Quantity = item.Quantity,
             Tax = totals.ItemTaxes[i],
         }));
-        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "We have your order, and put your products aside.", At = now });
+        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "Your products are put aside for you.", At = now });
         return order;
     }
 
@@ -161,9 +164,16 @@ public sealed class Cashier(
     private async Task<Result<PlacedOrder>> PayAgainAsync(
         ShopDb db, string publicId, string sessionKey, string method, CancellationToken ct)
     {
+        if (!Input.IsKey(publicId) || !Input.IsKey(method))
+        {
+            return Input.IsKey(publicId) ? CheckoutProblems.PaymentMethodMissing : CheckoutProblems.NoSuchOrder;
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
-        var order = await db.Orders.AsNoTracking().Include(o => o.Lines)
-            .SingleOrDefaultAsync(o => o.PublicId == publicId && o.SessionKey == sessionKey, ct);
+        var own = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == sessionKey);
+        // A second click waits here until the first has begun its attempt, and then finds it.
+        await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+        var order = await own.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(ct);
         if (order is null)
         {
             return CheckoutProblems.NoSuchOrder;
@@ -176,7 +186,7 @@ public sealed class Cashier(
                 ? new PlacedOrder(order.PublicId, order.Number, "") : CheckoutProblems.CannotPay;
         }
 
-        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "Trying another way to pay.", now, ct);
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
             .SetProperty(o => o.PaymentStatus, PaymentStatus.Pending)

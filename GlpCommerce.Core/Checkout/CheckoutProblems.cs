@@ -11,6 +11,9 @@ public static class CheckoutProblems
     public static readonly Problem KeyReused =
         new("idempotency.mismatch", "This key was used for a different order already. Send a new key.", "idempotencyKey");
 
+    public static readonly Problem BadKey =
+        new("idempotency.invalid", "A key has 1 to 255 plain letters, digits and signs.", "idempotencyKey");
+
     public static readonly Problem NoSuchOrder = new("order.unknown", "This order cannot be paid from this browser.");
 
     public static readonly Problem CannotPay = new("order.closed", "This order is closed and cannot be paid any more. Nothing was charged.");

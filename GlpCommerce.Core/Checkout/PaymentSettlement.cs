@@ -46,7 +46,7 @@ public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
 
     private async Task ConfirmAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Payment went through.", now, ct))
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
         {
             jobs.Add(db, new UpdateInventory(orderId));
             jobs.Add(db, new SendOrderConfirmation(orderId));

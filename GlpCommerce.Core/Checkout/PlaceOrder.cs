@@ -21,6 +21,14 @@ public sealed record PlaceOrder(
     Money? ExpectedTotal = null,
     string? IdempotencyKey = null)
 {
+    /// <summary>Why no order can be made of this whatever is in the cart, or null.</summary>
+    internal Problem? Malformed() => this switch
+    {
+        { IdempotencyKey: { } key } when key.Length is 0 or > 255 || !key.All(letter => letter is >= ' ' and <= '~') => CheckoutProblems.BadKey,
+        _ when !Input.IsKey(PaymentMethod) => CheckoutProblems.PaymentMethodMissing,
+        _ => null,
+    };
+
     /// <summary>The hash of what was asked, to tell a repeat from another request under the same key.</summary>
     internal string RequestHash() =>
         Secrets.Hash(JsonSerializer.Serialize(new { Email, Address, PaymentMethod, ExpectedTotal }));

@@ -19,6 +19,10 @@ public static class Input
         return words.Length == 0 ? null : string.Join(' ', words);
     }
 
+    /// <summary>Whether a text can be a slug, a SKU, a public id or a session id at all; anything else need not be looked up.</summary>
+    public static bool IsKey(string? text) =>
+        text is { Length: > 0 and <= 128 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune);
 
     // Direction marks and zero-width characters could make an address read otherwise than it is printed.

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,11 @@ public sealed class ContentQueries(IShopDbFactory shop)
 
     private async Task<Article?> FindAsync(string slug, ArticleKind kind, CancellationToken ct)
     {
+        if (!Input.IsKey(slug))
+        {
+            return null;
+        }
+
         await using var db = shop.Open();
         return await db.Articles.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == slug && a.Kind == kind, ct);
     }

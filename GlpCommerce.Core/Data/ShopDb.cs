@@ -21,6 +21,21 @@ public abstract class ShopDb(DbContextOptions options) : DbContext(options)
         _afterCommit.Clear();
     }
 
+    // A pooled context goes on living: what it was to do after a commit that never came must not follow somebody else's.
+    public override void Dispose()
+    {
+        _afterCommit.Clear();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _afterCommit.Clear();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ShopDb).Assembly);
 

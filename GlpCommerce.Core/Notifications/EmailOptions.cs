@@ -30,7 +30,7 @@ public sealed class EmailOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!MimeKit.MailboxAddress.TryParse(From, out _))
+        if (!MimeKit.MailboxAddress.TryParse(From, out var from) || from.Domain.Length == 0)
         {
             yield return new ValidationResult("Email:From must be an e-mail address, such as Shop <orders@example.com>.");
         }

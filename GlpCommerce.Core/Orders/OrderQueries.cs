@@ -36,6 +36,11 @@ public sealed class OrderQueries(IShopDbFactory shop)
     public async Task<OrderView?> FindAsync(
         string publicId, string? sessionId, string? accessToken = null, CancellationToken ct = default)
     {
+        if (!Input.IsKey(publicId))
+        {
+            return null;
+        }
+
         await using var db = shop.Open();
         var order = await db.Orders.AsNoTracking().Include(o => o.Lines.OrderBy(l => l.Id)).Include(o => o.Events.OrderBy(e => e.Id))
             .AsSplitQuery().SingleOrDefaultAsync(o => o.PublicId == publicId, ct);
@@ -45,6 +50,11 @@ public sealed class OrderQueries(IShopDbFactory shop)
     /// <summary>The two states alone: one indexed row.</summary>
     public async Task<OrderState?> StateAsync(string publicId, CancellationToken ct = default)
     {
+        if (!Input.IsKey(publicId))
+        {
+            return null;
+        }
+
         await using var db = shop.Open();
         return await db.Orders.Where(o => o.PublicId == publicId)
             .Select(o => new OrderState(o.Status, o.PaymentStatus)).SingleOrDefaultAsync(ct);

@@ -16,7 +16,7 @@ public sealed class InstanceLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder.Path);
+            Make(folder.Path);
             _held.Add(Hold(folder.Lock));
             if (databaseFile is not null && Path.GetFullPath(databaseFile) != Path.GetFullPath(folder.Database))
             {
@@ -34,7 +34,7 @@ public sealed class InstanceLock : IDisposable
         {
             Dispose();
             throw new StartupException(
-                $"The data in '{folder.Path}' is in use by another running shop (or cannot be written): stop that one first, or give this one its own Shop:DataPath.",
+                $"The data in '{folder.Path}' is in use by another running shop: stop that one first, or give this one its own Shop:DataPath.",
                 error);
         }
     }
@@ -46,6 +46,18 @@ public sealed class InstanceLock : IDisposable
     {
         _held.ForEach(file => file.Dispose());
         _held.Clear();
+    }
+
+    private static void Make(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (IOException error)
+        {
+            throw new StartupException($"Shop:DataPath is '{path}', but no folder can be made there.", error);
+        }
     }
 
     private static FileStream Hold(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -15,8 +15,35 @@ namespace GlpCommerce.Core.Startup;
 /// </summary>
 internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
 {
+    private const string TestFirst = "iron_test_first";
+
     /// <returns>True when the shop was empty and is now stocked.</returns>
-    public Task<bool> FillAsync(CancellationToken ct) =>
+    public async Task<bool> FillAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await FillIfEmptyAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // Another machine started on the same empty database and was faster.
+            return await FillIfEmptyAsync(ct);
+        }
+    }
+
+    /// <summary>The products of the opening catalogue.</summary>
+    internal static List<Product> Products(DateTime now)
+    {
+        var file = SeedFiles.Catalog();
+        var packs = SeedFiles.Packs();
+        return [.. file.Products.Select(p => Product(p, file.Cautions, packs.GetValueOrDefault(p.Sku) ?? new PackDesign(), now))];
+    }
+
+    /// <summary>The guides and product articles of the opening catalogue.</summary>
+    internal static IEnumerable<Article> Articles(DateTime now) =>
+        SeedFiles.Texts("Content.Seed.articles").Select(file => ArticleOf(file.Text, now));
+
+    private Task<bool> FillIfEmptyAsync(CancellationToken ct) =>
         shop.InTransactionAsync(
             async db =>
             {
@@ -36,18 +63,6 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
                 return true;
             },
             ct);
-
-    /// <summary>The products of the opening catalogue.</summary>
-    internal static List<Product> Products(DateTime now)
-    {
-        var file = SeedFiles.Catalog();
-        var packs = SeedFiles.Packs();
-        return [.. file.Products.Select(p => Product(p, file.Cautions, packs.GetValueOrDefault(p.Sku) ?? new PackDesign(), now))];
-    }
-
-    /// <summary>The guides and product articles of the opening catalogue.</summary>
-    internal static IEnumerable<Article> Articles(DateTime now) =>
-        SeedFiles.Texts("Content.Seed.articles").Select(file => ArticleOf(file.Text, now));
 
     private static StockMovement Opening(Product product, DateTime now) => new()
     {
@@ -83,6 +98,7 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
             Claim = file.StructureFunctionClaim,
             ArticleSlug = file.Content,
             IsPublished = true,
+            IsSuggested = !file.Cautions.Contains(TestFirst),
             Stock = new StockItem { OnHand = file.Inventory },
             CreatedAt = now,
             UpdatedAt = now,

@@ -23,7 +23,7 @@ public sealed partial class ShopStart(
         {
             await MigrateAsync(ct);
         }
-        catch (Exception error) when (error is SqliteException or Npgsql.NpgsqlException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
+        catch (Exception error) when (error is SqliteException or ArgumentException or Npgsql.NpgsqlException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
         {
             throw new StartupException(
                 $"Database:ConnectionString does not lead to a usable {shop.Provider} database: {Innermost(error).Message}", error);

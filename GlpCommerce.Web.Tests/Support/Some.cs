@@ -19,6 +19,14 @@ internal static class Some
         Name = "Dana Whitlock", Line1 = "2210 N Halsted St", City = "Chicago", State = "IL", Zip = "60614",
     };
 
+    /// <summary>What people and machines put where a word is asked for. Nothing in the shop may break on it.</summary>
+    public static readonly IReadOnlyList<string> Nonsense =
+    [
+        "", " ", "'", "\"", "\\", "%", "*", "' OR 1=1 --", "'; DROP TABLE \"Products\"; --", "NEAR(a b)", "name:x AND NOT y", "a & !b | (c",
+        "-", "^shake", "{shake}", "<script>alert(1)</script>", "\0", "shake\0", "\u202egnp.exe", "\u200b", "😀", "e\u0301", "\ud800", "x\udc00y", "\ufffe\uffff",
+        new string('x', 10_000), string.Concat(Enumerable.Repeat("word ", 2_000)), "a" + string.Concat(Enumerable.Repeat("𐍈", 30)),
+    ];
+
     public static Product Product(
         string? name = null,
         decimal price = 30m,

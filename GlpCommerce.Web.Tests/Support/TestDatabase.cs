@@ -48,6 +48,20 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20", name);
     }
 
+    /// <summary>A database without tables, for what happens before and during the migrations.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider)
+    {
+        var name = $"empty_{Guid.NewGuid():N}";
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            var file = Path.Combine(Path.GetTempPath(), $"{name}.db");
+            return new TestDatabase(provider, $"Data Source={file}", file);
+        }
+
+        await RunAsync($"CREATE DATABASE {name}");
+        return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20", name);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Provider == DatabaseProvider.Sqlite)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace GlpCommerce.Web.Operations;
@@ -19,6 +20,21 @@ public static class ErrorPages
             return next(context);
         });
     }
+
+    /// <summary>
+    /// Ends a post whose antiforgery token is missing or forged before a page sees it, so that it gets the shop's page
+    /// with a 400 instead of a bare one. It stands behind <c>UseAntiforgery</c>.
+    /// </summary>
+    public static void RefuseForgedForms(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
 
     /// <summary>The page that explains a refused post is no answer to the post: it must not look at the form again.</summary>
     private static void ForgetForm(HttpContext context)

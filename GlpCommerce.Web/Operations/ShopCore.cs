@@ -11,6 +11,7 @@ public static class ShopCore
 {
     public static void AddShopCore(this WebApplicationBuilder builder)
     {
+        SettingsCheck.Check(builder.Configuration, builder.Environment.IsDevelopment());
         var path = builder.Configuration[$"{ShopOptions.Section}:{nameof(ShopOptions.DataPath)}"] ?? new ShopOptions().DataPath;
         var folder = new DataFolder(Path.GetFullPath(path, builder.Environment.ContentRootPath));
         var held = new InstanceLock(folder, CoreServices.SqliteFile(builder.Configuration, folder));

@@ -23,7 +23,10 @@ public sealed partial class CartSession(IHttpContextAccessor accessor)
 
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A cart belongs to a request.");
 
-    private string CookieName => Context.Request.IsHttps ? Secure : Plain;
+    private string CookieName => CookieNameFor(Context.Request);
+
+    /// <summary>The cookie's name on this connection.</summary>
+    public static string CookieNameFor(HttpRequest request) => request.IsHttps ? Secure : Plain;
 
     /// <summary>The secret; a browser without one gets it with this answer.</summary>
     public string GetOrCreate()

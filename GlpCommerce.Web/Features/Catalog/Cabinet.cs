@@ -8,9 +8,12 @@ public sealed record CabinetBay(JourneyStage Stage, int Count, IReadOnlyList<Pro
 /// <summary>
 /// Fills the cabinet. The packs are picked by hand, so that shapes and colours stand well together, but only what is
 /// published and suits the stage is shown; where too few are left, the stage's own suggestions take their place.
+/// It shows neither price nor stock, so what was filled is shown for half a minute.
 /// </summary>
-internal static class Cabinet
+public sealed class Cabinet(CatalogQueries catalog, StageShelf shelf, TimeProvider clock)
 {
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
     private const int BoardLength = 4;
     private const int PerBay = 2 * BoardLength;
 
@@ -21,8 +24,22 @@ internal static class Cabinet
         ["WEL-025", "SUP-025", "SUP-030", "WEL-001", "MEL-005", "FIT-009", "WEL-008", "MEL-010"],
     ];
 
-    public static async Task<List<CabinetBay>> FillAsync(
-        CatalogQueries catalog, StageShelf shelf, Facets facets, CancellationToken ct)
+    private Filled? _filled;
+
+    /// <summary>The three bays, in the order of the stages.</summary>
+    public async ValueTask<IReadOnlyList<CabinetBay>> BaysAsync(Facets facets, CancellationToken ct = default)
+    {
+        var filled = Volatile.Read(ref _filled);
+        if (filled is null || clock.GetElapsedTime(filled.At) > Life)
+        {
+            filled = new Filled(await FillAsync(facets, ct), clock.GetTimestamp());
+            Volatile.Write(ref _filled, filled);
+        }
+
+        return filled.Bays;
+    }
+
+    private async Task<IReadOnlyList<CabinetBay>> FillAsync(Facets facets, CancellationToken ct)
     {
         var picked = (await catalog.BySkusAsync([.. Picks.SelectMany(skus => skus)], ct)).ToDictionary(card => card.Sku);
         var bays = new List<CabinetBay>(Picks.Length);
@@ -40,4 +57,6 @@ internal static class Cabinet
 
         return bays;
     }
+
+    private sealed record Filled(IReadOnlyList<CabinetBay> Bays, long At);
 }

@@ -53,8 +53,8 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
         _stats = ProductStats.For(_product);
         _why = Why(_product);
         _article = _product.ArticleSlug is { } article ? await content.ProductArticleAsync(article, ct) : null;
-        _related = await catalog.BySkusAsync(_product.Related, ct);
         _instead = IsSoldOut ? await InsteadAsync(_product, ct) : [];
+        _related = [.. (await catalog.BySkusAsync(_product.Related, ct)).Where(card => !_instead.Any(other => other.Id == card.Id))];
         var inView = _related.Concat(_instead).Select(card => card.Id).Append(_product.Id).ToHashSet();
         _row = await shelf.ForAsync(Shopper.Current, inView, RowLength, ct);
     }

@@ -58,7 +58,7 @@ public static class ProductWords
             causes.Insert(0, chosen.Label());
         }
 
-        return causes.Count == 0 ? null : (string.Join(", ", causes), Ratio(product, met) ?? StagesInWords(product.Stages));
+        return causes.Count == 0 ? null : (string.Join(", ", causes), Ratio(product, met) ?? Suits(product.Stages, stage));
     }
 
     /// <summary>Such as "fits every stage" or "for Starting and Active".</summary>
@@ -68,6 +68,14 @@ public static class ProductWords
         1 => Say(ShopTexts.FitsOneStage, stages[0].Label()),
         _ when stages.Count == Vocabulary.Stages.Count => ShopTexts.FitsEveryStage,
         _ => Say(ShopTexts.FitsStages, string.Join(ShopTexts.And, stages.Select(stage => stage.Label()))),
+    };
+
+    /// <summary>What else there is to say to somebody who chose a stage: whether it is for that stage alone.</summary>
+    private static string Suits(IReadOnlyList<JourneyStage> stages, JourneyStage? chosen) => stages switch
+    {
+        _ when chosen is null || stages.Count == Vocabulary.Stages.Count => StagesInWords(stages),
+        [_] => ShopTexts.WhyThisStage,
+        _ => Say(ShopTexts.WhyAlsoStage, string.Join(ShopTexts.And, stages.Where(stage => stage != chosen).Select(stage => stage.Label()))),
     };
 
     /// <summary>The number that makes two products of one need comparable.</summary>

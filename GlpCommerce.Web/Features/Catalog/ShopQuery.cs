@@ -32,9 +32,6 @@ public sealed record ShopQuery
     public ProductSort Sort { get; init; }
     public int Page { get; init; } = 1;
 
-    /// <summary>Whether anything narrows the shelf; the order and the page do not.</summary>
-    public bool IsFiltered => ToUrl(this with { Sort = default, Page = 1 }) != "/shop";
-
     /// <summary>
     /// Whether search engines should list the page: a shelf, a stage or one need, and their further pages. Every other
     /// combination is a question of one shopper.

@@ -141,6 +141,7 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     ArticleSlug = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
                     SearchWords = table.Column<string>(type: "text", nullable: false),
                     IsPublished = table.Column<bool>(type: "boolean", nullable: false),
+                    IsSuggested = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),

@@ -139,6 +139,7 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     ArticleSlug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     SearchWords = table.Column<string>(type: "TEXT", nullable: false),
                     IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsSuggested = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),

@@ -1,0 +1,50 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Startup;
+using Microsoft.Extensions.Configuration;
+
+namespace GlpCommerce.Web.Tests.Startup;
+
+public sealed class SettingsCheckTests
+{
+    [Fact]
+    public void Nothing_has_to_be_set_on_a_developers_machine() => Assert.Null(Wrong(isDevelopment: true));
+
+    [Theory]
+    [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres")]
+    [InlineData("Database:Provider", "Postgres", "Database:ConnectionString")]
+    [InlineData("Payments:Provider", "PayPal", "Sandbox")]
+    [InlineData("Email:Provider", "Pigeon", "File or Smtp")]
+    [InlineData("Email:Smtp:Port", "0", "1 to 65535")]
+    [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
+    [InlineData("Email:Smtp:Security", "Some", "StartTls")]
+    [InlineData("Shop:UnpaidOrderMinutes", "-5", "1 to 1440")]
+    [InlineData("Shipping:FlatRate", "5,90", "5.90")]
+    [InlineData("Shipping:FlatRate", "-1", "5.90")]
+    [InlineData("Shipping:FreeOver", "much", "5.90")]
+    [InlineData("Tax:Rates:XX:General", "6", "two letters")]
+    [InlineData("Tax:Rates:IL:Fod", "6", "Food")]
+    [InlineData("Tax:Rates:IL:Food", "six", "6.25")]
+    [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
+    public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
+    {
+        var sentence = Wrong(isDevelopment: true, (key, value));
+
+        Assert.NotNull(sentence);
+        Assert.Contains(told, sentence, StringComparison.Ordinal);
+        Assert.Contains(key.Split(':')[0] + ":", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sandbox_sells_outside_development_only_when_it_is_told_to()
+    {
+        Assert.Contains("Payments:AllowSandbox", Wrong(isDevelopment: false), StringComparison.Ordinal);
+        Assert.Contains("Payments:AllowSandbox", Wrong(isDevelopment: false, ("Payments:AllowSandbox", "false")), StringComparison.Ordinal);
+        Assert.Null(Wrong(isDevelopment: false, ("Payments:AllowSandbox", "true")));
+    }
+
+    private static string? Wrong(bool isDevelopment, params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
+        return (Record.Exception(() => SettingsCheck.Check(configuration, isDevelopment)) as StartupException)?.Message;
+    }
+}

@@ -1,0 +1,48 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+namespace GlpCommerce.Web.Tests.Support.Pages;
+
+/// <summary>The cart.</summary>
+public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, page)
+{
+    public bool IsEmpty => Document.QuerySelector(".lines li") is null;
+
+    public bool CanBeOrdered => Document.QuerySelector("main a[href^='/checkout']") is not null;
+
+    /// <summary>What the page says about the line of a product, the quantity field's value first.</summary>
+    public string Quantity(string product) => Field(product).Value;
+
+    public string Message(string product) => Page.Words(Line(product).QuerySelector(".err"));
+
+    public string Text(string product) => Page.Words(Line(product));
+
+    /// <summary>The last line of the cost table.</summary>
+    public string Total => Page.Texts("table.sum td")[^1];
+
+    /// <summary>Types a quantity and does not send it yet.</summary>
+    public void Type(string product, string quantity) => Field(product).Value = quantity;
+
+    public async Task<CartPage> SetAsync(string product, string quantity)
+    {
+        Type(product, quantity);
+        var form = Form;
+        return new CartPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button")));
+    }
+
+    public async Task<CartPage> TakeOutAsync(string product) =>
+        new(Visitor, await Visitor.SubmitAsync(Form, Line(product).QuerySelector<IHtmlButtonElement>("button[name=remove]")));
+
+    public async Task<CheckoutPage> CheckOutAsync()
+    {
+        var link = Document.QuerySelector("main a[href^='/checkout']");
+        Assert.NotNull(link);
+        return new CheckoutPage(Visitor, await Visitor.OpenAsync(link.GetAttribute("href")!));
+    }
+
+    private IHtmlFormElement Form => Page.Form("/cart");
+
+    private IElement Line(string product) => Document.QuerySelectorAll(".lines li").Single(l => l.QuerySelector("h2")!.TextContent.Trim() == product);
+
+    private IHtmlInputElement Field(string product) => Line(product).QuerySelector<IHtmlInputElement>("input[type=number]")!;
+}

@@ -1,0 +1,56 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using GlpCommerce.Core.Orders;
+
+namespace GlpCommerce.Web.Tests.Support.Pages;
+
+/// <summary>An order's page.</summary>
+public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor, page)
+{
+    public string PublicId => Page.Path.Split('/')[2];
+
+    public string OrderStatus => Document.QuerySelector("main")!.GetAttribute("data-order-status") ?? "";
+
+    /// <summary>Such as GLP-100042.</summary>
+    public string Number => Page.Text("main .num").Split(' ')[^1];
+
+    public string Total => Page.Texts("table.sum td")[^1];
+
+    /// <summary>The card with lines, costs, address and e-mail.</summary>
+    public string Summary => Page.Text("main aside");
+
+    public bool AsksForApproval => Document.QuerySelector("main a[href$='/approve']") is not null;
+
+    public bool OffersToPay => Document.QuerySelector("main input[name=payment]") is not null;
+
+    /// <summary>Loads the page again until the order stands there.</summary>
+    public Task<OrderPage> UntilAsync(OrderStatus status) =>
+        UntilAsync(order => string.Equals(order.OrderStatus, status.ToString(), StringComparison.OrdinalIgnoreCase), status.ToString());
+
+    public Task<OrderPage> UntilApprovalIsAskedAsync() => UntilAsync(order => order.AsksForApproval, "asking for approval");
+
+    /// <summary>Answers the bank's question.</summary>
+    public async Task<OrderPage> AnswerBankAsync(bool approve)
+    {
+        var bank = await Visitor.OpenAsync($"/orders/{PublicId}/approve");
+        var form = bank.Document.QuerySelectorAll<IHtmlFormElement>("main form").Single();
+        var button = form.QuerySelector<IHtmlButtonElement>(approve ? "button[value=approve]" : "button[value=deny]");
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, button));
+    }
+
+    public async Task<OrderPage> PayAgainAsync(string card)
+    {
+        var form = Document.QuerySelectorAll<IHtmlFormElement>("main form").Single();
+        foreach (var choice in form.QuerySelectorAll("input[name=payment]").Cast<IHtmlInputElement>())
+        {
+            choice.IsChecked = choice.Value == card;
+        }
+
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelectorAll("button").Cast<IHtmlButtonElement>().Last()));
+    }
+
+    private async Task<OrderPage> UntilAsync(Func<OrderPage, bool> isThere, string what) =>
+        isThere(this) ? this : await Poll.UntilAsync(() => Visitor.OrderAsync(PublicId), isThere, $"order {Number} to be {what}");
+
+    public override string ToString() => $"{Status} {OrderStatus}";
+}

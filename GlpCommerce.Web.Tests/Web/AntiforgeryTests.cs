@@ -1,0 +1,131 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+using GlpCommerce.Web.Tests.Support.Pages;
+
+namespace GlpCommerce.Web.Tests.Web;
+
+public sealed class AntiforgeryTests(ShopServers servers)
+{
+    /// <summary>What a forger may have instead of the page's own token.</summary>
+    public static TheoryData<string?> Tokens => [(string?)null, "", "forged", new string('A', 10_000)];
+
+    [Theory, MemberData(nameof(Tokens))]
+    public async Task A_post_to_the_cart_without_its_token_is_refused_and_changes_nothing(string? token)
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var cart = await (await visitor.ProductAsync(product)).AddToCartAsync(2);
+        var button = cart.Page.Document.QuerySelector<IHtmlButtonElement>("button[name=remove]")!;
+
+        AssertRefused(await visitor.SubmitAsync(Forge(button.Form!, token), button));
+
+        Assert.Equal("2", (await visitor.CartAsync()).Quantity(product.Name));
+    }
+
+    [Theory, MemberData(nameof(Tokens))]
+    public async Task An_addition_without_its_token_is_refused_and_changes_nothing(string? token)
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var form = (await visitor.ProductAsync(product)).Page.Document.QuerySelector<IHtmlFormElement>("main form[action='/cart/add']")!;
+
+        AssertRefused(await visitor.SubmitAsync(Forge(form, token)));
+
+        Assert.True((await visitor.CartAsync()).IsEmpty);
+    }
+
+    [Theory, MemberData(nameof(Tokens))]
+    public async Task An_order_without_its_token_is_refused_and_nothing_is_ordered(string? token)
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        Forge(checkout.Page.Form("/checkout"), token);
+
+        AssertRefused(await checkout.PressAsync());
+
+        Assert.Empty(await shop.OrdersOfAsync(product));
+        Assert.Equal("1", (await visitor.CartAsync()).Quantity(product.Name));
+    }
+
+    [Fact]
+    public async Task A_stage_without_its_token_is_refused_and_not_kept()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var home = await visitor.OpenAsync("/");
+        var button = home.Document.QuerySelector<IHtmlButtonElement>("button[name=stage]")!;
+
+        AssertRefused(await visitor.SubmitAsync(Forge(button.Form!, "forged"), button));
+
+        Assert.Null(visitor.Cookie("stage"));
+    }
+
+    [Fact]
+    public async Task An_answer_to_the_bank_without_its_token_is_refused_and_the_order_goes_on_waiting()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var order = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()), card: SandboxGateway.ThreeDSecure)).UntilApprovalIsAskedAsync();
+        var bank = await visitor.OpenAsync($"/orders/{order.PublicId}/approve");
+        var form = bank.Document.QuerySelector<IHtmlFormElement>("main form")!;
+
+        AssertRefused(await visitor.SubmitAsync(Forge(form, "forged"), form.QuerySelector<IHtmlButtonElement>("button[value=approve]")));
+
+        Assert.True((await visitor.OrderAsync(order.PublicId)).AsksForApproval);
+    }
+
+    [Fact]
+    public async Task A_second_payment_without_its_token_is_refused_and_the_order_stays_failed()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var failed = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()), card: SandboxGateway.Declined)).UntilAsync(OrderStatus.Failed);
+
+        AssertRefused(await visitor.SubmitAsync(Forge(failed.Page.Document.QuerySelector<IHtmlFormElement>("main form")!, "forged")));
+
+        Assert.Equal("failed", (await visitor.OrderAsync(failed.PublicId)).OrderStatus);
+    }
+
+    [Fact]
+    public async Task The_token_of_another_browser_is_refused()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        using var forger = shop.NewVisitor();
+        var foreign = (await forger.ProductAsync(product)).Page.Document.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        Forge(checkout.Page.Form("/checkout"), foreign);
+
+        AssertRefused(await checkout.PressAsync());
+    }
+
+    private static void AssertRefused(Page answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("try again", answer.Text("main"), StringComparison.Ordinal);
+    }
+
+    private static IHtmlFormElement Forge(IHtmlFormElement form, string? token)
+    {
+        var field = form.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
+        if (token is null)
+        {
+            field.Remove();
+        }
+        else
+        {
+            field.Value = token;
+        }
+
+        return form;
+    }
+}

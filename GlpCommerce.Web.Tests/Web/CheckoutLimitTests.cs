@@ -1,0 +1,43 @@
+using System.Net;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Web;
+
+public sealed class CheckoutLimitTests
+{
+    [Fact]
+    public async Task Pressed_twenty_times_within_the_limits_as_they_come_every_answer_is_the_order_or_a_sentence_with_429()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        var product = await shop.InStockAsync();
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => checkout.PressAsync()));
+
+        var order = Assert.Single(await shop.OrdersOfAsync(product));
+        var refused = answers.Where(answer => answer.Path != $"/orders/{order.PublicId}").ToList();
+        Assert.All(refused, answer => Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status));
+        Assert.All(refused, answer => Assert.Contains("Wait a minute", answer.Text("main"), StringComparison.Ordinal));
+        Assert.NotEqual(20, refused.Count);
+    }
+
+    [Fact]
+    public async Task One_browser_may_not_try_cards_without_end_and_another_still_can()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
+        var product = await shop.InStockAsync();
+        using var trier = shop.NewVisitor();
+        using var other = shop.NewVisitor();
+        var statuses = new List<HttpStatusCode>();
+        var checkout = await trier.BeginCheckoutAsync(product);
+        for (var i = 0; i < 4; i++)
+        {
+            statuses.Add((await checkout.PressAsync()).Status);
+        }
+
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], statuses);
+        await other.BuyAsync(product);
+    }
+}

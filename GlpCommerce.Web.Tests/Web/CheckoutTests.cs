@@ -1,0 +1,291 @@
+using System.Net;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Web;
+
+public sealed class CheckoutTests(ShopServers servers)
+{
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_guest_buys_and_the_order_is_confirmed_for_the_total_that_was_shown(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product(price: 100m));
+        using var visitor = shop.NewVisitor();
+        var checkout = await visitor.BeginCheckoutAsync(product, quantity: 2);
+
+        var order = await (await checkout.FillIn().PlaceAsync()).UntilAsync(OrderStatus.Confirmed);
+
+        Assert.Contains("$200.00", checkout.Button, StringComparison.Ordinal);
+        Assert.Equal("$200.00", order.Total);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Place_order_pressed_twenty_times_makes_one_order_and_every_press_leads_to_it(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product(stock: 50));
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => checkout.PressAsync()));
+
+        var order = Assert.Single(await shop.OrdersOfAsync(product));
+        Assert.All(answers, answer => Assert.Equal($"/orders/{order.PublicId}", answer.Path));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Two_tabs_that_place_one_cart_make_one_order(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product(stock: 50));
+        using var visitor = shop.NewVisitor();
+        var one = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        var other = (await visitor.CheckoutAsync()).FillIn().Fill("name", "Dana W");
+
+        var orders = await Task.WhenAll(one.PlaceAsync(), other.PlaceAsync());
+
+        Assert.Equal(orders[0].PublicId, orders[1].PublicId);
+        Assert.Single(await shop.OrdersOfAsync(product));
+    }
+
+    [Fact]
+    public async Task The_last_unit_goes_to_one_of_two_browsers_and_the_other_reads_a_sentence()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(stock: 1));
+        using var one = shop.NewVisitor();
+        using var other = shop.NewVisitor();
+        var checkouts = new[] { (await one.BeginCheckoutAsync(product)).FillIn(), (await other.BeginCheckoutAsync(product)).FillIn() };
+
+        var answers = await Task.WhenAll(checkouts.Select(checkout => checkout.PressAsync()));
+
+        Assert.Single(answers, answer => answer.Path.StartsWith("/orders/", StringComparison.Ordinal));
+        var refused = Assert.Single(answers, answer => answer.Status == HttpStatusCode.UnprocessableEntity);
+        Assert.Contains(refused.Alerts, alert => alert.Contains("sold out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_back_button_after_ordering_leads_to_the_same_order_and_never_to_a_second()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        var order = await checkout.PlaceAsync();
+
+        var again = await checkout.PlaceAsync();
+
+        Assert.Equal(order.PublicId, again.PublicId);
+        Assert.Single(await shop.OrdersOfAsync(product));
+    }
+
+    [Fact]
+    public async Task An_old_checkout_form_leaves_the_new_cart_alone()
+    {
+        var shop = await servers.AnyAsync();
+        var (first, second) = (await shop.StockAsync(Some.Product()), await shop.StockAsync(Some.Product()));
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(first)).FillIn();
+        await checkout.PlaceAsync();
+        await (await visitor.ProductAsync(second)).AddToCartAsync();
+
+        await checkout.PlaceAsync();
+
+        Assert.Equal("1", (await visitor.CartAsync()).Quantity(second.Name));
+        Assert.Empty(await shop.OrdersOfAsync(second));
+    }
+
+    [Fact]
+    public async Task After_ordering_the_cart_is_empty_and_the_checkout_leads_there()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        await visitor.BuyAsync(await shop.StockAsync(Some.Product()));
+
+        var checkout = await visitor.CheckoutAsync();
+
+        Assert.Equal("/cart", checkout.Page.Path);
+    }
+
+    [Fact]
+    public async Task An_empty_cart_has_no_checkout()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+
+        Assert.Equal("/cart", (await visitor.CheckoutAsync()).Page.Path);
+    }
+
+    [Fact]
+    public async Task A_cart_that_another_tab_emptied_is_refused_with_a_sentence_and_the_form_stays_filled()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        await (await visitor.CartAsync()).TakeOutAsync(product.Name);
+
+        var refused = await checkout.PlaceRefusedAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(refused.Alerts, alert => alert.Contains("cart is empty", StringComparison.Ordinal));
+        Assert.Equal(Some.Form().Line1, refused["line1"]);
+    }
+
+    [Fact]
+    public async Task A_price_that_changed_is_refused_once_and_the_new_total_can_be_accepted()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(price: 100m));
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        await shop.ChangeAsync(product, p => p.Price = Money.Of(130m));
+
+        var refused = await checkout.PlaceRefusedAsync();
+        var order = await refused.PlaceAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(refused.Alerts, alert => alert.Contains("$130.00", StringComparison.Ordinal));
+        Assert.Contains("$130.00", refused.Button, StringComparison.Ordinal);
+        Assert.Equal("$130.00", order.Total);
+    }
+
+    [Fact]
+    public async Task A_quantity_that_another_tab_changed_is_a_new_total_to_accept()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(price: 100m));
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        await (await visitor.CartAsync()).SetAsync(product.Name, "2");
+
+        var refused = await checkout.PlaceRefusedAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Empty(await shop.OrdersOfAsync(product));
+    }
+
+    [Fact]
+    public async Task A_product_that_vanished_since_is_named_and_nothing_is_ordered()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn();
+        await shop.ChangeAsync(product, p => p.IsPublished = false);
+
+        var refused = await checkout.PlaceRefusedAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(refused.Alerts, alert => alert.Contains(product.Name, StringComparison.Ordinal));
+        Assert.Empty(await shop.OrdersOfAsync(product));
+    }
+
+    [Fact]
+    public async Task A_product_that_sold_out_since_is_named_and_the_rest_can_be_ordered_without_typing_again()
+    {
+        var shop = await servers.AnyAsync();
+        var (gone, rest) = (await shop.StockAsync(Some.Product()), await shop.StockAsync(Some.Product(price: 100m)));
+        using var visitor = shop.NewVisitor();
+        await (await visitor.ProductAsync(gone)).AddToCartAsync();
+        var checkout = (await visitor.BeginCheckoutAsync(rest)).FillIn();
+        await shop.ChangeAsync(gone, p => p.Stock.OnHand = 0);
+
+        var refused = await checkout.PlaceRefusedAsync();
+        await (await visitor.CartAsync()).TakeOutAsync(gone.Name);
+        var total = await refused.PlaceRefusedAsync();
+        var order = await total.PlaceAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(refused.Alerts, alert => alert.Contains(gone.Name, StringComparison.Ordinal));
+        Assert.Equal("$100.00", order.Total);
+    }
+
+    [Fact]
+    public async Task An_amount_that_the_browser_made_up_is_never_charged()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(price: 100m));
+        using var visitor = shop.NewVisitor();
+        var checkout = (await visitor.BeginCheckoutAsync(product)).FillIn().Fill("expectedTotal", "100");
+
+        var refused = await checkout.PlaceRefusedAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Empty(await shop.OrdersOfAsync(product));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_cart_cannot_be_ordered_by_its_id()
+    {
+        var shop = await servers.AnyAsync();
+        var (mine, theirs) = (await shop.StockAsync(Some.Product()), await shop.StockAsync(Some.Product()));
+        using var owner = shop.NewVisitor();
+        using var thief = shop.NewVisitor();
+        var owned = await owner.BeginCheckoutAsync(theirs);
+        var stolen = (await thief.BeginCheckoutAsync(mine)).FillIn().Fill("cartId", owned["cartId"]);
+
+        await stolen.PlaceRefusedAsync();
+
+        Assert.Empty(await shop.OrdersOfAsync(theirs));
+    }
+
+    [Fact]
+    public async Task A_declined_card_fails_the_order_and_another_card_saves_it_without_typing_again()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(stock: 1));
+        using var visitor = shop.NewVisitor();
+        var failed = await (await visitor.BuyAsync(product, card: SandboxGateway.Declined)).UntilAsync(OrderStatus.Failed);
+
+        var paid = await (await failed.PayAgainAsync(SandboxGateway.Visa)).UntilAsync(OrderStatus.Confirmed);
+
+        Assert.Equal(failed.PublicId, paid.PublicId);
+    }
+
+    [Theory]
+    [InlineData(true, OrderStatus.Confirmed)]
+    [InlineData(false, OrderStatus.Failed)]
+    public async Task The_shoppers_answer_to_the_bank_decides_the_order(bool approve, OrderStatus status)
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product());
+        using var visitor = shop.NewVisitor();
+        var waiting = await (await visitor.BuyAsync(product, card: SandboxGateway.ThreeDSecure)).UntilApprovalIsAskedAsync();
+
+        var answered = await (await waiting.AnswerBankAsync(approve)).UntilAsync(status);
+
+        Assert.False(answered.AsksForApproval);
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_answer_the_bank()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        using var stranger = shop.NewVisitor();
+        var waiting = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()), card: SandboxGateway.ThreeDSecure)).UntilApprovalIsAskedAsync();
+
+        var seen = await stranger.OrderAsync(waiting.PublicId);
+        var bank = await stranger.OpenAsync($"/orders/{waiting.PublicId}/approve");
+
+        Assert.False(seen.AsksForApproval);
+        Assert.Equal($"/orders/{waiting.PublicId}", bank.Path);
+    }
+
+    [Fact]
+    public async Task The_tax_of_a_state_is_shown_before_anything_is_typed()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        await (await visitor.ProductAsync(await shop.StockAsync(Some.Product()))).AddToCartAsync();
+
+        var asked = await visitor.OpenAsync("/cart?state=IL");
+
+        Assert.DoesNotContain("tax at checkout", asked.Text("table.sum"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using GlpCommerce.Web.Features.Carts;
+
+namespace GlpCommerce.Web.Operations;
+
+/// <summary>How many orders and payments may be tried in a minute.</summary>
+public sealed class CheckoutLimitOptions
+{
+    public const string Section = "RateLimits:Checkout";
+
+    /// <summary>By one browser.</summary>
+    public int PerSession { get; set; } = 10;
+
+    /// <summary>From one network address, which many browsers may share.</summary>
+    public int PerAddress { get; set; } = 100;
+}
+
+/// <summary>Keeps somebody from trying stolen cards or holding the whole stock: posts that place or pay are counted.</summary>
+public static class CheckoutLimits
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static void AddCheckoutLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var limits = configuration.GetSection(CheckoutLimitOptions.Section).Get<CheckoutLimitOptions>() ?? new();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = Minute.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                By(limits.PerSession, context => context.Request.Cookies[CartSession.CookieNameFor(context.Request)]),
+                By(limits.PerAddress, context => context.Connection.RemoteIpAddress?.ToString()));
+        });
+    }
+
+    private static PartitionedRateLimiter<HttpContext> By(int permits, Func<HttpContext, string?> key) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => IsCounted(context.Request) && key(context) is { Length: < 200 } name
+            ? RateLimitPartition.GetSlidingWindowLimiter(name, _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = permits, Window = Minute, SegmentsPerWindow = 6,
+            })
+            : RateLimitPartition.GetNoLimiter(""));
+
+    private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && (request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders"));
+}

@@ -1,0 +1,18 @@
+using GlpCommerce.Core.Common;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Web.Operations;
+
+/// <summary>Tells what the person who starts the shop can mend from what is a bug.</summary>
+internal static class StartupProblem
+{
+    /// <summary>One sentence, or null for a bug, which keeps its stack trace.</summary>
+    public static string? Sentence(Exception error) => error switch
+    {
+        StartupException => error.Message,
+        OptionsValidationException options => options.Failures.First(),
+        IOException { InnerException: AddressInUseException } => $"Urls names an address that another program is using already: {error.Message}",
+        _ => null,
+    };
+}
