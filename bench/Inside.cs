@@ -9,7 +9,7 @@ namespace GlpCommerce.Bench;
 /// <summary>Where the time of a /shop page goes: the shop's own parts alone, and pages that leave parts out.</summary>
 internal static class Inside
 {
-    private const int Rounds = 3;
+    private const int Rounds = 9;
 
     public static async Task MeasureAsync(Settings settings, Report report, CancellationToken ct)
     {
