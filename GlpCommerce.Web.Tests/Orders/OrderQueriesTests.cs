@@ -65,13 +65,10 @@ public sealed class OrderQueriesTests
         await using var shop = await TestShop.OpenAsync(provider);
         var product = (await shop.StockAsync(Some.Product()))[0];
         var placed = await shop.PlacedAsync(product);
-        using var statements = await StatementCount.ListenAsync();
-        OrderState? state = null;
 
-        var count = await statements.OfAsync(async () => state = await shop.Get<OrderQueries>().StateAsync(placed.PublicId));
+        var statements = await shop.Sql.DuringAsync(async () => Assert.NotNull(await shop.Get<OrderQueries>().StateAsync(placed.PublicId)));
 
-        Assert.Equal(1, count);
-        Assert.NotNull(state);
+        Assert.Single(statements);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ internal sealed class Shelf(IReadOnlyList<Product> products)
         && filter.Diets.All(p.Diets.Contains)
         && filter.Without.All(key => IsWithout(p, key))
         && (except == Part.Price || filter.Price is not { } price || price.Holds(p.Price))
-        && SearchText.Words(filter.Text).All(word => p.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        && (filter.Text ?? "").Split(' ').All(word => p.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsWithout(Product p, string key) =>
         !p.Allergens.Any(a => a.Split(" (")[0].Replace(' ', '-') == key);

@@ -33,6 +33,8 @@ public sealed class TestShop : IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddLogging()
             .AddGlpCommerceCore(configuration, new DataFolder(_folder), new InstanceName("test"))
+            .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
+            .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
             .AddSingleton<IEmailTemplates, PlainTemplates>()
             .AddSingleton<IEmailSender>(Mail)
             .AddSingleton(Gateway)
@@ -47,6 +49,9 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>The sandbox behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
+
+    /// <summary>What a piece of work asks the database.</summary>
+    public SqlCounter Sql { get; } = new();
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
