@@ -65,7 +65,7 @@ public sealed partial record SendOrderConfirmation(long OrderId) : IJobPayload
             }
             catch (EmailRefusedException)
             {
-                await lease.CheckpointAsync(inner => inner.Emails.Where(e => e.OrderId == order.Id).ExecuteDeleteAsync(CancellationToken.None), CancellationToken.None);
+                await lease.CheckpointAsync(inner => ForgetAsync(inner, order.Id), CancellationToken.None);
                 throw;
             }
         }
@@ -82,6 +82,9 @@ public sealed partial record SendOrderConfirmation(long OrderId) : IJobPayload
             });
             return Task.CompletedTask;
         }
+
+        private static Task<int> ForgetAsync(ShopDb db, long orderId) =>
+            db.Emails.Where(e => e.OrderId == orderId && e.Kind == EmailKind.OrderConfirmation).ExecuteDeleteAsync(CancellationToken.None);
 
         private Task<int> MarkSentAsync(ShopDb db, long orderId, CancellationToken ct)
         {

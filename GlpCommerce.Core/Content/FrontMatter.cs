@@ -21,7 +21,8 @@ internal static class FrontMatter
 
         try
         {
-            return (Yaml.Deserialize<T>(lines[4..end]), lines[(end + 5)..].Trim());
+            var head = Yaml.Deserialize<T?>(lines[4..end]) ?? throw new FormatException("The head of the file is empty.");
+            return (head, lines[(end + 5)..].Trim());
         }
         catch (YamlDotNet.Core.YamlException error)
         {

@@ -30,16 +30,25 @@ public sealed partial class JobRunner(
         var claimed = new List<ClaimedJob>();
         foreach (var job in await DueAsync(limit, ct))
         {
-            if (await TryClaimAsync(job, ct) is { } mine)
+            try
             {
-                claimed.Add(mine);
+                if (await TryClaimAsync(job, CancellationToken.None) is { } mine)
+                {
+                    claimed.Add(mine);
+                }
+            }
+            catch (Exception error) when (claimed.Count > 0)
+            {
+                // What is claimed already must run; the rest is looked at again in a second.
+                LogClaimFailed(error);
+                break;
             }
         }
 
         return claimed;
     }
 
-    /// <summary>Runs one claimed job to its end, its retry or its giving up. It never throws, unless the program is stopping.</summary>
+    /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
     public async Task RunAsync(ClaimedJob job, CancellationToken ct = default)
     {
         var kind = _kinds.GetValueOrDefault(job.Kind);
@@ -59,7 +68,7 @@ public sealed partial class JobRunner(
             LogFailed(error, job.Kind, job.Id, job.Attempt);
             await FailAsync(kind, job, error);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             await GiveBackAsync(job);
         }
@@ -109,7 +118,7 @@ public sealed partial class JobRunner(
         var token = Guid.NewGuid();
         await using var db = shop.Open();
         var taken = await db.Jobs
-            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.DoneAt == null && j.DeadAt == null)
+            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.Attempts == job.Attempts && j.DoneAt == null && j.DeadAt == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(j => j.LeaseToken, token)
                 .SetProperty(j => j.LeaseOwner, instance.Value)
@@ -123,6 +132,11 @@ public sealed partial class JobRunner(
         if (kind is null)
         {
             throw new InvalidOperationException($"Nothing handles a job of the kind '{job.Kind}'.");
+        }
+
+        if (job.Attempt > kind.Spec.MaxAttempts)
+        {
+            throw new InvalidOperationException($"Every one of its {kind.Spec.MaxAttempts} runs ended with the program or outlived its lease.");
         }
 
         await using var scope = scopes.CreateAsyncScope();
@@ -163,6 +177,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception error, string kind, Guid jobId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Claiming jobs broke off")]
+    private partial void LogClaimFailed(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

@@ -19,22 +19,22 @@ public enum LedgerState
 public static class PaymentLedger
 {
     /// <summary>Adds the fact unless it is there already.</summary>
-    /// <returns>Where the order's money stands now.</returns>
-    public static async Task<LedgerState> RecordAsync(
+    /// <returns>Where the order's money stands now; null when the fact was known, so that nothing follows from it twice.</returns>
+    public static async Task<LedgerState?> RecordAsync(
         ShopDb db, PaymentAttempt attempt, LedgerKind kind, Money amount, DateTime now, CancellationToken ct, string? code = null)
     {
         var entries = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == attempt.OrderId).ToListAsync(ct);
-        if (!entries.Any(e => e.AttemptId == attempt.Id && e.Kind == kind))
+        if (entries.Any(e => e.AttemptId == attempt.Id && e.Kind == kind))
         {
-            var entry = new LedgerEntry
-            {
-                OrderId = attempt.OrderId, AttemptId = attempt.Id, Kind = kind, Amount = amount, Code = code, At = now,
-            };
-            db.PaymentLedger.Add(entry);
-            entries.Add(entry);
+            return null;
         }
 
-        return StateOf(entries);
+        var entry = new LedgerEntry
+        {
+            OrderId = attempt.OrderId, AttemptId = attempt.Id, Kind = kind, Amount = amount, Code = code, At = now,
+        };
+        db.PaymentLedger.Add(entry);
+        return StateOf([.. entries, entry]);
     }
 
     /// <summary>Money that was captured counts, whatever came before or after; else the newest attempt's newest fact does.</summary>

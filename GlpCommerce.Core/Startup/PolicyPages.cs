@@ -29,8 +29,10 @@ public sealed class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, P
             var path = Path.Combine(folder.Pages, name);
             if (!File.Exists(path))
             {
-                await File.WriteAllTextAsync(path + ".new", text, ct);
-                File.Move(path + ".new", path);
+                // Machines that share the folder may start at once: each writes a draft of its own.
+                var draft = $"{path}.{Guid.NewGuid():N}.new";
+                await File.WriteAllTextAsync(draft, text, ct);
+                File.Move(draft, path, overwrite: true);
             }
         }
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using Microsoft.Extensions.Configuration;

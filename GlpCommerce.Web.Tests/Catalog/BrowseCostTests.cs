@@ -11,7 +11,7 @@ public sealed class BrowseCostTests
     {
         await using var shop = await TestShop.OpenAsync(provider);
         await shop.StockAsync(Products(100));
-        using var statements = await StatementCount.ListenAsync(shop);
+        using var statements = await StatementCount.ListenAsync();
         var small = await CostAsync(shop, statements);
 
         await shop.StockAsync(Products(4_900));

@@ -21,7 +21,11 @@ public sealed class TestMail : IEmailSender
             throw trouble;
         }
 
-        Sent.Add(message);
+        lock (Sent)
+        {
+            Sent.Add(message);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
-using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Features.Catalog;
 using Microsoft.AspNetCore.Components;
 

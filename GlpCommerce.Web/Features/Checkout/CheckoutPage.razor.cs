@@ -2,6 +2,7 @@ using System.Globalization;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Carts;
 using Microsoft.AspNetCore.Components;

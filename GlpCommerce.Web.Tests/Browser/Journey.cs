@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>What shoppers do in a real browser, by the words they see.</summary>
+internal static partial class Journey
+{
+    public const string Works = "Test card that works";
+    public const string Declines = "Test card that the bank declines";
+    public const string Asks = "Test card that asks you to approve";
+    public const string TakesTime = "Test card behind a bad network";
+
+    /// <summary>From the front page to a filled-in checkout.</summary>
+    public static async Task FillCartAndCheckOutAsync(this IPage page)
+    {
+        await page.FillCartAsync();
+        await page.CheckOutAsync();
+    }
+
+    /// <summary>From the front page by way of the shelf and a product to the cart.</summary>
+    public static async Task FillCartAsync(this IPage page)
+    {
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = SeeAll() }).ClickAsync();
+        await page.Locator("ul.shelf .item:not(.out) h2 a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add to cart", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your cart");
+    }
+
+    /// <summary>From the cart to a form in which only the card is missing.</summary>
+    public static async Task CheckOutAsync(this IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Check out as a guest" }).ClickAsync();
+        await page.GetByLabel("Email").FillAsync("dana@example.com");
+        await page.GetByLabel("Full name").FillAsync("Dana Whitlock");
+        await page.GetByLabel("Street address").FillAsync("2210 N Halsted St");
+        await page.GetByLabel("City").FillAsync("Chicago");
+        await page.Locator("select#state").SelectOptionAsync("IL");
+        await page.GetByLabel("ZIP code").FillAsync("60614");
+    }
+
+    public static async Task PlaceAsync(this IPage page, string card)
+    {
+        await page.GetByLabel(card).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Place() }).ClickAsync();
+        await page.WaitForURLAsync(Order());
+    }
+
+    /// <summary>Waits for the page to say where the order stands, without loading it again.</summary>
+    public static Task SaysAsync(this IPage page, string status) =>
+        Assertions.Expect(page.Locator("main")).ToHaveAttributeAsync("data-order-status", status, new() { Timeout = 30_000 });
+
+    /// <summary>Loads the page again, as somebody without script must, until it says where the order stands.</summary>
+    public static async Task ReloadUntilAsync(this IPage page, string status)
+    {
+        for (var end = DateTime.UtcNow.AddSeconds(30); await page.Locator("main").GetAttributeAsync("data-order-status") != status; await page.ReloadAsync())
+        {
+            Assert.True(DateTime.UtcNow < end, $"The order is not {status}.");
+        }
+    }
+
+    [GeneratedRegex("^See all")]
+    private static partial Regex SeeAll();
+
+    [GeneratedRegex("^Place order")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("/orders/[A-Za-z0-9_-]+$")]
+    private static partial Regex Order();
+}

@@ -1,0 +1,134 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Checkout;
+
+/// <summary>Whatever breaks between the shop and the provider, one order is charged once.</summary>
+public sealed class LostAnswersTests
+{
+    private readonly Product _product = Some.Product(stock: 5);
+
+    private static readonly (string Call, bool Heard)[] Places =
+        [("create", false), ("create", true), ("confirm", false), ("confirm", true), ("read", false), ("read", true)];
+
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, string, bool>> EveryPlace =>
+        from row in TestDatabase.Each
+        from place in Places
+        select new TheoryDataRow<DatabaseProvider, string, bool>(row.Data, place.Call, place.Heard) { Skip = row.Skip };
+
+    [Theory, MemberData(nameof(EveryPlace))]
+    public async Task A_call_that_breaks_is_made_again_and_charges_once(DatabaseProvider provider, string call, bool heard)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2);
+        Cut(shop, call, heard, () => new HttpRequestException("The line broke."), times: call == "read" ? 1 : 2, also: call == "read" ? "confirm" : null);
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
+
+        await ChargedOnceAsync(shop, placed.PublicId);
+    }
+
+    [Theory, MemberData(nameof(EveryPlace))]
+    public async Task A_process_that_dies_is_carried_on_by_the_next_and_charges_once(DatabaseProvider provider, string call, bool heard)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2);
+        if (call == "read")
+        {
+            Cut(shop, "confirm", heard: true, () => new HttpRequestException("The line broke."), times: 1);
+            await shop.RunJobsAsync();
+            shop.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Cut(shop, call, heard, () => new ProcessDiedException(), times: 1);
+        await shop.DieInNextJobAsync();
+        await shop.RestartAsync();
+
+        await ChargedOnceAsync(shop, placed.PublicId);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_bad_network_is_tried_three_times(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2, SandboxGateway.NetworkErrors);
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+        await ChargedOnceAsync(shop, placed.PublicId);
+        Assert.Equal(3, shop.Gateway.Calls.Count(call => call == "confirm"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_provider_that_stays_away_leaves_the_order_pending_and_the_job_readable(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2);
+        shop.Gateway.Before = _ => throw new HttpRequestException("Nobody answers.");
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Pending, 5, 2), await shop.StandsAsync(placed.PublicId, _product));
+        var dead = Assert.Single(await shop.JobsAsync(), job => job.DeadAt is not null);
+        Assert.Equal(("process-payment", 3), (dead.Kind, dead.Attempts));
+        Assert.Equal("HttpRequestException: Nobody answers.", dead.LastError);
+        Assert.DoesNotContain("dana", dead.Payload + dead.LastError, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_amount_that_is_not_the_orders_confirms_nothing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2);
+        shop.Gateway.After = async call =>
+        {
+            if (call == "create")
+            {
+                await using var db = shop.Db();
+                var intent = db.Set<SandboxIntent>().Single();
+                db.Entry(intent).Property(i => i.AmountCents).CurrentValue = 1;
+                await db.SaveChangesAsync();
+            }
+        };
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(OrderStatus.Pending, (await shop.OrderAsync(placed.PublicId)).Status);
+        Assert.Contains(await shop.JobsAsync(), job => job is { Kind: "process-payment", DeadAt: not null });
+    }
+
+    private static void Cut(TestShop shop, string call, bool heard, Func<Exception> error, int times, string? also = null)
+    {
+        Task Break(string made)
+        {
+            return (made == call || made == also) && times-- > 0 ? throw error() : Task.CompletedTask;
+        }
+
+        if (heard)
+        {
+            shop.Gateway.After = Break;
+        }
+        else
+        {
+            shop.Gateway.Before = Break;
+        }
+    }
+
+    private async Task ChargedOnceAsync(TestShop shop, string publicId)
+    {
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 3, 0), await shop.StandsAsync(publicId, _product));
+        var intent = Assert.Single(await shop.IntentsAsync());
+        Assert.Equal(IntentStatus.Succeeded, intent.Status);
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured], await shop.LedgerAsync());
+        Assert.Single((await shop.OrderAsync(publicId)).Events, step => step.Status == OrderStatus.Confirmed);
+        Assert.Single(shop.Mail.Sent);
+    }
+}

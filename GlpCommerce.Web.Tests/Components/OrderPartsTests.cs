@@ -1,0 +1,81 @@
+using Bunit;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Orders;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GlpCommerce.Web.Tests.Components;
+
+public sealed class OrderPartsTests : ShopComponentContext
+{
+    /// <summary>Longer than the watcher's first pauses.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1.2);
+
+    [Theory]
+    [InlineData(OrderStatus.Pending, 1, 0)]
+    [InlineData(OrderStatus.Confirmed, 1, 1)]
+    [InlineData(OrderStatus.Failed, 0, 0)]
+    [InlineData(OrderStatus.Cancelled, 0, 0)]
+    public void The_timeline_says_what_is_happening_and_what_comes_next_only_while_something_does(OrderStatus status, int now, int next)
+    {
+        var timeline = Render<OrderTimeline>(p => p.Add(x => x.Order, Order(status, OrderStatus.Pending, status)));
+
+        Assert.Equal((now, next), (timeline.FindAll("[aria-current=step]").Count, timeline.FindAll(".next").Count));
+    }
+
+    [Fact]
+    public void The_timeline_holds_every_step_in_its_order_with_its_time()
+    {
+        var timeline = Render<OrderTimeline>(p => p.Add(x => x.Order, Order(OrderStatus.Confirmed, OrderStatus.Pending, OrderStatus.Failed, OrderStatus.Pending, OrderStatus.Confirmed)));
+
+        Assert.Equal(
+            ["We have your order", "Payment did not go through", "We have your order", "Payment went through"],
+            timeline.FindAll(".done h2").Select(step => step.TextContent));
+        Assert.All(timeline.FindAll(".done time"), time => Assert.True(DateTimeOffset.TryParse(time.GetAttribute("datetime"), out _)));
+    }
+
+    [Fact]
+    public async Task The_watcher_has_the_page_read_again_once_the_order_has_moved_and_not_before()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = Some.Product();
+        await shop.StockAsync(product);
+        var placed = await shop.PlacedAsync(product);
+        Services.AddSingleton(shop.Get<OrderQueries>());
+        var (refreshes, moved) = (0, false);
+        var early = false;
+        Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => (refreshes, early) = (refreshes + 1, early || !moved);
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending));
+        await Task.Delay(FirstLook);
+
+        moved = true;
+        await shop.RunJobsAsync();
+
+        await Poll.UntilAsync(() => Task.FromResult(refreshes), count => count > 0, "the page to be read again");
+        Assert.False(early);
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Pending, true)]
+    [InlineData(OrderStatus.Pending, PaymentStatus.RequiresAction, true)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Succeeded, false)]
+    [InlineData(OrderStatus.Failed, PaymentStatus.Failed, false)]
+    public void Only_an_order_that_can_move_by_itself_is_watched(OrderStatus status, PaymentStatus payment, bool watched) =>
+        Assert.Equal(watched, OrderWords.IsMoving(Order(status) with { PaymentStatus = payment }));
+
+    [Fact]
+    public void Every_state_has_words_of_its_own()
+    {
+        var headlines = Enum.GetValues<OrderStatus>().Select(status => OrderWords.Headline(Order(status))).ToList();
+
+        Assert.Equal(headlines.Count, headlines.Distinct().Count());
+    }
+
+    private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
+        "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
+        Money.Of(30m), Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), [],
+        [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
+}

@@ -1,0 +1,222 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Jobs;
+
+public sealed class JobRunnerTests
+{
+    private static readonly JobSpec Spec = new(
+        "test", JobPriority.Medium, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(1));
+
+    private readonly List<string> _ran = [];
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Two_runners_never_run_the_same_job(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        for (var i = 0; i < 24; i++)
+        {
+            await shop.AddJobAsync(Spec, $"{i}");
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => shop.Runner($"node-{i}", Noting()).RunDueAsync())));
+        await shop.Runner("node-0", Noting()).RunDueAsync();
+
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => $"{i}").Order(), _ran.Order());
+        Assert.All(await shop.JobsAsync(), job => Assert.Equal((true, 1), (job.DoneAt is not null, job.Attempts)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_more_urgent_comes_first_and_then_the_older(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low");
+        await shop.AddJobAsync(Spec, "new", shop.Now.AddSeconds(-1));
+        await shop.AddJobAsync(Spec, "old", shop.Now.AddSeconds(-2));
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.High }, "high");
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.High }, "later", shop.Now.AddSeconds(1));
+
+        await shop.Runner("a", Noting()).RunDueAsync();
+
+        Assert.Equal(["high", "old", "new", "low"], _ran);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_waits_long_becomes_urgent_so_that_nothing_starves(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low, 11 minutes", shop.Now.AddMinutes(-11));
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low, 6 minutes", shop.Now.AddMinutes(-6));
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low, new");
+        await shop.AddJobAsync(Spec, "medium, new");
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.High }, "high, new");
+
+        await shop.Runner("a", Noting()).RunDueAsync();
+
+        Assert.Equal(["low, 11 minutes", "high, new", "low, 6 minutes", "medium, new", "low, new"], _ran);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_job_that_keeps_failing_waits_longer_each_time_and_then_stays_to_be_read(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        var runner = shop.Runner("a", Doing((_, _) => throw new InvalidOperationException(new string('x', 3_000))));
+
+        await runner.RunDueAsync();
+        Assert.InRange((await JobAsync(shop, id)).DueAt - shop.Now, TimeSpan.FromSeconds(7.5), TimeSpan.FromSeconds(12.5));
+        shop.Clock.Advance(TimeSpan.FromSeconds(13));
+        await runner.RunDueAsync();
+        Assert.InRange((await JobAsync(shop, id)).DueAt - shop.Now, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(25));
+        shop.Clock.Advance(TimeSpan.FromSeconds(26));
+        await runner.RunDueAsync();
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await runner.RunDueAsync());
+        var dead = await JobAsync(shop, id);
+        Assert.Equal((3, true, null), (dead.Attempts, dead.DeadAt is not null, dead.DoneAt));
+        Assert.StartsWith("InvalidOperationException: xxx", dead.LastError, StringComparison.Ordinal);
+        Assert.Equal(1000, dead.LastError!.Length);
+    }
+
+    [Fact]
+    public void The_pause_doubles_and_has_bounds()
+    {
+        Assert.Equal([10, 20, 40, 60, 60], Enumerable.Range(1, 5).Select(attempt => Spec.Backoff(attempt, jitter: 0.5).TotalSeconds));
+        Assert.Equal((7.5, 12.5), (Spec.Backoff(1, 0).TotalSeconds, Spec.Backoff(1, 1).TotalSeconds));
+        Assert.Equal(75, Spec.Backoff(int.MaxValue, 1).TotalSeconds);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_worker_that_lost_its_lease_saves_nothing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        var second = shop.Runner("b", Saving(shop, "second"));
+        var first = shop.Runner("a", Doing(async (_, lease) =>
+        {
+            shop.Clock.Advance(Spec.Lease + TimeSpan.FromSeconds(1));
+            await second.RunDueAsync();
+            await Assert.ThrowsAsync<LeaseLostException>(() => SaveAsync(shop, lease, "checkpoint", done: false));
+            await SaveAsync(shop, lease, "first", done: true);
+        }));
+
+        await first.RunDueAsync(limit: 1);
+
+        await using var db = shop.Db();
+        Assert.Equal(["second"], await db.Set<Core.Catalog.Product>().Select(p => p.Name).ToListAsync());
+        var job = await JobAsync(shop, id);
+        Assert.Equal((true, 2, "b", null), (job.DoneAt is not null, job.Attempts, job.LeaseOwner, job.LastError));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_lease_that_still_runs_is_left_alone(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec);
+        Assert.Single(await shop.Runner("a", Noting()).ClaimAsync(5));
+
+        shop.Clock.Advance(Spec.Lease - TimeSpan.FromSeconds(1));
+        Assert.Empty(await shop.Runner("b", Noting()).ClaimAsync(5));
+        shop.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(2, Assert.Single(await shop.Runner("b", Noting()).ClaimAsync(5)).Attempt);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_run_that_a_stopping_program_breaks_off_does_not_count(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        foreach (var error in new Exception[] { new OperationCanceledException(), new HttpRequestException("The line was closed.") })
+        {
+            using var stopping = new CancellationTokenSource();
+            var runner = shop.Runner("a", Doing((_, _) =>
+            {
+                stopping.Cancel();
+                throw error;
+            }));
+
+            await runner.RunAsync(Assert.Single(await runner.ClaimAsync(1)), stopping.Token);
+
+            var job = await JobAsync(shop, id);
+            Assert.Equal((0, null, null, null), (job.Attempts, job.LeaseToken, job.DeadAt, job.LastError));
+        }
+
+        Assert.Equal(1, await shop.Runner("b", Noting()).RunDueAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_job_that_kills_its_process_is_given_up_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        for (var death = 0; death < Spec.MaxAttempts; death++)
+        {
+            Assert.Single(await shop.Runner("a", Noting()).ClaimAsync(1));
+            shop.Clock.Advance(Spec.Lease + TimeSpan.FromSeconds(1));
+        }
+
+        await shop.Runner("a", Noting()).RunDueAsync();
+
+        Assert.Empty(_ran);
+        var job = await JobAsync(shop, id);
+        Assert.Equal((true, null), (job.DeadAt is not null, job.DoneAt));
+        Assert.Contains("3", job.LastError, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_kind_nobody_knows_and_a_payload_nobody_can_read_end_where_people_look(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec with { Name = "from-the-future" });
+        await shop.AddJobAsync(Core.Checkout.UpdateInventory.Spec, "{ not json");
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(30));
+
+        var jobs = await shop.JobsAsync();
+        Assert.All(jobs, job => Assert.NotNull(job.DeadAt));
+        Assert.Contains("'from-the-future'", jobs.Single(j => j.Kind == "from-the-future").LastError, StringComparison.Ordinal);
+        Assert.StartsWith("JsonException", jobs.Single(j => j.Kind == "update-inventory").LastError, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_handler_that_saves_nothing_is_done_all_the_same(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+
+        await shop.Runner("a", Noting()).RunDueAsync();
+
+        Assert.NotNull((await JobAsync(shop, id)).DoneAt);
+    }
+
+    private static JobKind Doing(Func<string, JobLease, Task> handle) => new(Spec, (_, payload, lease, _) => handle(payload, lease));
+
+    private static JobKind Saving(TestShop shop, string name) => Doing((_, lease) => SaveAsync(shop, lease, name, done: true));
+
+    private static Task SaveAsync(TestShop shop, JobLease lease, string name, bool done)
+    {
+        Task Change(ShopDb db)
+        {
+            db.Add(Some.Product(name));
+            return Task.CompletedTask;
+        }
+
+        return done ? lease.CompleteAsync(Change, default) : lease.CheckpointAsync(Change, default);
+    }
+
+    private JobKind Noting() => Doing((payload, _) =>
+    {
+        lock (_ran)
+        {
+            _ran.Add(payload);
+        }
+
+        return Task.CompletedTask;
+    });
+
+    private static async Task<Job> JobAsync(TestShop shop, Guid id) => (await shop.JobsAsync()).Single(job => job.Id == id);
+}

@@ -1,0 +1,150 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace GlpCommerce.Web.Tests.Processes;
+
+/// <summary>How the real program starts, and how it refuses to.</summary>
+[Collection(ProcessTests.Name)]
+public sealed class StartTests
+{
+    private const int Kills = 5;
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Killed_during_its_first_starts_it_still_opens_with_127_products(DatabaseProvider provider)
+    {
+        await using var shop = await ShopProcess.NewAsync(provider);
+        var unfinished = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            shop.Begin();
+            await Poll.UntilAsync(() => IsAtWorkAsync(shop), atWork => atWork, "the start to reach the database", TimeSpan.FromSeconds(60));
+            await Task.Delay(kill == 0 ? 0 : Random.Shared.Next(200 * kill));
+            await shop.KillAsync();
+            unfinished += await IsStockedAsync(shop) ? 0 : 1;
+        }
+
+        await shop.StartAsync();
+
+        await using var db = shop.Db();
+        Assert.NotEqual(0, unfinished);
+        Assert.Equal(127, await db.Set<Product>().CountAsync());
+        Assert.Equal(127, await db.Set<StockMovement>().CountAsync());
+        Assert.Equal(12, await db.Set<Article>().CountAsync(a => a.Kind == ArticleKind.Guide));
+        using var visitor = shop.NewVisitor();
+        Assert.Contains("127 products", (await visitor.OpenAsync("/shop")).Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_program_on_the_same_data_folder_is_refused_in_one_sentence_and_the_first_goes_on()
+    {
+        await using var shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        await using var twin = shop.Twin();
+
+        var (code, said) = await twin.RunToEndAsync();
+
+        Assert.Equal(1, code);
+        AssertOneSentence(said, "Shop:DataPath", shop.Folder);
+        using var visitor = shop.NewVisitor();
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await visitor.OpenAsync("/shop")).Status);
+    }
+
+    [Theory]
+    [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres")]
+    [InlineData("Database:ConnectionString", "no connection string", "Database:ConnectionString")]
+    [InlineData("Payments:Provider", "PayPal", "Sandbox")]
+    [InlineData("Email:Provider", "Pigeon", "File or Smtp")]
+    [InlineData("Email:Provider", "Smtp", "Email:Smtp:Host")]
+    [InlineData("Email:From", "nobody", "e-mail address")]
+    [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
+    [InlineData("Email:Smtp:Security", "Some", "StartTls")]
+    [InlineData("Shipping:FlatRate", "5,90", "5.90")]
+    [InlineData("Shop:UnpaidOrderMinutes", "soon", "1 to 1440")]
+    [InlineData("Shop:PublicUrl", "my shop", "https://")]
+    [InlineData("Shop:DataPath", "/proc/no-such-folder", "/proc/no-such-folder")]
+    [InlineData("Proxy:Known", "everybody", "10.0.0.0/8")]
+    [InlineData("RateLimits:Checkout:PerSession", "lots", "RateLimits:Checkout:PerSession")]
+    [InlineData("Tax:Rates:IL:Food", "six", "6.25")]
+    public async Task A_wrong_value_stops_the_start_with_one_sentence_that_names_the_key_and_what_it_may_be(string key, string value, string told)
+    {
+        await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, (key, value));
+
+        var (code, said) = await shop.RunToEndAsync();
+
+        Assert.Equal(1, code);
+        AssertOneSentence(said, key == "Email:Provider" ? "Email:" : key, told);
+    }
+
+    [Fact]
+    public async Task Outside_development_the_sandbox_must_be_allowed()
+    {
+        await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, ("ASPNETCORE_ENVIRONMENT", "Production"));
+
+        var (code, said) = await shop.RunToEndAsync();
+
+        Assert.Equal(1, code);
+        AssertOneSentence(said, "Payments:AllowSandbox");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_in_one_sentence()
+    {
+        await using var shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        await using var other = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, ("Urls", shop.Address.ToString()), ("Logging:LogLevel:Default", "None"));
+
+        var (code, said) = await other.RunToEndAsync();
+
+        Assert.Equal(1, code);
+        AssertOneSentence(said, "Urls");
+    }
+
+    [Fact]
+    public async Task A_postgres_server_that_does_not_answer_is_said_in_one_sentence()
+    {
+        await using var shop = await ShopProcess.NewAsync(
+            DatabaseProvider.Sqlite, ("Database:Provider", "Postgres"), ("Database:ConnectionString", "Host=127.0.0.1;Port=1;Username=x;Database=x"), ("Logging:LogLevel:Default", "None"));
+
+        var (code, said) = await shop.RunToEndAsync();
+
+        Assert.Equal(1, code);
+        AssertOneSentence(said, "Database:ConnectionString");
+    }
+
+    private static void AssertOneSentence(string said, params string[] parts)
+    {
+        Assert.DoesNotContain(" at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
+        Assert.All(parts, part => Assert.Contains(part, said, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the start has begun to use its database.</summary>
+    private static async Task<bool> IsAtWorkAsync(ShopProcess shop)
+    {
+        await using var db = shop.Db();
+        if (db is SqliteShopDb)
+        {
+            return File.Exists(Path.Combine(shop.Folder, "shop.db"));
+        }
+
+        return (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").SingleAsync()) > 0;
+    }
+
+    private static async Task<bool> IsStockedAsync(ShopProcess shop)
+    {
+        try
+        {
+            await using var db = shop.Db();
+            return await db.Set<CatalogState>().AnyAsync();
+        }
+        catch (Exception error) when (error is Microsoft.Data.Sqlite.SqliteException or PostgresException)
+        {
+            // There are no tables yet.
+            return false;
+        }
+    }
+}

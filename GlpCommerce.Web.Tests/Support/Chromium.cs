@@ -1,0 +1,86 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>One real browser and one running shop for all journeys.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const int Tall = 900;
+
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public ShopProcess Shop { get; private set; } = null!;
+
+    /// <summary>
+    /// Walks through the shop in a fresh browser window, and fails if the console complained or anything was asked of
+    /// another host.
+    /// </summary>
+    public async Task JourneyAsync(Func<IPage, Task> walk, int width = 1280, bool script = true, bool dark = false)
+    {
+        await using var window = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Shop.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = Tall },
+            JavaScriptEnabled = script,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-US",
+        });
+        var complaints = new List<string>();
+        var page = await window.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning" ? $"{message.Type}: {message.Text}" : null);
+        page.PageError += (_, error) => Note($"error: {error}");
+        page.Request += (_, request) => Note(IsForeign(request.Url) ? $"asked {request.Url}" : null);
+        page.Response += (_, response) => Note(response.Status >= 400 ? $"{response.Status} {response.Url}" : null);
+
+        await walk(page);
+
+        Assert.Empty(complaints);
+
+        void Note(string? complaint)
+        {
+            if (complaint is not null)
+            {
+                complaints.Add(complaint);
+            }
+        }
+    }
+
+    /// <summary>How many orders there are.</summary>
+    public async Task<int> OrdersAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Set<Order>().CountAsync();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await Shop.DisposeAsync();
+    }
+
+    private bool IsForeign(string url) => new Uri(url) is { Scheme: not ("data" or "blob") } address && address.Authority != Shop.Address.Authority;
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<Chromium>
+{
+    public const string Name = "browser";
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+using System.Text;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>
+/// The real, built program as a process of its own, on a data folder and a database that outlive it: it can be killed
+/// at any moment and started again.
+/// </summary>
+public sealed class ShopProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _output = new();
+    private readonly TestDatabase? _database;
+    private readonly bool _ownsFolder;
+    private Process? _process;
+
+    private ShopProcess(string folder, TestDatabase? database, bool ownsFolder, Dictionary<string, string> settings) =>
+        (Folder, _database, _ownsFolder, _settings) = (folder, database, ownsFolder, settings);
+
+    public string Folder { get; }
+
+    /// <summary>Where it listens, the same at every start.</summary>
+    public Uri Address => new(_settings["Urls"]);
+
+    /// <summary>What it wrote to both of its outputs since it was started.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    private static string Root { get; } = Above(AppContext.BaseDirectory);
+
+    private static string Project => Path.Combine(Root, "GlpCommerce.Web");
+
+    /// <summary>The program as it was built together with these tests.</summary>
+    private static string Program { get; } = Path.Combine(
+        Project, Path.GetRelativePath(Path.Combine(Root, "GlpCommerce.Web.Tests"), AppContext.BaseDirectory), "GlpCommerce.Web.dll");
+
+    /// <summary>A shop that has never run: an empty data folder and, on PostgreSQL, a database without tables.</summary>
+    public static async Task<ShopProcess> NewAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"shop-process-{Guid.NewGuid():N}");
+        var database = provider == DatabaseProvider.Postgres ? await TestDatabase.CreateEmptyAsync(provider) : null;
+        var values = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Urls"] = $"http://127.0.0.1:{FreePort()}",
+            ["Shop:DataPath"] = folder,
+            ["Database:Provider"] = provider.ToString(),
+            // All of a test's shoppers sit behind one address.
+            ["RateLimits:Checkout:PerAddress"] = "1000000",
+        };
+        if (database is not null)
+        {
+            values["Database:ConnectionString"] = database.ConnectionString;
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            values[key] = value;
+        }
+
+        return new ShopProcess(folder, database, ownsFolder: true, values);
+    }
+
+    /// <summary>A second program that was told to use the same data folder.</summary>
+    public ShopProcess Twin() =>
+        new(Folder, database: null, ownsFolder: false, new(_settings) { ["Urls"] = $"http://127.0.0.1:{FreePort()}" });
+
+    /// <summary>Starts it and waits until it takes requests.</summary>
+    public async Task<ShopProcess> StartAsync()
+    {
+        var process = Begin();
+        using var client = new HttpClient { BaseAddress = Address };
+        await Poll.UntilAsync(() => AnswersAsync(client), answers => answers || process.HasExited, "the shop to start", Patience);
+        Assert.False(process.HasExited, $"The shop ended while it started: {Output}");
+        return this;
+    }
+
+    /// <summary>Starts it and comes back at once.</summary>
+    public Process Begin()
+    {
+        lock (_output)
+        {
+            _output.Clear();
+        }
+
+        var start = new ProcessStartInfo("dotnet", [Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Project };
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = _process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>Starts it and waits until it has ended by itself.</summary>
+    public async Task<(int Code, string Said)> RunToEndAsync()
+    {
+        var process = Begin();
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, Output.Trim());
+    }
+
+    /// <summary>As <c>kill -9</c> does: nothing of the program runs any more.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>A browser at the shop.</summary>
+    public Visitor NewVisitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, Address);
+
+    /// <summary>The shop's database, beside the program.</summary>
+    public ShopDb Db() => _database is null
+        ? new SqliteShopDb(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={Path.Combine(Folder, "shop.db")};Pooling=False").Options)
+        : new PostgresShopDb(new DbContextOptionsBuilder<PostgresShopDb>().UseNpgsql($"{_database.ConnectionString};Pooling=False").Options);
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process?.Dispose();
+        if (_ownsFolder && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    private static string Above(string folder) => File.Exists(Path.Combine(folder, "GlpCommerce.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
+
+    /// <summary>Below the ports that outgoing connections take, so that nobody gets it while the shop is down.</summary>
+    private static int FreePort()
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
+        int port;
+        do
+        {
+            port = Random.Shared.Next(20_000, 32_000);
+        }
+        while (taken.Contains(port));
+        return port;
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/live");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>A mail server of forty lines. It takes what it is given unless a test tells it what to answer.</summary>
+public sealed class TestSmtpServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Task _serving;
+
+    public TestSmtpServer()
+    {
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _serving = ServeAsync();
+    }
+
+    public int Port { get; }
+
+    /// <summary>What it says to a command instead of yes, such as <c>["MAIL"] = "452 Full."</c>; an empty answer hangs up.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
+    public List<string> Taken { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                try
+                {
+                    await TalkAsync(client.GetStream());
+                }
+                catch (IOException)
+                {
+                    // The other side hung up.
+                }
+            }
+        }
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
+        {
+            // Stopped: the test is over.
+        }
+    }
+
+    private async Task TalkAsync(NetworkStream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8, false, 1024, leaveOpen: true);
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 test");
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            var command = line.Split(' ')[0].ToUpperInvariant();
+            if (Answers.GetValueOrDefault(command) is { } answer)
+            {
+                if (answer.Length == 0)
+                {
+                    return;
+                }
+
+                await writer.WriteLineAsync(answer);
+                continue;
+            }
+
+            await writer.WriteLineAsync(command switch { "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 ok" });
+            if (command == "DATA" && !await TakeAsync(reader, writer))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> TakeAsync(StreamReader reader, StreamWriter writer)
+    {
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line && line != ".")
+        {
+            text.AppendLine(line);
+        }
+
+        var answer = Answers.GetValueOrDefault(".", "250 taken");
+        if (answer.StartsWith("250", StringComparison.Ordinal))
+        {
+            Taken.Add(text.ToString());
+        }
+
+        if (answer.Length > 0)
+        {
+            await writer.WriteLineAsync(answer);
+        }
+
+        return answer.Length > 0;
+    }
+}
