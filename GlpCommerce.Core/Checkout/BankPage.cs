@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>The sandbox bank's question to the shopper ("is this you?"), for payments that need an answer.</summary>
-public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue jobs)
+public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue jobs, TimeProvider clock)
 {
+    private static readonly TimeSpan AfterTheAnswer = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether the order waits for an answer, and this browser may give it.</summary>
     public async Task<bool> IsWaitingAsync(string publicId, string? sessionId, CancellationToken ct = default) =>
         await AttemptAsync(publicId, sessionId, ct) is { IntentId: { } intentId }
@@ -25,16 +27,19 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
             return CheckoutProblems.NoSuchOrder;
         }
 
-        await bank.AnswerAsync(intentId, approved, ct);
-        return await shop.InTransactionAsync<Result<string>>(
-            async db =>
-            {
-                jobs.Add(db, new ProcessPayment(attempt.Id));
-                await db.SaveChangesAsync(ct);
-                return publicId;
-            },
-            ct);
+        // The job is written before the bank hears the answer: a lost connection or a stop in between forgets nothing.
+        await ReadAgainAsync(attempt.Id, clock.GetUtcNow().UtcDateTime + AfterTheAnswer);
+        await bank.AnswerAsync(intentId, approved, CancellationToken.None);
+        await ReadAgainAsync(attempt.Id, dueAt: null);
+        return publicId;
     }
+
+    private Task<bool> ReadAgainAsync(long attemptId, DateTime? dueAt) => shop.InTransactionAsync(async db =>
+    {
+        jobs.Add(db, new ProcessPayment(attemptId), dueAt);
+        await db.SaveChangesAsync();
+        return true;
+    });
 
     private async Task<PaymentAttempt?> AttemptAsync(string publicId, string? sessionId, CancellationToken ct)
     {

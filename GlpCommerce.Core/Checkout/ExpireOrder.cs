@@ -34,7 +34,7 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
             await lease.CheckpointAsync(db => FenceAsync(db, payload.OrderId, now, ct), ct);
             if (await StartedAsync(payload.OrderId, ct) is not { } attempt)
             {
-                await lease.CompleteAsync(db => OrderExpiry.CancelAsync(db, payload.OrderId, now, ct), ct);
+                await lease.CompleteAsync(db => CancelAsync(db, payload.OrderId, now, ct), ct);
                 return;
             }
 
@@ -49,14 +49,32 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
                 .Select(o => (DateTime?)o.ExpiresAt).SingleOrDefaultAsync(ct);
         }
 
-        private static Task<int> FenceAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
-            db.PaymentAttempts.Where(a => a.OrderId == orderId && a.FencedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+        private static async Task FenceAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+        {
+            if (await HoldExpiredAsync(db, orderId, now, ct))
+            {
+                await db.PaymentAttempts.Where(a => a.OrderId == orderId && a.FencedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+            }
+        }
+
+        /// <summary>Locks the order's row, if it is still an unpaid one past its time: paying again moves that time forward.</summary>
+        private static async Task<bool> HoldExpiredAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
+            await db.Orders.Where(o => o.Id == orderId && o.Status == OrderStatus.Pending && o.ExpiresAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct) == 1;
+
+        private static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+        {
+            if (await HoldExpiredAsync(db, orderId, now, ct))
+            {
+                await OrderExpiry.CancelAsync(db, orderId, now, ct);
+            }
+        }
 
         private async Task<PaymentAttempt?> StartedAsync(long orderId, CancellationToken ct)
         {
             await using var db = shop.Open();
-            return await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId)
+            return await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId && a.FencedAt != null)
                 .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct) is { IntentId: not null } attempt ? attempt : null;
         }
 

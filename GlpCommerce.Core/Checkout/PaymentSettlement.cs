@@ -5,6 +5,7 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Checkout;
 
@@ -12,7 +13,7 @@ namespace GlpCommerce.Core.Checkout;
 /// The one place where what a provider says becomes an order's state. Called by the payment job, by expiry and by
 /// whatever reconciles; a message that repeats or comes late changes nothing twice.
 /// </summary>
-public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
+public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock, ILogger<PaymentSettlement> logger)
 {
     /// <summary>Records what the provider says about an attempt, and moves the order, inside the caller's transaction.</summary>
     /// <exception cref="InvalidOperationException">The provider captured another amount than the attempt was for.</exception>
@@ -29,6 +30,9 @@ public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
             throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
         }
 
+        // One settlement of an order at a time: two that read the ledger at once would each write its older half.
+        await db.Orders.Where(o => o.Id == attempt.OrderId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         var amount = new Money(intent.AmountCents);
         if (await PaymentLedger.RecordAsync(db, attempt, kind, amount, now, ct, intent.DeclineCode) is not { } state)
         {
@@ -49,13 +53,44 @@ public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
         _ => Task.CompletedTask,
     };
 
+    /// <summary>
+    /// A failed order whose money came late gets its stock again, if there is any. A capture that finds no order to
+    /// confirm stays in the ledger, where a person sees that money is held for an order that has ended.
+    /// </summary>
     private async Task ConfirmAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
+        var status = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
+        if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
+        {
+            await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
+            status = OrderStatus.Pending;
+        }
+
+        if (status is OrderStatus.Failed or OrderStatus.Cancelled)
+        {
+            LogUnclaimed(orderId);
+            return;
+        }
+
+        if (status == OrderStatus.Pending && await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
         {
             jobs.Add(db, new UpdateInventory(orderId));
             jobs.Add(db, new SendOrderConfirmation(orderId));
         }
+    }
+
+    private static async Task<bool> ReserveAgainAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+    {
+        var lines = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).SelectMany(o => o.Lines).ToListAsync(ct);
+        var missing = await StockLedger.ReserveAsync(
+            db, orderId, lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity)), now, ct);
+        await db.SaveChangesAsync(ct);
+        if (missing is not null)
+        {
+            await StockLedger.ReleaseAsync(db, orderId, now, ct);
+        }
+
+        return missing is null;
     }
 
     private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)
@@ -100,4 +135,7 @@ public sealed class PaymentSettlement(JobQueue jobs, TimeProvider clock)
         LedgerState.Canceled => PaymentStatus.Canceled,
         _ => PaymentStatus.Pending,
     };
+
+    [LoggerMessage(LogLevel.Error, "Money was captured for order {OrderId}, which has ended: it has to be refunded")]
+    private partial void LogUnclaimed(long orderId);
 }

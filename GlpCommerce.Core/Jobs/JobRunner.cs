@@ -30,9 +30,18 @@ public sealed partial class JobRunner(
         var claimed = new List<ClaimedJob>();
         foreach (var job in await DueAsync(limit, ct))
         {
-            if (await TryClaimAsync(job, ct) is { } mine)
+            try
             {
-                claimed.Add(mine);
+                if (await TryClaimAsync(job, CancellationToken.None) is { } mine)
+                {
+                    claimed.Add(mine);
+                }
+            }
+            catch (Exception error) when (claimed.Count > 0)
+            {
+                // What is claimed already must run; the rest is looked at again in a second.
+                LogClaimFailed(error);
+                break;
             }
         }
 
@@ -168,6 +177,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception error, string kind, Guid jobId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Claiming jobs broke off")]
+    private partial void LogClaimFailed(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

@@ -22,14 +22,28 @@ public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
         }
         catch (SmtpCommandException refused)
         {
-            throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode}.", refused);
+            // Without the server's own words, which often repeat the address: errors are logged.
+            throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).");
         }
         catch (Exception error) when (error is ServiceNotAuthenticatedException or NotSupportedException)
         {
             throw new EmailRefusedException($"The mail server does not take messages this way: {error.Message}", error);
         }
 
-        await client.DisconnectAsync(quit: true, CancellationToken.None);
+        await LeaveAsync(client);
+    }
+
+    /// <summary>The message is taken; a line that breaks while saying goodbye changes nothing about that.</summary>
+    private static async Task LeaveAsync(SmtpClient client)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, CancellationToken.None);
+        }
+        catch (Exception error) when (error is SocketException or IOException or MailKit.CommandException or MailKit.ProtocolException)
+        {
+            client.Dispose();
+        }
     }
 
     /// <summary>Whatever fails before the message is offered is a clear no.</summary>

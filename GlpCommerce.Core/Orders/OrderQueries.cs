@@ -64,7 +64,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
     public static string Mask(string email)
     {
         var at = email.LastIndexOf('@');
-        return at < 1 ? "***" : $"{email[0]}***{email[at..]}";
+        return at <= 1 ? $"***{(at < 0 ? "" : email[at..])}" : $"{email[0]}***{email[at..]}";
     }
 
     private static bool IsHolder(Order order, string? sessionId, string? accessToken) =>
@@ -72,7 +72,12 @@ public sealed class OrderQueries(IShopDbFactory shop)
         || (accessToken is not null && Secrets.Same(Secrets.Hash(accessToken), order.AccessTokenHash));
 
     private static OrderView View(Order order, bool holder) => new(
-        order.PublicId, order.Number, order.Status, order.PaymentStatus, order.FailureReason, holder,
+        order.PublicId, order.Number, order.Status, order.PaymentStatus, holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.Lines, order.Events);
+        order.Subtotal, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.Lines,
+        [.. order.Events.Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
+
+    /// <summary>Why a bank said no is nobody's business but the payer's.</summary>
+    private static OrderEvent WithoutReason(OrderEvent step) =>
+        new() { Id = step.Id, OrderId = step.OrderId, Status = step.Status, At = step.At, Text = "Nothing was charged." };
 }

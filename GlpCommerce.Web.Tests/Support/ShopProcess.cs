@@ -16,6 +16,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
     private readonly TestDatabase? _database;
     private readonly bool _ownsFolder;
     private Process? _process;
@@ -35,7 +36,7 @@ public sealed class ShopProcess : IAsyncDisposable
         {
             lock (_output)
             {
-                return _output.ToString();
+                return $"{_output}{_error}";
             }
         }
     }
@@ -95,6 +96,7 @@ public sealed class ShopProcess : IAsyncDisposable
         lock (_output)
         {
             _output.Clear();
+            _error.Clear();
         }
 
         var start = new ProcessStartInfo("dotnet", [Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Project };
@@ -104,20 +106,21 @@ public sealed class ShopProcess : IAsyncDisposable
         }
 
         var process = _process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
     /// <summary>Starts it and waits until it has ended by itself.</summary>
+    /// <returns>Its exit code, and what it said on its error output.</returns>
     public async Task<(int Code, string Said)> RunToEndAsync()
     {
         var process = Begin();
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, Output.Trim());
+        return (process.ExitCode, _error.ToString().Trim());
     }
 
     /// <summary>As <c>kill -9</c> does: nothing of the program runs any more.</summary>
@@ -181,11 +184,11 @@ public sealed class ShopProcess : IAsyncDisposable
         }
     }
 
-    private void Keep(string? line)
+    private void Keep(StringBuilder stream, string? line)
     {
         lock (_output)
         {
-            _output.AppendLine(line);
+            stream.AppendLine(line);
         }
     }
 }

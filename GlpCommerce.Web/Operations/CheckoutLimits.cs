@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using GlpCommerce.Web.Features.Carts;
 
@@ -33,8 +35,8 @@ public static class CheckoutLimits
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                By(limits.PerSession, context => context.Request.Cookies[CartSession.CookieNameFor(context.Request)]),
-                By(limits.PerAddress, context => context.Connection.RemoteIpAddress?.ToString()));
+                By(limits.PerAddress, context => Network(context.Connection.RemoteIpAddress)),
+                By(limits.PerSession, context => context.Request.Cookies[CartSession.CookieNameFor(context.Request)]));
         });
     }
 
@@ -45,6 +47,15 @@ public static class CheckoutLimits
                 PermitLimit = permits, Window = Minute, SegmentsPerWindow = 6,
             })
             : RateLimitPartition.GetNoLimiter(""));
+
+    /// <summary>An IPv6 customer owns a whole /64, so that is what counts as one address.</summary>
+    private static string Network(IPAddress? address) => address switch
+    {
+        null => "none",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
+        _ => address.ToString(),
+    };
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders"));

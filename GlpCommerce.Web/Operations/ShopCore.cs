@@ -3,6 +3,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Background;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Operations;
 
@@ -23,6 +24,8 @@ public static class ShopCore
     /// <summary>Creates or updates the database and stocks an empty shop.</summary>
     public static async Task StartShopAsync(this WebApplication app)
     {
+        // The host would check the settings only after the database was made, and log a stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<InstanceLock>();
         await app.Services.GetRequiredService<ShopStart>().RunAsync();
         app.UseJobEngine();

@@ -1,3 +1,4 @@
+using System.Text;
 using GlpCommerce.Core.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -41,6 +42,6 @@ public static class StageChoice
             return TypedResults.BadRequest();
         }
 
-        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
+        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) && Ascii.IsValid(returnUrl) ? returnUrl! : "/");
     }
 }
