@@ -3,7 +3,8 @@ using GlpCommerce.Web.Operations;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once, at the start, so nothing has to watch their files.
+    var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.AddGlpCommerceWeb();
     var app = builder.Build();
     app.UseGlpCommerceWeb();

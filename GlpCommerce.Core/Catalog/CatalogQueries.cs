@@ -14,8 +14,8 @@ public sealed class CatalogQueries
 
     internal CatalogQueries(IShopDbFactory shop, CatalogIndex index, CardReader cards) => (_shop, _index, _cards) = (shop, index, cards);
 
-    /// <summary>One page of the shelf, with exact counts. It costs one statement for the stock, one more
-    /// for cards that were not shown lately, and one more the first time words are searched.</summary>
+    /// <summary>One page of the shelf, with exact counts. It costs one statement, and one more the
+    /// first time words are searched.</summary>
     public async Task<ShelfPage> BrowseAsync(ShopFilter filter, CancellationToken ct = default)
     {
         var snapshot = await _index.CurrentAsync(ct);

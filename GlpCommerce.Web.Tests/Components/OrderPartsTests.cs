@@ -32,7 +32,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var timeline = Render<OrderTimeline>(p => p.Add(x => x.Order, Order(OrderStatus.Confirmed, OrderStatus.Pending, OrderStatus.Failed, OrderStatus.Pending, OrderStatus.Confirmed)));
 
         Assert.Equal(
-            ["We have your order", "Payment did not go through", "We have your order", "Payment went through"],
+            ["We have your order", "Payment did not go through", "Another try", "Payment went through"],
             timeline.FindAll(".done h2").Select(step => step.TextContent));
         Assert.All(timeline.FindAll(".done time"), time => Assert.True(DateTimeOffset.TryParse(time.GetAttribute("datetime"), out _)));
     }
