@@ -7,7 +7,7 @@ namespace GlpCommerce.Web.Tests.Web;
 public sealed class CheckoutLimitTests
 {
     [Fact]
-    public async Task Pressed_twenty_times_within_the_limits_as_they_come_every_answer_is_the_order_or_a_sentence_with_429()
+    public async Task With_the_limits_as_they_come_twenty_presses_make_one_order_and_each_is_answered_by_it_or_by_a_sentence()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
         var product = await shop.InStockAsync();
