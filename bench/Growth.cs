@@ -46,19 +46,23 @@ internal static class Growth
         await using var many = await ShopProcess.StartAsync(settings, manyStore, ct);
         var fewCosts = new List<double>();
         var manyCosts = new List<double>();
-        for (var turn = -2; turn < Turns; turn++)
+        var shops = new[] { (few, Requests(few), fewCosts), (many, Requests(many), manyCosts) };
+        foreach (var (shop, requests, _) in shops)
         {
-            foreach (var (shop, costs) in new[] { (few, fewCosts), (many, manyCosts) })
+            await Readers.WarmAsync(shop, requests, settings, ct);
+        }
+
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            foreach (var (shop, requests, costs) in shops)
             {
-                var reading = await Readers.ReadAsync(shop, [.. questions.Select(q => Wire.Get(shop.Port, q.Url))], settings.Stretch / 2, ct);
-                if (turn >= 0)
-                {
-                    costs.Add(reading.CpuPerPage);
-                }
+                costs.Add((await Readers.ReadAsync(shop, requests, settings.Stretch / 2, ct)).CpuPerPage);
             }
         }
 
         return (fewCosts.Percentile(0.5), manyCosts.Percentile(0.5));
+
+        List<byte[]> Requests(ShopProcess shop) => [.. questions.Select(q => Wire.Get(shop.Port, q.Url))];
     }
 
     /// <summary>Statements that EF Core sends for one page when its words have been searched before.</summary>

@@ -60,7 +60,8 @@ internal sealed class ShopProcess : IAsyncDisposable
         (start.FileName, start.Arguments) = settings.Pin ? ("taskset", $"-c 0 {program}") : (program, "");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Urls"] = $"http://127.0.0.1:{port}";
-        start.Environment["RateLimits__Checkout"] = "1000000";
+        // Many orders from one address are what is measured here.
+        start.Environment["RateLimits__Checkout__PerAddress"] = "1000000";
         foreach (var (key, value) in store.Configuration())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -99,30 +99,12 @@ internal sealed class CatalogSnapshot
     }
 
     /// <summary>The product ids of one page of a set, in the order asked for.</summary>
-    public List<int> Page(RowSet matches, ProductSort sort, IReadOnlyList<int>? ranked, int skip, int take)
+    /// <param name="ranked">The rows that hold the searched words, best match first; null when nothing was searched.</param>
+    public List<int> Page(RowSet matches, ProductSort sort, int[]? ranked, int skip, int take)
     {
-        var order = sort == ProductSort.Suggested ? null : _orders[sort];
-        var page = new List<int>(take);
-        foreach (var row in RowsInOrder(order, ranked))
-        {
-            if (!matches.Has(row))
-            {
-                continue;
-            }
-
-            if (skip-- > 0)
-            {
-                continue;
-            }
-
-            page.Add(_ids[row]);
-            if (page.Count == take)
-            {
-                break;
-            }
-        }
-
-        return page;
+        var order = sort == ProductSort.Suggested ? ranked : _orders[sort];
+        var rows = order is null ? matches.Slice(skip, take) : Slice(order, matches, skip, take);
+        return rows.ConvertAll(IdAt);
     }
 
     private int[] MostParticular(RowSet suiting) =>
@@ -131,8 +113,24 @@ internal sealed class CatalogSnapshot
             .OrderBy(row => Stages.Count(stage => stage.Has(row))).Take(SuggestionsKept).Select(IdAt),
     ];
 
-    private IEnumerable<int> RowsInOrder(int[]? order, IReadOnlyList<int>? ranked) =>
-        order ?? (ranked is null ? Enumerable.Range(0, Count) : ranked);
+    private static List<int> Slice(int[] order, RowSet matches, int skip, int take)
+    {
+        var rows = new List<int>(take);
+        foreach (var row in order)
+        {
+            if (rows.Count == take)
+            {
+                break;
+            }
+
+            if (matches.Has(row) && skip-- <= 0)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
 
     /// <summary>The number inside a SKU, so that the shelf mixes categories instead of showing one after the other.</summary>
     private static int ShelfNumber(SnapshotRow product)

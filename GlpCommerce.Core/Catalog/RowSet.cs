@@ -43,6 +43,31 @@ internal sealed class RowSet(int rows)
         return count;
     }
 
+    /// <summary>The rows of the set in ascending order, without the first <paramref name="skip"/>, at most <paramref name="take"/>.</summary>
+    public List<int> Slice(int skip, int take)
+    {
+        var rows = new List<int>(take);
+        for (var i = 0; i < _words.Length && rows.Count < take; i++)
+        {
+            var word = _words[i];
+            if (BitOperations.PopCount(word) is var held && skip >= held)
+            {
+                skip -= held;
+                continue;
+            }
+
+            for (; word != 0 && rows.Count < take; word &= word - 1)
+            {
+                if (skip-- <= 0)
+                {
+                    rows.Add((i << 6) + BitOperations.TrailingZeroCount(word));
+                }
+            }
+        }
+
+        return rows;
+    }
+
     private static int Count(ulong[] words)
     {
         var count = 0;
