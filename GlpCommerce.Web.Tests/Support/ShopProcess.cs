@@ -123,6 +123,12 @@ public sealed class ShopProcess : IAsyncDisposable
         return (process.ExitCode, _error.ToString().Trim());
     }
 
+    public bool HasEnded => _process is not { HasExited: false };
+
+    /// <summary>Fails when somebody or something else has ended the program.</summary>
+    public void AssertRunning() =>
+        Assert.False(_process!.HasExited, $"The shop ended with {(_process.HasExited ? _process.ExitCode : 0)}, and no test asked for it: {Output}");
+
     /// <summary>As <c>kill -9</c> does: nothing of the program runs any more.</summary>
     public async Task KillAsync()
     {
