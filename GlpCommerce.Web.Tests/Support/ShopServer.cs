@@ -4,6 +4,7 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     /// <summary>The database's name, on SQLite its file.</summary>
     public string DatabaseName => _database.Name;
 
+    /// <summary>The statements sent to the database since the last look.</summary>
+    public SqlCounter Sql { get; } = new();
+
     /// <summary>What the program wrote to its log.</summary>
     public LogLines Log { get; } = new();
 
@@ -34,7 +38,6 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     public static async Task<ShopServer> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
         var shop = new ShopServer(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => s.Value));
-        // The execution context tells a counter of statements which of them are a test's own.
         await Task.Run(() => shop.Server.PreserveExecutionContext = true);
         return shop;
     }
@@ -115,6 +118,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         builder.UseSetting("Database:Provider", _database.Provider.ToString());
         builder.UseSetting("Database:ConnectionString", _database.ConnectionString);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        builder.ConfigureTestServices(services => services
+            .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
+            .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql)));
     }
 
     private static Task<int> NewVersionAsync(ShopDb db) =>

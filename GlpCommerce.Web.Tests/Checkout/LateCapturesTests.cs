@@ -1,0 +1,99 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Checkout;
+
+/// <summary>Money that arrives after its order has failed or ended.</summary>
+public sealed class LateCapturesTests
+{
+    private readonly Product _product = Some.Product(stock: 3);
+    private readonly Product _other = Some.Product(stock: 3);
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_failed_order_takes_its_stock_again_and_is_confirmed_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await FailedAsync(shop);
+
+        await CaptureAsync(shop, id);
+        await CaptureAsync(shop, id);
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal((2, 0), await shop.StockOfAsync(_other));
+        Assert.Single(shop.Mail.Sent);
+        Assert.Single(await shop.LedgerAsync(), kind => kind == LedgerKind.Captured);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task When_a_line_is_gone_the_order_stays_failed_no_stock_is_held_and_the_money_is_on_record(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await FailedAsync(shop);
+        await shop.PlacedAsync(_other, 3);
+
+        await CaptureAsync(shop, id);
+        await CaptureAsync(shop, id);
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Succeeded, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal((3, 3), await shop.StockOfAsync(_other));
+        Assert.Contains(LedgerKind.Captured, await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_that_has_ended_stays_ended_and_the_money_is_on_record(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+
+        await CaptureAsync(shop, id);
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Succeeded, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Contains(LedgerKind.Captured, await shop.LedgerAsync());
+        Assert.Empty(shop.Mail.Sent);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Eight_notices_of_one_capture_at_once_confirm_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await FailedAsync(shop);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CaptureAsync(shop, id))));
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
+        Assert.Single(shop.Mail.Sent);
+    }
+
+    private async Task<string> FailedAsync(TestShop shop)
+    {
+        var id = await PlacedAsync(shop, SandboxGateway.Declined);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        return id;
+    }
+
+    private async Task<string> PlacedAsync(TestShop shop, string method)
+    {
+        await shop.StockAsync(_product, _other);
+        var placed = await shop.PlaceAsync(await shop.CartAsync((_product, 2), (_other, 1)), method);
+        await shop.RunJobsAsync();
+        return placed.Value!.PublicId;
+    }
+
+    /// <summary>The provider says that the order's money is there after all.</summary>
+    private static Task<bool> CaptureAsync(TestShop shop, string publicId) => shop.Databases.InTransactionAsync(async db =>
+    {
+        var order = await db.Orders.AsNoTracking().SingleAsync(o => o.PublicId == publicId);
+        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
+        var intent = new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, attempt.Amount.Cents);
+        await shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, intent, default);
+        return await db.SaveChangesAsync() >= 0;
+    });
+}
