@@ -7,7 +7,6 @@ namespace GlpCommerce.Bench;
 internal static class Growth
 {
     private const int Few = 1_000;
-    private const int Many = 100_000;
     private const int FullPage = 24;
     private const int Combinations = 1_000;
     private const int Turns = 5;
@@ -17,18 +16,18 @@ internal static class Growth
         await using var fewStore = await Store.CreateAsync(settings, ct);
         await using var manyStore = await Store.CreateAsync(settings, ct);
         await Catalogue.FillAsync(settings, fewStore, Few, ct);
-        await Catalogue.FillAsync(settings, manyStore, Many, ct);
+        await Catalogue.FillAsync(settings, manyStore, settings.Many, ct);
         var questions = await FullPagesAsync(fewStore, ct);
         var (few, many) = await CpuAsync(settings, fewStore, manyStore, questions, ct);
         var fewStatements = await StatementsAsync(settings, fewStore, questions, ct);
         var manyStatements = await StatementsAsync(settings, manyStore, questions, ct);
 
-        Console.Error.WriteLine($"{Few:N0} against {Many:N0} products, {questions.Count} combinations that fill a page in both");
+        Console.Error.WriteLine($"{Few:N0} against {settings.Many:N0} products, {questions.Count} combinations that fill a page in both");
         report.Note($"growth: CPU a page at {Few:N0}", few, "ms");
-        report.Note($"growth: CPU a page at {Many:N0}", many, "ms");
+        report.Note($"growth: CPU a page at {settings.Many:N0}", many, "ms");
         report.AtMost("growth: ratio of the two", many / few, 1.3, "×");
         report.Note($"growth: SQL statements a page at {Few:N0}", fewStatements, "");
-        report.AtMost($"growth: SQL statements a page at {Many:N0}", manyStatements, Math.Round(fewStatements + 0.05, 1), "");
+        report.AtMost($"growth: SQL statements a page at {settings.Many:N0}", manyStatements, Math.Round(fewStatements + 0.05, 1), "");
     }
 
     /// <summary>Questions whose page is full in the small shop too: a shorter page would be cheaper for another reason.</summary>

@@ -17,6 +17,9 @@ internal sealed record Settings
 
     public int Products { get; init; } = 10_000;
 
+    /// <summary>The large catalogue that growth compares with one of 1,000.</summary>
+    public int Many { get; init; } = 100_000;
+
     /// <summary>How long a measured stretch lasts.</summary>
     public int Seconds { get; init; } = 10;
 
@@ -45,6 +48,7 @@ internal sealed record Settings
                 "--shop" => settings with { Shop = Next(words, ref i) },
                 "--work" => settings with { Work = Next(words, ref i) },
                 "--products" => settings with { Products = Number(words, ref i) },
+                "--many" => settings with { Many = Number(words, ref i) },
                 "--seconds" => settings with { Seconds = Number(words, ref i) },
                 "--orders" => settings with { Orders = Number(words, ref i) },
                 "--circuits" => settings with { Circuits = Number(words, ref i) },
