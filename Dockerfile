@@ -4,10 +4,10 @@ WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY GlpCommerce.Core/GlpCommerce.Core.csproj GlpCommerce.Core/packages.lock.json GlpCommerce.Core/
 COPY GlpCommerce.Web/GlpCommerce.Web.csproj GlpCommerce.Web/packages.lock.json GlpCommerce.Web/
-RUN dotnet restore GlpCommerce.Web --locked-mode
+RUN dotnet restore GlpCommerce.Web --locked-mode --use-current-runtime
 COPY GlpCommerce.Core GlpCommerce.Core
 COPY GlpCommerce.Web GlpCommerce.Web
-RUN dotnet publish GlpCommerce.Web -c Release -o /app --no-restore
+RUN dotnet publish GlpCommerce.Web -c Release --use-current-runtime -o /app --no-restore
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12
 WORKDIR /app

@@ -58,7 +58,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         var start = new ProcessStartInfo { WorkingDirectory = settings.Shop, RedirectStandardOutput = true, RedirectStandardError = true };
         var program = Path.Combine(settings.Shop, "GlpCommerce.Web");
         (start.FileName, start.Arguments) = settings.Pin ? ("taskset", $"-c 0 {program}") : (program, "");
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        (start.Environment["ASPNETCORE_ENVIRONMENT"], start.Environment["Payments__AllowSandbox"]) = ("Production", "true");
         start.Environment["Urls"] = $"http://127.0.0.1:{port}";
         // Many orders from one address are what is measured here.
         start.Environment["RateLimits__Checkout__PerAddress"] = "1000000";

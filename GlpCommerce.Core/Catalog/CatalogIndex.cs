@@ -77,12 +77,18 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
 
     private static async Task<List<SnapshotRow>> LoadAsync(ShopDb db, CancellationToken ct)
     {
-        var stages = (await db.Set<ProductStage>().AsNoTracking().ToListAsync(ct)).ToLookup(s => s.ProductId, s => s.Stage);
-        var products = await db.Products.AsNoTracking().Where(p => p.IsPublished)
-            .Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label, p.Needs, p.Diets, p.Allergens, p.IsSuggested })
-            .ToListAsync(ct);
-        return [.. products.Select(p => new SnapshotRow(
-            p.Id, p.Sku, p.Name, p.Price, p.Category, p.Label?.ProteinGrams, [.. stages[p.Id]], p.Needs, p.Diets, p.Allergens, p.IsSuggested))];
+        var stages = (await db.Set<ProductStage>().Select(s => ValueTuple.Create(s.ProductId, s.Stage)).ToListAsync(ct))
+            .ToLookup(s => s.Item1, s => s.Item2);
+        var rows = new List<SnapshotRow>();
+        // Row by row, and of the label its one number: a whole catalogue of products would stay in memory as garbage.
+        var products = db.Products.AsNoTracking().Where(p => p.IsPublished)
+            .Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.Category, Protein = (decimal?)p.Label!.ProteinGrams, p.Needs, p.Diets, p.Allergens, p.IsSuggested });
+        await foreach (var p in products.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            rows.Add(new SnapshotRow(p.Id, p.Sku, p.Name, p.Price, p.Category, p.Protein, [.. stages[p.Id]], p.Needs, p.Diets, p.Allergens, p.IsSuggested));
+        }
+
+        return rows;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -19,14 +18,19 @@ public sealed class CatalogQueries
     public async Task<ShelfPage> BrowseAsync(ShopFilter filter, CancellationToken ct = default)
     {
         var snapshot = await _index.CurrentAsync(ct);
-        var words = SearchText.Words(filter.Text);
-        var hits = words.Count == 0 ? null : await _index.SearchAsync(snapshot, words, ct);
-        var finder = new ShelfFinder(snapshot, filter, hits);
+        var (finder, hits) = await FinderAsync(snapshot, filter, ct);
         var total = finder.Matches.Count();
         var size = Math.Clamp(filter.PageSize, 1, ShopFilter.LargestPage);
         var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + size - 1) / size));
         var ids = snapshot.Page(finder.Matches, filter.Sort, hits?.Ranked, (page - 1) * size, size);
         return new ShelfPage(await CardsAsync(snapshot, ids, ct), total, page, size, finder.Facets());
+    }
+
+    /// <summary>How many products a filter leaves, without reading any of them.</summary>
+    public async Task<int> CountAsync(ShopFilter filter, CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        return (await FinderAsync(snapshot, filter, ct)).Finder.Matches.Count();
     }
 
     /// <summary>How many published products there are, in all and by filter value.</summary>
@@ -64,17 +68,14 @@ public sealed class CatalogQueries
         return await CardsAsync(await _index.CurrentAsync(ct), inOrder, ct);
     }
 
-    /// <summary>The addresses of published products and when they changed, oldest first, read as they are needed.</summary>
-    public async IAsyncEnumerable<(string Slug, DateTime UpdatedAt)> PublishedAsync(
-        int skip, int take, [EnumeratorCancellation] CancellationToken ct = default)
+    /// <summary>The addresses of published products and when they changed, oldest first. They are read whole before the
+    /// first is given out, so that a slow reader holds no connection.</summary>
+    public async Task<IReadOnlyList<(string Slug, DateTime UpdatedAt)>> PublishedAsync(int skip, int take, CancellationToken ct = default)
     {
         await using var db = _shop.Open();
-        var rows = db.Products.Where(p => p.IsPublished).OrderBy(p => p.Id).Skip(skip).Take(take)
-            .Select(p => new { p.Slug, p.UpdatedAt }).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(ct))
-        {
-            yield return (row.Slug, row.UpdatedAt);
-        }
+        var rows = await db.Products.Where(p => p.IsPublished).OrderBy(p => p.Id).Skip(skip).Take(take)
+            .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(ct);
+        return [.. rows.Select(row => (row.Slug, row.UpdatedAt))];
     }
 
     /// <summary>Cards of the published products among these ids, in the order given.</summary>
@@ -83,7 +84,7 @@ public sealed class CatalogQueries
 
     /// <summary>Cards for a cart or an order, which may hold what is no longer sold; see <see cref="ProductCard.IsPublished"/>.</summary>
     public async Task<IReadOnlyList<ProductCard>> ByIdsEvenUnpublishedAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
-        await CardsAsync(await _index.CurrentAsync(ct), ids, ct, publishedOnly: false);
+        await _cards.ReadAsync(await _index.CurrentAsync(ct), ids, ct);
 
     /// <summary>
     /// Products that suit a stage, most particular to it first, never one of <paramref name="except"/>. Without a
@@ -97,10 +98,13 @@ public sealed class CatalogQueries
         return await CardsAsync(snapshot, ids, ct);
     }
 
-    private async Task<IReadOnlyList<ProductCard>> CardsAsync(
-        CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct, bool publishedOnly = true)
+    private async Task<(ShelfFinder Finder, SearchHits? Hits)> FinderAsync(CatalogSnapshot snapshot, ShopFilter filter, CancellationToken ct)
     {
-        var cards = await _cards.ReadAsync(snapshot, ids, ct);
-        return publishedOnly ? [.. cards.Where(card => card.IsPublished)] : cards;
+        var words = SearchText.Words(filter.Text);
+        var hits = words.Count == 0 ? null : await _index.SearchAsync(snapshot, words, ct);
+        return (new ShelfFinder(snapshot, filter, hits), hits);
     }
+
+    private async Task<IReadOnlyList<ProductCard>> CardsAsync(CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct) =>
+        [.. (await _cards.ForShelfAsync(snapshot, ids, ct)).Where(card => card.IsPublished)];
 }

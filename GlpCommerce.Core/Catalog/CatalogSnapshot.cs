@@ -18,7 +18,7 @@ internal sealed record SnapshotRow(
 
 /// <summary>
 /// One version of the published catalogue as bit sets: which rows carry which filter value, and in which order they
-/// stand. It holds no texts, so 100,000 products take about 5 MB; a page's cards are read from the database.
+/// stand. It holds no texts but those of the cards shown last, so 100,000 products take about 5 MB.
 /// </summary>
 internal sealed class CatalogSnapshot
 {
@@ -72,6 +72,9 @@ internal sealed class CatalogSnapshot
     public Dictionary<string, RowSet> Prices { get; }
     public RowSet All => _all;
     public RowSet None => _none;
+
+    /// <summary>What shelves of this version have shown.</summary>
+    public ShownCards Cards { get; } = new();
 
     public int IdAt(int row) => _ids[row];
 

@@ -8,7 +8,10 @@ namespace GlpCommerce.Core.Jobs;
 /// <summary>A job row that this process may run.</summary>
 public sealed record ClaimedJob(Guid Id, Guid Token, string Kind, string Payload, int Attempt);
 
-/// <summary>Claims due job rows and runs them. It knows no engine: whoever has a free slot asks it.</summary>
+/// <summary>
+/// Claims due job rows and runs them. It knows no engine: whoever has a free slot asks it. A row of a kind it does not
+/// know waits for a process that does: while versions change, the newer one writes what the older one cannot run.
+/// </summary>
 public sealed partial class JobRunner(
     IShopDbFactory shop,
     IServiceScopeFactory scopes,
@@ -21,6 +24,7 @@ public sealed partial class JobRunner(
     private static readonly TimeSpan Aging = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
+    private readonly string[] _names = [.. kinds.Select(k => k.Spec.Name)];
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -51,10 +55,10 @@ public sealed partial class JobRunner(
     /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
     public async Task RunAsync(ClaimedJob job, CancellationToken ct = default)
     {
-        var kind = _kinds.GetValueOrDefault(job.Kind);
+        var kind = _kinds[job.Kind];
         var lease = new JobLease(shop, job.Id, job.Token, clock);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timeout.CancelAfter(kind?.Spec.Timeout ?? TimeSpan.FromSeconds(30));
+        timeout.CancelAfter(kind.Spec.Timeout);
         try
         {
             await HandleAsync(kind, job, lease, timeout.Token);
@@ -106,7 +110,7 @@ public sealed partial class JobRunner(
         var older = old - Aging;
         await using var db = shop.Open();
         return await db.Jobs.AsNoTracking()
-            .Where(j => j.DoneAt == null && j.DeadAt == null && j.DueAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now))
+            .Where(j => j.DoneAt == null && j.DeadAt == null && j.DueAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now) && _names.Contains(j.Kind))
             .OrderBy(j => j.Priority - (j.DueAt < older ? 2 : j.DueAt < old ? 1 : 0)).ThenBy(j => j.DueAt)
             .Take(limit).ToListAsync(ct);
     }
@@ -114,7 +118,7 @@ public sealed partial class JobRunner(
     private async Task<ClaimedJob?> TryClaimAsync(Job job, CancellationToken ct)
     {
         var now = Now;
-        var until = now + (_kinds.GetValueOrDefault(job.Kind)?.Spec.Lease ?? TimeSpan.FromMinutes(1));
+        var until = now + _kinds[job.Kind].Spec.Lease;
         var token = Guid.NewGuid();
         await using var db = shop.Open();
         var taken = await db.Jobs
@@ -127,13 +131,8 @@ public sealed partial class JobRunner(
         return taken == 1 ? new ClaimedJob(job.Id, token, job.Kind, job.Payload, job.Attempts + 1) : null;
     }
 
-    private async Task HandleAsync(JobKind? kind, ClaimedJob job, JobLease lease, CancellationToken ct)
+    private async Task HandleAsync(JobKind kind, ClaimedJob job, JobLease lease, CancellationToken ct)
     {
-        if (kind is null)
-        {
-            throw new InvalidOperationException($"Nothing handles a job of the kind '{job.Kind}'.");
-        }
-
         if (job.Attempt > kind.Spec.MaxAttempts)
         {
             throw new InvalidOperationException($"Every one of its {kind.Spec.MaxAttempts} runs ended with the program or outlived its lease.");
@@ -147,12 +146,12 @@ public sealed partial class JobRunner(
         }
     }
 
-    private Task FailAsync(JobKind? kind, ClaimedJob job, Exception error)
+    private Task FailAsync(JobKind kind, ClaimedJob job, Exception error)
     {
         var now = Now;
-        var givenUp = kind is null || job.Attempt >= kind.Spec.MaxAttempts;
+        var givenUp = job.Attempt >= kind.Spec.MaxAttempts;
         DateTime? deadAt = givenUp ? now : null;
-        var dueAt = givenUp ? now : now + kind!.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
+        var dueAt = givenUp ? now : now + kind.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
         var text = $"{error.GetType().Name}: {error.Message}";
         return LetGoAsync(job, set => set
             .SetProperty(j => j.DeadAt, deadAt)

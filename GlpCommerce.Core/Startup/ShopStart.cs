@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
@@ -12,7 +13,7 @@ namespace GlpCommerce.Core.Startup;
 /// stopped. Every step can be killed anywhere and is simply done again at the next start.
 /// </summary>
 public sealed partial class ShopStart(
-    IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, JobRunner jobs, ILogger<ShopStart> logger)
+    IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, CatalogQueries catalog, JobRunner jobs, ILogger<ShopStart> logger)
 {
     private const string SqliteMigrationLock = "DROP TABLE IF EXISTS \"__EFMigrationsLock\"";
 
@@ -29,12 +30,15 @@ public sealed partial class ShopStart(
                 $"Database:ConnectionString does not lead to a usable {shop.Provider} database: {Innermost(error).Message}", error);
         }
 
+        // The first page needs the catalogue in memory: it is read while the rest is looked after.
+        var catalogue = catalog.CountsAsync(ct);
         if (await new Seeder(shop, clock).FillAsync(ct))
         {
             LogSeeded(folder.Path);
         }
 
         await pages.WriteMissingAsync(ct);
+        await catalogue;
         if (await jobs.ReleaseOwnAsync(ct) is var released and > 0)
         {
             LogReleased(released);
@@ -51,7 +55,11 @@ public sealed partial class ShopStart(
             await db.Database.ExecuteSqlRawAsync(SqliteMigrationLock, ct);
         }
 
-        await db.Database.MigrateAsync(ct);
+        // Migrating builds a second model to compare with, which a start with nothing to do need not pay for.
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            await db.Database.MigrateAsync(ct);
+        }
     }
 
     private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;

@@ -97,7 +97,7 @@ public static class CrawlerFiles
 
     private static async Task WriteProductsAsync(TextWriter xml, HttpContext context, CatalogQueries catalog, int file)
     {
-        await foreach (var (slug, updatedAt) in catalog.PublishedAsync((file - 1) * ProductsPerFile, ProductsPerFile, context.RequestAborted))
+        foreach (var (slug, updatedAt) in await catalog.PublishedAsync((file - 1) * ProductsPerFile, ProductsPerFile, context.RequestAborted))
         {
             await xml.WriteAsync($"<url><loc>{Address(context, "/products/" + slug)}</loc><lastmod>{updatedAt:yyyy-MM-dd}</lastmod></url>\n");
         }

@@ -21,13 +21,34 @@ public static class ShopCore
         builder.Services.AddDataProtection().SetApplicationName("GlpCommerce").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
     }
 
-    /// <summary>Creates or updates the database and stocks an empty shop.</summary>
-    public static async Task StartShopAsync(this WebApplication app)
+    /// <summary>
+    /// Creates or updates the database, stocks an empty shop, and meanwhile starts the web server: who asks for a page
+    /// before the shop is ready waits for it. Jobs run from then on.
+    /// </summary>
+    public static async Task OpenShopAsync(this WebApplication app)
     {
         // The host would check the settings only after the database was made, and log a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<InstanceLock>();
-        await app.Services.GetRequiredService<ShopStart>().RunAsync();
+        var ready = Task.Run(() => app.Services.GetRequiredService<ShopStart>().RunAsync());
+        app.Use(async (context, next) =>
+        {
+            await ready.WaitAsync(context.RequestAborted);
+            await next(context);
+        });
+        app.UseGlpCommerceWeb();
+        await Task.WhenAll(app.StartAsync(), ready);
         app.UseJobEngine();
+        _ = TidyAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    /// <summary>Starting leaves much behind that is never needed again, and a quiet shop would keep it for hours.</summary>
+    private static async Task TidyAsync(CancellationToken stopping)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(5), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
     }
 }

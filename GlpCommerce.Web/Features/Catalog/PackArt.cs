@@ -18,8 +18,15 @@ public static class PackArt
     /// <param name="spoken">What a screen reader says; null beside a visible name.</param>
     public static MarkupString Draw(PackLayouts layouts, string sprite, PackDesign pack, Category category, string? spoken = null)
     {
-        var (template, layout) = layouts.For(pack.Template);
         var svg = new StringBuilder(900);
+        Draw(svg, layouts, sprite, pack, category, spoken);
+        return new MarkupString(svg.ToString());
+    }
+
+    /// <summary>The same, for whoever draws more than one thing.</summary>
+    public static void Draw(StringBuilder svg, PackLayouts layouts, string sprite, PackDesign pack, Category category, string? spoken = null)
+    {
+        var (template, layout) = layouts.For(pack.Template);
         svg.Append("<svg class=\"pack ").Append(Colours[(int)category]).Append("\" viewBox=\"0 0 240 228\" ");
         if (spoken is null)
         {
@@ -53,7 +60,7 @@ public static class PackArt
             Use(svg, sprite, template, "-front");
         }
 
-        return new MarkupString(svg.Append("</svg>").ToString());
+        svg.Append("</svg>");
     }
 
     private static void Use(StringBuilder svg, string sprite, string template, string part) =>

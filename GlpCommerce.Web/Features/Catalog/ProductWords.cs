@@ -61,6 +61,9 @@ public static class ProductWords
         return causes.Count == 0 ? null : (string.Join(", ", causes), Ratio(product, met) ?? Suits(product.Stages, stage));
     }
 
+    /// <summary>The class of a shelf's wall: the colour of the stage it is for, or none.</summary>
+    public static string Wall(JourneyStage? stage) => stage is { } chosen ? "w-" + chosen.Key() : "";
+
     /// <summary>Such as "fits every stage" or "for Starting and Active".</summary>
     public static string StagesInWords(IReadOnlyList<JourneyStage> stages) => stages.Count switch
     {
