@@ -66,13 +66,13 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
             status = OrderStatus.Pending;
         }
 
-        if (status is OrderStatus.Failed or OrderStatus.Cancelled)
+        if (status != OrderStatus.Pending)
         {
-            LogUnclaimed(orderId);
+            LogUnclaimed(orderId, status);
             return;
         }
 
-        if (status == OrderStatus.Pending && await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
         {
             jobs.Add(db, new UpdateInventory(orderId));
             jobs.Add(db, new SendOrderConfirmation(orderId));
@@ -95,7 +95,7 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
 
     private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)
     {
-        if (!await IsNewestAsync(db, attempt, ct) || !await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct))
+        if (!await IsAwaitedAsync(db, attempt, ct) || !await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct))
         {
             return;
         }
@@ -106,15 +106,16 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
 
     private static async Task CancelAsync(ShopDb db, PaymentAttempt attempt, DateTime now, CancellationToken ct)
     {
-        if (await IsNewestAsync(db, attempt, ct))
+        if (await IsAwaitedAsync(db, attempt, ct))
         {
             await OrderExpiry.CancelAsync(db, attempt.OrderId, now, ct);
         }
     }
 
-    /// <summary>News about an older attempt does not undo a newer one.</summary>
-    private static async Task<bool> IsNewestAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
-        !await db.PaymentAttempts.AnyAsync(a => a.OrderId == attempt.OrderId && a.Id > attempt.Id, ct);
+    /// <summary>A refusal ends an order only while that waits for this attempt: not once it is paid, nor when a newer attempt is under way.</summary>
+    private static async Task<bool> IsAwaitedAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
+        await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.Status == OrderStatus.Pending, ct)
+        && !await db.PaymentAttempts.AnyAsync(a => a.OrderId == attempt.OrderId && a.Id > attempt.Id, ct);
 
     private static LedgerKind? KindOf(IntentStatus status) => status switch
     {
@@ -136,6 +137,6 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
         _ => PaymentStatus.Pending,
     };
 
-    [LoggerMessage(LogLevel.Error, "Money was captured for order {OrderId}, which has ended: it has to be refunded")]
-    private partial void LogUnclaimed(long orderId);
+    [LoggerMessage(LogLevel.Error, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it has to be refunded")]
+    private partial void LogUnclaimed(long orderId, OrderStatus status);
 }

@@ -54,7 +54,7 @@ public sealed partial record SendOrderConfirmation(long OrderId) : IJobPayload
             }
 
             await SendAsync(order, text, lease, ct);
-            await lease.CompleteAsync(inner => MarkSentAsync(inner, order.Id, ct), ct);
+            await lease.CompleteAsync(inner => MarkSentAsync(inner, order.Id, CancellationToken.None), CancellationToken.None);
         }
 
         private async Task SendAsync(Order order, EmailText text, JobLease lease, CancellationToken ct)
@@ -98,7 +98,8 @@ public sealed partial record SendOrderConfirmation(long OrderId) : IJobPayload
             var from = MailboxAddress.Parse(email.Value.From);
             var message = new MimeMessage
             {
-                MessageId = $"{order.Number}-confirmation@{from.Domain}",
+                // Of this order and no other, even when numbers begin again on a new database.
+                MessageId = $"{order.Number}-confirmation-{Secrets.Hash(order.PublicId)[..12].ToLowerInvariant()}@{from.Domain}",
                 Subject = text.Subject,
                 Date = clock.GetUtcNow(),
                 Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),

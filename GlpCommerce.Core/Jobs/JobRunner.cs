@@ -69,7 +69,6 @@ public sealed partial class JobRunner(
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
-            LogFailed(error, job.Kind, job.Id, job.Attempt);
             await FailAsync(kind, job, error);
         }
         catch (Exception)
@@ -150,6 +149,7 @@ public sealed partial class JobRunner(
     {
         var now = Now;
         var givenUp = job.Attempt >= kind.Spec.MaxAttempts;
+        LogFailed(givenUp ? LogLevel.Error : LogLevel.Warning, error, job.Kind, job.Id, job.Attempt, kind.Spec.MaxAttempts);
         DateTime? deadAt = givenUp ? now : null;
         var dueAt = givenUp ? now : now + kind.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
         var text = $"{error.GetType().Name}: {error.Message}";
@@ -174,8 +174,8 @@ public sealed partial class JobRunner(
         });
     }
 
-    [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}")]
-    private partial void LogFailed(Exception error, string kind, Guid jobId, int attempt);
+    [LoggerMessage("Job {Kind} {JobId} failed at attempt {Attempt} of {MaxAttempts}")]
+    private partial void LogFailed(LogLevel level, Exception error, string kind, Guid jobId, int attempt, int maxAttempts);
 
     [LoggerMessage(LogLevel.Warning, "Claiming jobs broke off")]
     private partial void LogClaimFailed(Exception error);

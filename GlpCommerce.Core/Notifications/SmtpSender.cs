@@ -10,15 +10,19 @@ namespace GlpCommerce.Core.Notifications;
 /// <summary>Hands messages to the merchant's mail server.</summary>
 public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
 {
+    /// <summary>Once offered, a message is finished even while the program stops: nobody could tell later whether it left.</summary>
+    private static readonly TimeSpan LongestHandover = TimeSpan.FromSeconds(20);
+
     public bool CanRepeat => false;
 
     public async Task SendAsync(MimeMessage message, CancellationToken ct)
     {
         using var client = new SmtpClient();
         await ConnectAsync(client, options.Value.Smtp, ct);
+        using var handover = new CancellationTokenSource(LongestHandover);
         try
         {
-            await client.SendAsync(message, ct);
+            await client.SendAsync(message, handover.Token);
         }
         catch (SmtpCommandException refused)
         {

@@ -20,7 +20,7 @@ public sealed class InstanceLock : IDisposable
             _held.Add(Hold(folder.Lock));
             if (databaseFile is not null && Path.GetFullPath(databaseFile) != Path.GetFullPath(folder.Database))
             {
-                _held.Add(Hold(databaseFile + ".lock"));
+                _held.Add(HoldDatabase(databaseFile));
             }
 
             Name = new InstanceName(ReadOrCreate(folder.Instance));
@@ -52,7 +52,9 @@ public sealed class InstanceLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            // The folder holds orders and keys: a new one is its owner's alone.
+            _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(path)
+                : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (IOException error)
         {
@@ -61,6 +63,18 @@ public sealed class InstanceLock : IDisposable
     }
 
     private static FileStream Hold(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    private static FileStream HoldDatabase(string file)
+    {
+        try
+        {
+            return Hold(file + ".lock");
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Database:ConnectionString names the file '{file}', but nothing can be written there.", error);
+        }
+    }
 
     private static string ReadOrCreate(string path)
     {

@@ -29,6 +29,7 @@ public static class SettingsCheck
         OneOf(settings, "Jobs:Role", ["All"]);
         Whole(settings, "Email:Smtp:Port", 1, 65535);
         Whole(settings, "Shop:UnpaidOrderMinutes", 1, 1440);
+        NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
         Dollars(settings, "Shipping:FlatRate", 1000);
@@ -36,6 +37,7 @@ public static class SettingsCheck
         Rates(settings.GetSection("Tax:Rates"));
         Postgres(settings);
         Sandbox(settings, isDevelopment);
+        Links(settings, isDevelopment);
     }
 
     private static void OneOf(IConfiguration settings, string key, string[] allowed)
@@ -43,6 +45,14 @@ public static class SettingsCheck
         if (settings[key] is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
         {
             throw Wrong(key, value, $"it may be {string.Join(" or ", allowed)}");
+        }
+    }
+
+    private static void NotOne(IConfiguration settings, string key, string parts)
+    {
+        if (settings[key] is { Length: > 0 } value)
+        {
+            throw Wrong(key, value, $"it has two parts, {parts}, each a whole number");
         }
     }
 
@@ -99,6 +109,15 @@ public static class SettingsCheck
             && string.IsNullOrWhiteSpace(settings["Database:ConnectionString"]))
         {
             throw new StartupException("Database:ConnectionString is missing: with Database:Provider Postgres it must name the server, the database and the user.");
+        }
+    }
+
+    private static void Links(IConfiguration settings, bool isDevelopment)
+    {
+        if (!isDevelopment && nameof(EmailProvider.Smtp).Equals(settings["Email:Provider"], StringComparison.OrdinalIgnoreCase)
+            && string.IsNullOrWhiteSpace(settings["Shop:PublicUrl"]))
+        {
+            throw new StartupException("Shop:PublicUrl is missing: e-mails that leave the shop link to it, such as https://shop.example.com.");
         }
     }
 

@@ -72,6 +72,30 @@ public sealed class LateCapturesTests
         Assert.Single(shop.Mail.Sent);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refusal_or_a_cancellation_that_comes_after_the_money_changes_nothing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.Visa);
+
+        await SayAsync(shop, id, IntentStatus.Declined);
+        await SayAsync(shop, id, IntentStatus.Canceled);
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_second_refusal_of_a_failed_order_changes_nothing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await FailedAsync(shop);
+
+        await SayAsync(shop, id, IntentStatus.Canceled);
+
+        Assert.Equal(OrderStatus.Failed, (await shop.StandsAsync(id, _product)).Item1);
+    }
+
     private async Task<string> FailedAsync(TestShop shop)
     {
         var id = await PlacedAsync(shop, SandboxGateway.Declined);
@@ -88,11 +112,14 @@ public sealed class LateCapturesTests
     }
 
     /// <summary>The provider says that the order's money is there after all.</summary>
-    private static Task<bool> CaptureAsync(TestShop shop, string publicId) => shop.Databases.InTransactionAsync(async db =>
+    private static Task<bool> CaptureAsync(TestShop shop, string publicId) => SayAsync(shop, publicId, IntentStatus.Succeeded);
+
+    /// <summary>The provider says where the order's payment stands.</summary>
+    private static Task<bool> SayAsync(TestShop shop, string publicId, IntentStatus status) => shop.Databases.InTransactionAsync(async db =>
     {
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.PublicId == publicId);
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        var intent = new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, attempt.Amount.Cents);
+        var intent = new PaymentIntent(attempt.IntentId!, status, attempt.Amount.Cents);
         await shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, intent, default);
         return await db.SaveChangesAsync() >= 0;
     });

@@ -76,7 +76,7 @@ public sealed class OrderConfirmationTests
         var message = Assert.Single(shop.Mail.Sent);
 
         Assert.Equal("\"Dana Whitlock\" <dana@example.com>", message.To.ToString());
-        Assert.StartsWith($"{order.Number}-confirmation@", message.MessageId, StringComparison.Ordinal);
+        Assert.StartsWith($"{order.Number}-confirmation-", message.MessageId, StringComparison.Ordinal);
         Assert.Equal($"Your order {order.Number}", message.Subject);
         Assert.DoesNotContain(_product.Name, message.Subject, StringComparison.Ordinal);
     }

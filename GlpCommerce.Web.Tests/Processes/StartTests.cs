@@ -55,12 +55,20 @@ public sealed class StartTests(RunningShop running)
     [Theory]
     [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres")]
     [InlineData("Database:ConnectionString", "no connection string", "Database:ConnectionString")]
+    [InlineData("Database:ConnectionString", "Data Source=/no/such/folder/shop.db", "/no/such/folder/shop.db")]
+    [InlineData("Payments:Provider", "Barter", "Sandbox")]
+    [InlineData("Payments:AllowSandbox", "perhaps", "true or false")]
+    [InlineData("Jobs:Engine", "Cron", "Coravel")]
+    [InlineData("Jobs:Role", "Boss", "All")]
+    [InlineData("Urls", "nonsense", "http://localhost:5080")]
     [InlineData("Email:Provider", "Smtp", "Email:Smtp:Host")]
     [InlineData("Email:From", "nobody", "e-mail address")]
     [InlineData("Shop:PublicUrl", "my shop", "https://")]
     [InlineData("Shop:DataPath", "/proc/no-such-folder", "/proc/no-such-folder")]
     [InlineData("Proxy:Known", "everybody", "10.0.0.0/8")]
-    [InlineData("RateLimits:Checkout:PerSession", "lots", "RateLimits:Checkout:PerSession")]
+    [InlineData("RateLimits:Checkout:PerSession", "lots", "whole number")]
+    [InlineData("RateLimits:Checkout:PerAddress", "0", "from 1")]
+    [InlineData("RateLimits:Checkout", "5", "PerSession and PerAddress")]
     public async Task A_wrong_value_stops_the_start_with_one_sentence_that_names_the_key_and_what_it_may_be(string key, string value, string told)
     {
         await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, (key, value));

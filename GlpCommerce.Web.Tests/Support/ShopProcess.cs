@@ -181,7 +181,7 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         try
         {
-            using var answer = await client.GetAsync("/health/live");
+            using var answer = await client.GetAsync("/health/ready");
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -52,6 +52,7 @@ public sealed class CartTests(ShopServers servers)
     [InlineData("2147483648")]
     [InlineData("1.5")]
     [InlineData("many")]
+    [InlineData("")]
     public async Task A_quantity_that_cannot_be_is_refused_beside_its_line(string quantity)
     {
         var shop = await servers.AnyAsync();

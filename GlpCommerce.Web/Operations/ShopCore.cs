@@ -13,6 +13,7 @@ public static class ShopCore
     public static void AddShopCore(this WebApplicationBuilder builder)
     {
         SettingsCheck.Check(builder.Configuration, builder.Environment.IsDevelopment());
+        CheckUrls(builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
         var path = builder.Configuration[$"{ShopOptions.Section}:{nameof(ShopOptions.DataPath)}"] ?? new ShopOptions().DataPath;
         var folder = new DataFolder(Path.GetFullPath(path, builder.Environment.ContentRootPath));
         var held = new InstanceLock(folder, CoreServices.SqliteFile(builder.Configuration, folder));
@@ -31,16 +32,39 @@ public static class ShopCore
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<InstanceLock>();
         var ready = Task.Run(() => app.Services.GetRequiredService<ShopStart>().RunAsync());
-        app.Use(async (context, next) =>
-        {
-            await ready.WaitAsync(context.RequestAborted);
-            await next(context);
-        });
+        app.UseOnceReady(ready);
         app.UseGlpCommerceWeb();
         await Task.WhenAll(app.StartAsync(), ready);
         app.UseJobEngine();
         _ = TidyAsync(app.Lifetime.ApplicationStopping);
     }
+
+    /// <summary>The server would find out later and log a stack trace.</summary>
+    private static void CheckUrls(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException error)
+            {
+                throw new StartupException($"Urls is '{urls}', but it may be addresses such as http://localhost:5080, with a semicolon between two.", error);
+            }
+        }
+    }
+
+    /// <summary>Requests wait for the shop to be ready; only the question whether the process lives is answered before.</summary>
+    private static void UseOnceReady(this IApplicationBuilder app, Task ready) => app.Use(async (context, next) =>
+    {
+        if (!ready.IsCompletedSuccessfully && !context.Request.Path.StartsWithSegments(HealthEndpoints.Live))
+        {
+            await ready.WaitAsync(context.RequestAborted);
+        }
+
+        await next(context);
+    });
 
     /// <summary>Starting leaves much behind that is never needed again, and a quiet shop would keep it for hours.</summary>
     private static async Task TidyAsync(CancellationToken stopping)

@@ -89,7 +89,7 @@ public partial class CartPage(
         foreach (var line in _cart!.Lines)
         {
             var typed = form[$"q-{line.Id}"].ToString();
-            if (typed.Length == 0 || Number(typed) == line.Quantity)
+            if (!form.ContainsKey($"q-{line.Id}") || Number(typed) == line.Quantity)
             {
                 continue;
             }

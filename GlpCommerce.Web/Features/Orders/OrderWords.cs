@@ -29,6 +29,7 @@ public static class OrderWords
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => Words.Say(CheckoutTexts.LeadApprove, order.ExpiresAt),
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
+        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) => CheckoutTexts.LeadPaidTooLate,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
         (OrderStatus.Cancelled, _) => CheckoutTexts.LeadCancelled,
         _ => CheckoutTexts.LeadLater,
