@@ -12,21 +12,28 @@ internal static class FrontMatter
     /// <exception cref="FormatException">The file has no head, or the head is no YAML.</exception>
     public static (T Head, string Text) Read<T>(string file)
     {
-        var lines = file.ReplaceLineEndings("\n");
-        var end = lines.StartsWith("---\n", StringComparison.Ordinal) ? lines.IndexOf("\n---\n", 4, StringComparison.Ordinal) : -1;
-        if (end < 0)
+        var (yaml, text) = Split(file);
+        if (yaml is null)
         {
             throw new FormatException("The file must start with a head between two lines of three dashes.");
         }
 
         try
         {
-            var head = Yaml.Deserialize<T?>(lines[4..end]) ?? throw new FormatException("The head of the file is empty.");
-            return (head, lines[(end + 5)..].Trim());
+            var head = Yaml.Deserialize<T?>(yaml) ?? throw new FormatException("The head of the file is empty.");
+            return (head, text);
         }
         catch (YamlDotNet.Core.YamlException error)
         {
             throw new FormatException($"The head of the file cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>The head as it stands, or null when there is none, and the text below it.</summary>
+    public static (string? Yaml, string Text) Split(string file)
+    {
+        var lines = file.ReplaceLineEndings("\n");
+        var end = lines.StartsWith("---\n", StringComparison.Ordinal) ? lines.IndexOf("\n---\n", 3, StringComparison.Ordinal) : -1;
+        return end < 0 ? (null, lines.Trim()) : (lines[Math.Min(4, end)..end], lines[(end + 5)..].Trim());
     }
 }

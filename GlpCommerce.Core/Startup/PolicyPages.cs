@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Pricing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Startup;
@@ -14,7 +16,7 @@ public sealed record PolicyPage(string Slug, string Title, string Summary, strin
 /// The merchant's pages. The first start writes them as Markdown files under the data path; from then on those files
 /// are the pages, and an edit shows at the next request.
 /// </summary>
-public sealed class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, PriceList prices)
+public sealed partial class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, PriceList prices, ILogger<PolicyPages> logger)
 {
     /// <summary>Every page's slug, in the order of the footer.</summary>
     public static readonly IReadOnlyList<string> Slugs =
@@ -37,8 +39,10 @@ public sealed class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, P
         }
     }
 
-    /// <summary>The page, or null when there is none of that name.</summary>
-    /// <exception cref="FormatException">The merchant's file has no readable head.</exception>
+    /// <summary>
+    /// The page, or null when there is none of that name. A file whose head cannot be read is shown all the same, under
+    /// the file's name: a slip of the merchant's must not take a page away that the law wants there.
+    /// </summary>
     public async Task<PolicyPage?> FindAsync(string slug, CancellationToken ct = default)
     {
         var path = Path.Combine(folder.Pages, $"{slug}.md");
@@ -47,17 +51,33 @@ public sealed class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, P
             return null;
         }
 
-        var (head, text) = FrontMatter.Read<PageFile>(await File.ReadAllTextAsync(path, ct));
-        return new PolicyPage(slug, head.Title, head.Summary, head.Updated, Fill(text));
+        var file = await File.ReadAllTextAsync(path, ct);
+        try
+        {
+            var (head, text) = FrontMatter.Read<PageFile>(file);
+            return new PolicyPage(slug, head.Title, head.Summary, head.Updated, Fill(text));
+        }
+        catch (FormatException error)
+        {
+            LogBrokenHead(path, error.Message);
+            return new PolicyPage(slug, slug, "", "", Fill(FrontMatter.Split(file).Text));
+        }
     }
 
-    private string Fill(string text) => text
+    private string Fill(string text) => FreeOverPart().Replace(text, prices.FreeOver is null ? "" : "$1")
         .Replace("{{shop.legal_name}}", shop.Value.LegalName, StringComparison.Ordinal)
         .Replace("{{shop.address}}", shop.Value.Address, StringComparison.Ordinal)
         .Replace("{{shop.contact}}", shop.Value.ContactEmail, StringComparison.Ordinal)
         .Replace("{{shipping.flat}}", prices.FlatRate.ToString(), StringComparison.Ordinal)
         .Replace("{{shipping.free_over}}", prices.FreeOver?.ToString() ?? "no amount", StringComparison.Ordinal)
         .Replace("{{shop.unpaid_minutes}}", shop.Value.UnpaidOrderMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    [LoggerMessage(LogLevel.Warning, "The page {Path} is shown without its head: {Reason}")]
+    private partial void LogBrokenHead(string path, string reason);
+
+    /// <summary>What a page says only in a shop that ships free over some amount.</summary>
+    [GeneratedRegex(@"\{\{#shipping\.free_over\}\}(.*?)\{\{/shipping\.free_over\}\}", RegexOptions.Singleline)]
+    private static partial Regex FreeOverPart();
 
     private sealed class PageFile
     {

@@ -42,6 +42,7 @@ internal sealed record CatalogFile(Dictionary<string, string> Cautions, List<Pro
 internal sealed record ProductFile(
     string Sku,
     string Name,
+    string? Slug,
     string Description,
     decimal Price,
     string Category,

@@ -1,6 +1,11 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Startup;
 
@@ -58,5 +63,50 @@ public sealed class PolicyPagesTests
 
         Assert.Contains("Ada's Shop LLC", (await pages.FindAsync("terms"))!.Markdown, StringComparison.Ordinal);
         Assert.Contains("$4.20", (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Terms_say_how_long_goods_are_put_aside_in_this_shop()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Shop:UnpaidOrderMinutes", "45"));
+        var pages = shop.Get<PolicyPages>();
+        await pages.WriteMissingAsync(default);
+
+        Assert.Contains("not paid after 45 minutes", (await pages.FindAsync("terms"))!.Markdown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("80", "Shipping is $4.20 an order. It is free when the goods come to $80.00 or more. We ship")]
+    [InlineData("", "Shipping is $4.20 an order. We ship")]
+    public async Task Free_shipping_is_spoken_of_only_where_there_is_some(string freeOver, string said)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var folder = new DataFolder(shop.Folder);
+        var shipping = new ShippingOptions { FlatRate = 4.20m, FreeOver = freeOver == "" ? null : decimal.Parse(freeOver, CultureInfo.InvariantCulture) };
+        var prices = new PriceList(Options.Create(shipping), shop.Get<ITaxCalculator>());
+        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
+        await pages.WriteMissingAsync(default);
+
+        Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: \"Terms\nupdated: [\n---\n\nOur own words.\n")]
+    [InlineData("---\n---\nOur own words.")]
+    [InlineData("Our own words.")]
+    public async Task A_page_with_a_broken_head_is_shown_under_its_files_name_and_logged(string file)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        using var log = new LogLines();
+        using var loggers = new LoggerFactory([log]);
+        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
+        await pages.WriteMissingAsync(default);
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
+
+        var page = (await pages.FindAsync("terms"))!;
+
+        Assert.Equal("terms", page.Title);
+        Assert.Equal("Our own words.", page.Markdown);
+        Assert.Contains("terms.md", Assert.Single(log.AsOperated()), StringComparison.Ordinal);
     }
 }
