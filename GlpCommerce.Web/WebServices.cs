@@ -85,7 +85,8 @@ public static class WebServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddHttpContextAccessor();
-        // The only secret in a page is its antiforgery token, which is encrypted anew for every answer.
+        // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
+        // encrypted anew for every answer, and order pages repeat nothing from the address.
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);

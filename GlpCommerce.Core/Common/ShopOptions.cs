@@ -7,7 +7,7 @@ public sealed class ShopOptions
 {
     public const string Section = "Shop";
 
-    /// <summary>Where the database file, pages, outbox and keys of a one-machine shop live. Relative paths start at the program's folder.</summary>
+    /// <summary>Where the database file, pages, outbox and keys of a one-machine shop live. Relative paths start at the content root: the program's folder, or the project's with <c>dotnet run</c>.</summary>
     [Required(ErrorMessage = "Shop:DataPath must name a folder that the shop may write to.")]
     public string DataPath { get; set; } = "data";
 

@@ -7,7 +7,7 @@ namespace GlpCommerce.Core.Content;
 /// <summary>Reads guides and product articles.</summary>
 public sealed class ContentQueries(IShopDbFactory shop)
 {
-    /// <summary>All guides in their reading order, without their bodies' cost: bodies are a page long.</summary>
+    /// <summary>All guides in their reading order. There are a dozen, each a page long.</summary>
     public async Task<IReadOnlyList<Article>> GuidesAsync(CancellationToken ct = default)
     {
         await using var db = shop.Open();

@@ -19,7 +19,7 @@ public interface IEmailSender
 /// <summary>The words of an e-mail, in both forms.</summary>
 public sealed record EmailText(string Subject, string Html, string Text);
 
-/// <summary>What an order's e-mail tells. No health word is in it, and none can get in.</summary>
+/// <summary>What an order's e-mail tells: the lines as they were bought, and nothing else about the shopper.</summary>
 public sealed record OrderEmail(
     string Number,
     string Link,

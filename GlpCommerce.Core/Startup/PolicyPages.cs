@@ -31,7 +31,7 @@ public sealed partial class PolicyPages(DataFolder folder, IOptions<ShopOptions>
             var path = Path.Combine(folder.Pages, name);
             if (!File.Exists(path))
             {
-                // Machines that share the folder may start at once: each writes a draft of its own.
+                // A start that dies while writing must not leave half a page behind.
                 var draft = $"{path}.{Guid.NewGuid():N}.new";
                 await File.WriteAllTextAsync(draft, text, ct);
                 File.Move(draft, path, overwrite: true);

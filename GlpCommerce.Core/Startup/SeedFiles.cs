@@ -42,7 +42,6 @@ internal sealed record CatalogFile(Dictionary<string, string> Cautions, List<Pro
 internal sealed record ProductFile(
     string Sku,
     string Name,
-    string? Slug,
     string Description,
     decimal Price,
     string Category,

@@ -79,7 +79,7 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
         var product = new Product
         {
             Sku = file.Sku,
-            Slug = file.Slug ?? Slug(file.Name),
+            Slug = Slug(file.Name),
             Name = file.Name,
             Summary = file.Description,
             Description = file.Description,

@@ -28,7 +28,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     /// <summary>The database's name, on SQLite its file.</summary>
     public string DatabaseName => _database.Name;
 
-    /// <summary>The statements sent to the database since the last look.</summary>
+    /// <summary>The statements sent to the database since it was last asked to forget them.</summary>
     public SqlCounter Sql { get; } = new();
 
     /// <summary>What the program wrote to its log.</summary>
