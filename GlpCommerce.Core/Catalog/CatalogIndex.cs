@@ -77,8 +77,8 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
 
     private static async Task<List<SnapshotRow>> LoadAsync(ShopDb db, CancellationToken ct)
     {
-        var stages = (await db.Set<ProductStage>().Select(s => ValueTuple.Create(s.ProductId, s.Stage)).ToListAsync(ct))
-            .ToLookup(s => s.Item1, s => s.Item2);
+        var stages = (await db.Set<ProductStage>().Select(s => new { s.ProductId, s.Stage }).ToListAsync(ct))
+            .ToLookup(s => s.ProductId, s => s.Stage);
         var rows = new List<SnapshotRow>();
         // Row by row, and of the label its one number: a whole catalogue of products would stay in memory as garbage.
         var products = db.Products.AsNoTracking().Where(p => p.IsPublished)
