@@ -39,6 +39,10 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     {
         var shop = new ShopServer(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => s.Value));
         await Task.Run(() => shop.Server.PreserveExecutionContext = true);
+
+        // The server answers once the shop is stocked, and starts before.
+        using var visitor = shop.NewVisitor();
+        using var answer = await visitor.SendAsync(HttpMethod.Get, "/health/live");
         return shop;
     }
 
