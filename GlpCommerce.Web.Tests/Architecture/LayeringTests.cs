@@ -32,11 +32,27 @@ public sealed partial class LayeringTests
     {
         var used = Directory.EnumerateFiles(Path.Combine(Core, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => CoreFolder().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+            .SelectMany(file => FoldersIn(File.ReadAllText(file)))
             .Distinct().Except([folder]);
 
         Assert.Empty(used.Except(Plan[folder]));
     }
+
+    [Theory]
+    [InlineData("using GlpCommerce.Core.Inventory;")]
+    [InlineData("using static GlpCommerce.Core.Inventory.StockLedger;")]
+    [InlineData("var ledger = new GlpCommerce.Core.Inventory.StockLedger();")]
+    [InlineData("await db.Set<Core.Inventory.StockItem>().SingleAsync();")]
+    [InlineData("product.HasOne(p => p.Stock).WithOne().HasForeignKey<Inventory.StockItem>(s => s.ProductId);")]
+    [InlineData("var url = \"https://example.com\"; Inventory.StockItem stock;")]
+    public void A_folder_is_seen_however_its_name_is_written(string code) => Assert.Equal(["Inventory"], FoldersIn(code));
+
+    [Theory]
+    [InlineData("// Inventory.StockItem is not named here.")]
+    [InlineData("/// <see cref=\"Inventory.StockItem\"/>")]
+    [InlineData("SeedFiles.Texts(\"Inventory.Seed.pages\")")]
+    [InlineData("db.Inventory.CountAsync()")]
+    public void What_only_looks_like_a_folder_is_none(string code) => Assert.Empty(FoldersIn(code));
 
     [Fact]
     public void Every_folder_of_the_core_is_in_the_plan() => Assert.Equal(
@@ -48,9 +64,26 @@ public sealed partial class LayeringTests
         typeof(ShopDb).Assembly.GetReferencedAssemblies(),
         a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name is "MudBlazor" or "Coravel" or "Hangfire.Core" or "GraphQL");
 
-    /// <summary>A using, or a name written out in full or from the folder on.</summary>
+    /// <summary>The folders of the core that a piece of code names, each once.</summary>
+    private static IEnumerable<string> FoldersIn(string code)
+    {
+        var uncommented = Comment().Replace(code, "");
+        var inFull = FullName().Matches(uncommented).Select(m => m.Groups[1].Value);
+        var inShort = ShortName().Matches(uncommented).Select(m => m.Groups[1].Value).Where(Plan.ContainsKey);
+        return inFull.Concat(inShort).Distinct();
+    }
+
+    /// <summary>What follows two slashes, unless they belong to an address.</summary>
+    [GeneratedRegex("(?<!:)//.*")]
+    private static partial Regex Comment();
+
+    /// <summary>A using, or a name written out in full or from the core on.</summary>
     [GeneratedRegex(@"(?:using (?:static )?GlpCommerce\.Core|(?<![\w.])(?:GlpCommerce\.)?Core)\.(\w+)")]
-    private static partial Regex CoreFolder();
+    private static partial Regex FullName();
+
+    /// <summary>A name from the folder on, outside of a text.</summary>
+    [GeneratedRegex(@"(?<![\w.""])([A-Z]\w+)\.[A-Z]")]
+    private static partial Regex ShortName();
 
     private static string FindRoot()
     {

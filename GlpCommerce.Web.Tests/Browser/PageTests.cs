@@ -10,10 +10,13 @@ public sealed class PageTests(Chromium chromium)
     private const int MostBytes = 160 * 1024;
     private const int MostRequests = 12;
 
+    private const string Missing = "/nothing-stands-here";
+
     private static readonly string[] Pages =
     [
         "/", "/shop", "/shop?stage=starting&need=protein&without=milk", "/shop/meal-prep", "/products/whey-isolate-powder-soft-vanilla",
-        "/learn", "/learn/guide-02-protein", "/pages/privacy", "/pages/health-data", "/pages/accessibility", "/cart",
+        "/learn", "/learn/guide-02-protein", "/pages/privacy", "/pages/health-data", "/pages/terms", "/pages/shipping-returns",
+        "/pages/accessibility", "/pages/contact", "/cart",
     ];
 
     [Theory]
@@ -24,7 +27,7 @@ public sealed class PageTests(Chromium chromium)
         async page =>
         {
             var wide = new List<string>();
-            foreach (var path in Pages)
+            foreach (var path in Pages.Append(Missing))
             {
                 await page.GotoAsync(path);
                 await NoteAsync(page, wide);
@@ -36,6 +39,28 @@ public sealed class PageTests(Chromium chromium)
             await NoteAsync(page, wide);
             await page.PlaceAsync(Journey.Declines);
             await page.SaysAsync("failed");
+            await NoteAsync(page, wide);
+
+            Assert.Empty(wide);
+        },
+        width,
+        missing: Missing);
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public Task Neither_the_banks_question_nor_a_confirmed_order_scrolls_sideways(int width) => chromium.JourneyAsync(
+        async page =>
+        {
+            var wide = new List<string>();
+            await page.FillCartAndCheckOutAsync();
+            await page.PlaceAsync(Journey.Asks);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Approve with your bank" }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve the payment" })).ToBeVisibleAsync();
+            await NoteAsync(page, wide);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Approve the payment" }).ClickAsync();
+            await page.SaysAsync("confirmed");
             await NoteAsync(page, wide);
 
             Assert.Empty(wide);

@@ -49,6 +49,28 @@ public sealed class SmtpSenderTests
     }
 
     [Fact]
+    public async Task The_name_and_the_password_open_a_server_that_asks_for_them()
+    {
+        await using var server = new TestSmtpServer { Login = ("orders", "secret") };
+
+        await Sender(server.Port, user: "orders").SendAsync(Message(), default);
+
+        Assert.Single(server.Taken);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("somebody")]
+    public async Task A_server_that_does_not_know_the_name_has_taken_nothing(string user)
+    {
+        await using var server = new TestSmtpServer { Login = ("orders", "secret") };
+
+        await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(server.Port, user: user).SendAsync(Message(), default));
+
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
     public async Task Nobody_at_the_other_end_is_a_refusal() =>
         await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(port: 9).SendAsync(Message(), default));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Tests.Support;
@@ -70,6 +71,19 @@ public sealed class ServerTests(RunningShop running)
 
         // 505 says that the version of HTTP is not spoken here.
         Assert.True(status is < 500 or 505, $"{status}");
+    }
+
+    [Fact]
+    public async Task The_live_connection_is_not_compressed_although_the_browser_offers_it()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+        socket.Options.CollectHttpResponseDetails = true;
+
+        await socket.ConnectAsync(new UriBuilder(running.Shop.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.HttpStatusCode);
+        Assert.DoesNotContain("Sec-WebSocket-Extensions", socket.HttpResponseHeaders!.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
@@ -39,6 +40,26 @@ public sealed class ShopStartTests
 
         Assert.Equal(before, await CountsAsync(shop));
         Assert.Equal(1, await shop.ReadAsync(db => db.CatalogStates.Select(s => s.Version).SingleAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_staff_changed_stands_after_a_second_start(DatabaseProvider provider)
+    {
+        await using var shop = await NewShop.CreateAsync(provider);
+        await shop.StartAsync();
+        await shop.ReadAsync(async db =>
+        {
+            var product = await db.Products.Include(p => p.Stock).OrderBy(p => p.Id).FirstAsync();
+            (product.Name, product.Price, product.Stock.OnHand) = ("Renamed by staff", Money.Of(1.23m), 4321);
+            (await db.Articles.OrderBy(a => a.Id).FirstAsync()).Body = "Written by staff.";
+            return await db.SaveChangesAsync();
+        });
+        var before = await ContentsAsync(shop);
+
+        await shop.StartAsync();
+
+        Assert.Contains("Renamed by staff", before[0], StringComparison.Ordinal);
+        Assert.Equal(before, await ContentsAsync(shop));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -134,6 +155,14 @@ public sealed class ShopStartTests
             return 0;
         }
     }
+
+    /// <summary>Every product with its stock, and every article, in full.</summary>
+    private static Task<List<string>> ContentsAsync(NewShop shop) => shop.ReadAsync(async db =>
+    {
+        var products = await db.Products.AsNoTracking().Include(p => p.Stock).Include(p => p.Stages.OrderBy(s => s.Position)).OrderBy(p => p.Id).ToListAsync();
+        var articles = await db.Articles.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+        return products.Select(p => JsonSerializer.Serialize(p)).Concat(articles.Select(a => JsonSerializer.Serialize(a))).ToList();
+    });
 
     private static Task<(int Products, int ProductArticles, int Guides, int Movements)> CountsAsync(NewShop shop) => shop.ReadAsync(async db => (
         await db.Products.CountAsync(),

@@ -40,6 +40,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         var shop = new ShopServer(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => s.Value));
         await Task.Run(() => shop.Server.PreserveExecutionContext = true);
         using var client = shop.CreateClient();
+        // The server answers once the shop is stocked, and starts before.
         (await client.GetAsync("/health/ready")).EnsureSuccessStatusCode();
         return shop;
     }

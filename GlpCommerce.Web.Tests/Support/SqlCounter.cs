@@ -1,12 +1,20 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace GlpCommerce.Web.Tests.Support;
 
-/// <summary>Counts the statements that one request, and nothing else that runs meanwhile, sends to the database.</summary>
-public sealed class SqlCounter : DbCommandInterceptor
+/// <summary>
+/// Counts the statements that one request, and nothing else that runs meanwhile, sends to the database. A statement that
+/// is written by hand goes past Entity Framework; it counts as the opening of the connection that it was sent on.
+/// </summary>
+public sealed class SqlCounter : DbCommandInterceptor, IDbConnectionInterceptor
 {
+    /// <summary>Stands for what was sent on a connection past Entity Framework.</summary>
+    public const string ByHand = "(by hand)";
+
     private readonly AsyncLocal<List<string>?> _watched = new();
+    private readonly ConditionalWeakTable<DbConnection, List<string>> _opened = [];
 
     /// <summary>The statements that <paramref name="act"/> causes.</summary>
     public async Task<IReadOnlyList<string>> DuringAsync(Func<Task> act)
@@ -28,13 +36,44 @@ public sealed class SqlCounter : DbCommandInterceptor
         }
     }
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         if (_watched.Value is { } statements)
         {
             lock (statements)
             {
+                statements.Add(ByHand);
+                _opened.AddOrUpdate(connection, statements);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        Note(command, result);
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        Note(command, result);
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
+        Note(command, result);
+
+    private ValueTask<T> Note<T>(DbCommand command, T result)
+    {
+        if (_watched.Value is { } statements)
+        {
+            lock (statements)
+            {
+                // Entity Framework opened the connection for this statement: together they are one.
+                if (command.Connection is { } connection && _opened.Remove(connection))
+                {
+                    statements.Remove(ByHand);
+                }
+
                 statements.Add(command.CommandText);
             }
         }

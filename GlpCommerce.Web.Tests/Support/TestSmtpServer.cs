@@ -4,7 +4,7 @@ using System.Text;
 
 namespace GlpCommerce.Web.Tests.Support;
 
-/// <summary>A mail server of forty lines. It takes what it is given unless a test tells it what to answer.</summary>
+/// <summary>A small mail server. It takes what it is given unless a test tells it what to answer.</summary>
 public sealed class TestSmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -21,6 +21,9 @@ public sealed class TestSmtpServer : IAsyncDisposable
 
     /// <summary>What it says to a command instead of yes, such as <c>["MAIL"] = "452 Full."</c>; an empty answer hangs up.</summary>
     public Dictionary<string, string> Answers { get; } = [];
+
+    /// <summary>Who must say the right word before anything is taken; null takes from anybody.</summary>
+    public (string User, string Password)? Login { get; init; }
 
     public List<string> Taken { get; } = [];
 
@@ -57,6 +60,7 @@ public sealed class TestSmtpServer : IAsyncDisposable
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, false, 1024, leaveOpen: true);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
+        var isKnown = Login is null;
         await writer.WriteLineAsync("220 test");
         while (await reader.ReadLineAsync() is { } line)
         {
@@ -72,13 +76,24 @@ public sealed class TestSmtpServer : IAsyncDisposable
                 continue;
             }
 
-            await writer.WriteLineAsync(command switch { "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 ok" });
+            isKnown |= command == "AUTH" && line == LoginLine;
+            await writer.WriteLineAsync(command switch
+            {
+                "EHLO" when Login is not null => "250-test\r\n250 AUTH PLAIN",
+                "AUTH" => isKnown ? "235 welcome" : "535 unknown",
+                "MAIL" when !isKnown => "530 Say who you are first.",
+                "DATA" => "354 go on",
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            });
             if (command == "DATA" && !await TakeAsync(reader, writer))
             {
                 return;
             }
         }
     }
+
+    private string? LoginLine => Login is { } login ? $"AUTH PLAIN {Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login.User}\0{login.Password}"))}" : null;
 
     private async Task<bool> TakeAsync(StreamReader reader, StreamWriter writer)
     {

@@ -1,8 +1,10 @@
 using System.Xml.Linq;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support.Pages;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -22,6 +24,12 @@ public sealed class WholeSite : IAsyncLifetime
 
     /// <summary>The products, each with its page.</summary>
     public IReadOnlyList<(Product Product, Page Page)> Products { get; private set; } = [];
+
+    /// <summary>The guides, each with its page.</summary>
+    public IReadOnlyList<(Article Guide, Page Page)> Guides { get; private set; } = [];
+
+    /// <summary>The articles of the products' pages, by their slug.</summary>
+    public IReadOnlyDictionary<string, Article> Articles { get; private set; } = new Dictionary<string, Article>();
 
     /// <summary>The addresses in the site map.</summary>
     public IReadOnlyList<string> Listed { get; private set; } = [];
@@ -47,6 +55,9 @@ public sealed class WholeSite : IAsyncLifetime
 
         var products = await _shop.ProductsAsync();
         Products = [.. products.Select(product => (product, pages.Single(page => page.Path == $"/products/{product.Slug}")))];
+        await using var db = _shop.Db();
+        Guides = [.. (await db.Articles.AsNoTracking().Where(a => a.Kind == ArticleKind.Guide).ToListAsync()).Select(guide => (guide, pages.Single(page => page.Path == $"/learn/{guide.Slug}")))];
+        Articles = await db.Articles.AsNoTracking().Where(a => a.Kind == ArticleKind.Product).ToDictionaryAsync(a => a.Slug);
         var (cart, checkout) = await FilledAsync(visitor, await _shop.InStockAsync());
         All = [.. pages, cart, checkout];
     }

@@ -9,6 +9,24 @@ public sealed class CheckoutFieldTests(ShopServers servers)
     /// <summary>Fields that take free text; the state is chosen from a list.</summary>
     public static TheoryData<string> Texts => ["email", "name", "line1", "line2", "city", "zip", "phone"];
 
+    /// <summary>
+    /// As a shopper counts: what is hidden is no field, the second address line is none until somebody opens it, and the
+    /// cards to choose from are one question.
+    /// </summary>
+    [Fact]
+    public async Task The_checkout_asks_for_the_eight_fields_it_speaks_of()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+
+        var checkout = (await visitor.BeginCheckoutAsync(await shop.StockAsync(Some.Product()))).Page;
+
+        var fields = checkout.Document.QuerySelectorAll("main form[action='/checkout'] :is(input:not([type=hidden]), select, textarea)")
+            .Where(field => field.Closest("details:not([open])") is null).Select(field => field.GetAttribute("name")).Distinct().ToList();
+        Assert.Equal(["email", "name", "line1", "city", "state", "zip", "phone", "payment"], fields);
+        Assert.Contains("Eight fields", checkout.Text("main"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("dana")]

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
+using GlpCommerce.Web.Tests.Support.Pages;
 
 namespace GlpCommerce.Web.Tests.Web;
 
@@ -52,10 +53,10 @@ public sealed class CheckoutTests(ShopServers servers)
         Assert.Single(await shop.OrdersOfAsync(product));
     }
 
-    [Fact]
-    public async Task The_last_unit_goes_to_one_of_two_browsers_and_the_other_reads_a_sentence()
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_last_unit_goes_to_one_of_two_browsers_and_the_other_reads_a_sentence(DatabaseProvider provider)
     {
-        var shop = await servers.AnyAsync();
+        var shop = await servers.OnAsync(provider);
         var product = await shop.StockAsync(Some.Product(stock: 1));
         using var one = shop.NewVisitor();
         using var other = shop.NewVisitor();
@@ -277,8 +278,29 @@ public sealed class CheckoutTests(ShopServers servers)
         Assert.Equal($"/orders/{waiting.PublicId}", bank.Path);
     }
 
+    /// <summary>10 % of 40 dollars and 5 % of the parcel's 6 are 4.30.</summary>
     [Fact]
-    public async Task The_tax_of_a_state_is_shown_before_anything_is_typed()
+    public async Task The_tax_of_a_state_is_the_same_in_the_cart_on_the_checkout_and_on_the_order()
+    {
+        await using var shop = await ShopServer.StartAsync(
+            DatabaseProvider.Sqlite, ("Shipping:FlatRate", "6"), ("Shipping:FreeOver", "75"), ("Tax:Rates:IL:Supplement", "10"), ("Tax:Rates:IL:Shipping", "5"));
+        var product = await shop.StockAsync(Some.Product(price: 40m));
+        using var visitor = shop.NewVisitor();
+        await (await visitor.ProductAsync(product)).AddToCartAsync();
+
+        var cart = new CartPage(visitor, await visitor.OpenAsync("/cart?state=IL"));
+        var checkout = await cart.CheckOutAsync();
+        var order = await (await checkout.FillIn().PlaceAsync()).UntilAsync(OrderStatus.Confirmed);
+
+        string[] costs = ["$40.00", "$6.00", "$4.30", "$50.30"];
+        Assert.All([cart.Page, checkout.Page, order.Page], page => Assert.Equal(costs, page.Texts("table.sum tr:not(.dim) td")));
+        Assert.Contains("$50.30", checkout.Button, StringComparison.Ordinal);
+        var kept = Assert.Single(await shop.OrdersOfAsync(product));
+        Assert.Equal((Money.Of(4.30m), Money.Of(50.30m)), (kept.Tax, kept.Total));
+    }
+
+    [Fact]
+    public async Task A_state_without_a_rate_takes_no_tax()
     {
         var shop = await servers.AnyAsync();
         using var visitor = shop.NewVisitor();
@@ -286,6 +308,6 @@ public sealed class CheckoutTests(ShopServers servers)
 
         var asked = await visitor.OpenAsync("/cart?state=IL");
 
-        Assert.DoesNotContain("tax at checkout", asked.Text("table.sum"), StringComparison.Ordinal);
+        Assert.Equal("$0.00", asked.Texts("table.sum td")[^2]);
     }
 }

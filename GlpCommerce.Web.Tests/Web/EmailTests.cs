@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -74,6 +75,47 @@ public sealed partial class EmailTests(ShopServers servers)
         await EmailAsync(shop, (await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()))).UntilAsync(OrderStatus.Confirmed)).Number);
 
         Assert.Empty(shop.EmailsOf(failed.Number));
+    }
+
+    [Fact]
+    public async Task With_a_mail_server_the_confirmation_is_handed_to_it_and_no_file_is_written()
+    {
+        await using var server = new TestSmtpServer();
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, Smtp(server));
+
+        var (order, email) = await BuyAsync(shop, server);
+
+        Assert.Equal($"Your order {order.Number}", email.Subject);
+        Assert.Equal(Some.Form().Email, Assert.IsType<MailboxAddress>(Assert.Single(email.To)).Address);
+        Assert.Empty(shop.EmailsOf(order.Number));
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_asks_for_a_password_gets_the_one_in_the_settings()
+    {
+        await using var server = new TestSmtpServer { Login = ("shop@example.com", "pass word") };
+        await using var shop = await ShopServer.StartAsync(
+            DatabaseProvider.Sqlite, [.. Smtp(server), ("Email:Smtp:User", "shop@example.com"), ("Email:Smtp:Password", "pass word")]);
+
+        var (order, email) = await BuyAsync(shop, server);
+
+        Assert.Equal($"Your order {order.Number}", email.Subject);
+    }
+
+    private static (string Key, string Value)[] Smtp(TestSmtpServer server) =>
+    [
+        ("Email:Provider", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Security", "None"),
+        ("Email:Smtp:Port", server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>Buys something, and waits for what the mail server was given.</summary>
+    private static async Task<(Support.Pages.OrderPage Order, MimeMessage Email)> BuyAsync(ShopServer shop, TestSmtpServer server)
+    {
+        using var visitor = shop.NewVisitor();
+        var order = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()))).UntilAsync(OrderStatus.Confirmed);
+        await Poll.UntilAsync(() => Task.FromResult(server.Taken.Count), count => count > 0, "a message at the mail server");
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Assert.Single(server.Taken)));
+        return (order, await MimeMessage.LoadAsync(text));
     }
 
     private async Task<(Support.Pages.OrderPage Order, MimeMessage Email)> BuyAsync()

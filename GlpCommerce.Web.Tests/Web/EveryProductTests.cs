@@ -67,8 +67,32 @@ public sealed class EveryProductTests(WholeSite site)
     public void Only_a_supplement_carries_a_claim() => None((product, _) => product.Claim is not null && product.Kind != ProductKind.Supplement);
 
     [Fact]
-    public void What_the_label_does_not_say_is_not_stated_and_never_zero() => None((product, page) =>
-        product.Label is { SodiumMilligrams: null } && Cell(page, "Sodium") != "not stated");
+    public void Every_cell_of_the_label_agrees_with_the_products_data() => None((product, page) =>
+        !LabelTable.On(page).SequenceEqual(LabelTable.Of(product)));
+
+    [Fact]
+    public void The_educational_article_of_a_product_stands_on_its_page() => None((product, page) => product.ArticleSlug is { } slug
+        && (page.Text("main article h2") != site.Articles[slug].Title || page.Text("main article .read") != Rendered.Words(site.Articles[slug].Body)));
+
+    [Fact]
+    public void The_article_names_its_sources() => None((product, page) => product.ArticleSlug is { } slug
+        && !page.Texts("main article .src li").SequenceEqual(site.Articles[slug].Sources.Select(Rendered.Line)));
+
+    [Fact]
+    public void There_are_25_articles_on_the_pages_of_products() =>
+        Assert.Equal(25, site.Products.Where(p => p.Page.Document.QuerySelector("main article .read") is not null).Select(p => p.Product.ArticleSlug).Distinct().Count());
+
+    [Fact]
+    public void What_stands_well_beside_a_product_stands_there_as_tiles() => None((product, page) =>
+    {
+        var instead = Tiles(page, "instead");
+        var related = product.Related.Select(sku => site.Products.Single(p => p.Product.Sku == sku).Product.Slug).Except(instead);
+        return !Tiles(page, "beside").SequenceEqual(related);
+    });
+
+    [Fact]
+    public void Every_product_has_something_that_stands_well_beside_it() => None((_, page) =>
+        Tiles(page, "beside").Count + Tiles(page, "instead").Count == 0);
 
     [Fact]
     public void A_product_in_stock_can_be_bought_and_a_sold_out_one_cannot() => None((product, page) =>
@@ -84,8 +108,9 @@ public sealed class EveryProductTests(WholeSite site)
 
     private static int Sentences(string claim) => claim.Split(". ", StringSplitOptions.RemoveEmptyEntries).Length;
 
-    private static string Cell(Page page, string row) =>
-        Page.Words(page.Document.QuerySelectorAll("table.label th").FirstOrDefault(th => th.TextContent.Trim() == row)?.NextElementSibling);
+    /// <summary>The slugs of the products in a row of tiles.</summary>
+    private static List<string> Tiles(Page page, string row) =>
+        [.. page.Document.QuerySelectorAll($"section[aria-labelledby={row}] li.item h3 a").Select(a => a.GetAttribute("href")!.Split('/')[^1])];
 
     private void None(Func<Product, Page, bool> isWrong) =>
         Assert.Empty(site.Products.Where(p => isWrong(p.Product, p.Page)).Select(p => p.Product.Slug));

@@ -60,6 +60,31 @@ public sealed class StageTests(ShopServers servers)
         Assert.Null(visitor.Cookie("stage"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/products/whey-isolate-powder-soft-vanilla")]
+    [InlineData("/cart")]
+    public async Task A_row_for_the_chosen_stage_stands_on_the_page_and_says_why_for_each_product(string path)
+    {
+        var shop = await servers.AnyAsync();
+        var products = (await shop.ProductsAsync()).ToDictionary(p => "/products/" + p.Slug);
+        using var visitor = shop.NewVisitor();
+        await (await visitor.ProductAsync(await shop.InStockAsync())).AddToCartAsync();
+        await ChooseAsync(visitor, "maintenance");
+
+        var page = await visitor.OpenAsync(path);
+
+        Assert.Equal("For Maintenance, from every shelf", page.Text("#for-stage"));
+        var tiles = page.Document.QuerySelectorAll("section[aria-labelledby=for-stage] li");
+        Assert.Equal(4, tiles.Length);
+        Assert.All(tiles, tile =>
+        {
+            var product = products[tile.QuerySelector("h3 a")!.GetAttribute("href")!];
+            Assert.Contains(product.Stages, stage => stage.Stage == JourneyStage.Maintenance);
+            Assert.Matches("^Maintenance: .*[a-z]{3}", Page.Words(tile.QuerySelector(".why")));
+        });
+    }
+
     [Fact]
     public async Task Nothing_that_is_kept_about_a_shopper_or_an_order_tells_the_stage()
     {
