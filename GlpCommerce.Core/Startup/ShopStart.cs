@@ -30,13 +30,13 @@ public sealed partial class ShopStart(
                 $"Database:ConnectionString does not lead to a usable {shop.Provider} database: {Innermost(error).Message}", error);
         }
 
-        // The first page needs the catalogue in memory: it is read while the rest is looked after.
-        var catalogue = catalog.CountsAsync(ct);
         if (await new Seeder(shop, clock).FillAsync(ct))
         {
             LogSeeded(folder.Path);
         }
 
+        // The first page needs the catalogue in memory: it is read while the rest is looked after.
+        var catalogue = catalog.CountsAsync(ct);
         await pages.WriteMissingAsync(ct);
         await catalogue;
         if (await jobs.ReleaseOwnAsync(ct) is var released and > 0)
