@@ -4,6 +4,7 @@ using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
@@ -28,7 +29,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddJobs().AddCatalog().AddContent().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddJobs().AddInventory().AddCatalog().AddContent().AddPricing(configuration)
             .AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
     }
 
@@ -75,6 +76,9 @@ public static class CoreServices
         services.TryAddSingleton<IJobSignal, NoJobSignal>();
         return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>();
     }
+
+    private static IServiceCollection AddInventory(this IServiceCollection services) =>
+        services.AddSingleton<StockEditor>().AddSingleton<StockCheck>();
 
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductSearch, ProductSearch>()

@@ -13,6 +13,8 @@ public static class InventoryTables
         public DbSet<Reservation> Reservations => db.Set<Reservation>();
 
         public DbSet<StockMovement> StockMovements => db.Set<StockMovement>();
+
+        public DbSet<StockAdjustment> StockAdjustments => db.Set<StockAdjustment>();
     }
 
     internal sealed class StockMapping : IEntityTypeConfiguration<StockItem>
@@ -38,6 +40,18 @@ public static class InventoryTables
             reservation.HasIndex(r => r.OrderId);
             reservation.HasIndex(r => new { r.ProductId, r.State });
             reservation.HasOne<StockItem>().WithMany().HasForeignKey(r => r.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    internal sealed class AdjustmentMapping : IEntityTypeConfiguration<StockAdjustment>
+    {
+        public void Configure(EntityTypeBuilder<StockAdjustment> adjustment)
+        {
+            adjustment.ToTable("StockAdjustments");
+            adjustment.HasIndex(a => a.Key).IsUnique();
+            adjustment.Property(a => a.Key).HasMaxLength(128);
+            adjustment.Property(a => a.Reason).HasMaxLength(200);
+            adjustment.HasOne<StockItem>().WithMany().HasForeignKey(a => a.ProductId).OnDelete(DeleteBehavior.Restrict);
         }
     }
 

@@ -35,8 +35,17 @@ public sealed class Reservation
 
 public enum StockMovementKind
 {
+    /// <summary>What was there when the product was taken in.</summary>
     Opening,
+
+    /// <summary>Units that left for an order.</summary>
     Sale,
+
+    /// <summary>A delivery.</summary>
+    Receipt,
+
+    /// <summary>A count, a breakage, a find.</summary>
+    Correction,
 }
 
 /// <summary>One change of what is on hand, and what caused it. Rows are only ever added.</summary>
@@ -45,7 +54,7 @@ public sealed class StockMovement
     public long Id { get; init; }
     public StockMovementKind Kind { get; init; }
 
-    /// <summary>The row that caused it: the reservation of a sale, the product of an opening count.</summary>
+    /// <summary>The row that caused it: the reservation of a sale, the product of an opening count, the adjustment of the rest.</summary>
     public long SourceId { get; init; }
     public int ProductId { get; init; }
 

@@ -14,14 +14,18 @@ public static partial class JobEngine
         services.AddSingleton<IJobSignal>(s => s.GetRequiredService<CoravelPump>());
         services.AddTransient<CoravelPump.RunJob>();
         services.AddTransient<CoravelPump.Sweep>();
+        services.AddTransient<StockSweep>();
     }
 
     public static void UseJobEngine(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILogger<CoravelPump>>();
         app.Services.ConfigureQueue().OnError(error => Crashed(logger, error));
-        app.Services.UseScheduler(scheduler => scheduler.Schedule<CoravelPump.Sweep>().EverySecond().PreventOverlapping("job-sweep"))
-            .OnError(error => Crashed(logger, error));
+        app.Services.UseScheduler(scheduler =>
+        {
+            scheduler.Schedule<CoravelPump.Sweep>().EverySecond().PreventOverlapping("job-sweep");
+            scheduler.Schedule<StockSweep>().Hourly().PreventOverlapping("stock-sweep");
+        }).OnError(error => Crashed(logger, error));
     }
 
     [LoggerMessage(LogLevel.Error, "A job's run ended unexpectedly; its lease brings it back")]

@@ -1,0 +1,117 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Inventory;
+
+/// <summary>A delivery or a correction.</summary>
+/// <param name="Key">Says that two requests are one; up to 128 letters, digits, dashes and underscores.</param>
+/// <param name="Delta">Units added (positive) or taken (negative); never 0, and a delivery only adds.</param>
+/// <param name="Reason">Up to 200 characters.</param>
+public sealed record AdjustStock(string Key, int ProductId, int Delta, string Reason, bool IsDelivery = false);
+
+/// <summary>What there is of a product.</summary>
+public sealed record StockLevel(int OnHand, int Reserved)
+{
+    public int Available => OnHand - Reserved;
+}
+
+/// <summary>Changes stock by hand. Nothing is overwritten: every change is a row that explains the number it led to.</summary>
+public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
+{
+    /// <summary>More than this of one product is a slip of the finger.</summary>
+    public const int Most = 1_000_000;
+    private const int LongestReason = 200;
+
+    /// <summary>
+    /// Adds or takes units. Repeating the request changes nothing; units promised to open orders cannot be taken away.
+    /// </summary>
+    /// <returns>What there is afterwards, or <c>stock.adjustment_invalid</c>, <c>stock.unknown</c>, <c>stock.promised</c>,
+    /// <c>stock.too_many</c>, <c>idempotency.mismatch</c>.</returns>
+    public async Task<Result<StockLevel>> AdjustAsync(AdjustStock request, CancellationToken ct = default)
+    {
+        if (Malformed(request) is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            return await shop.InTransactionAsync(db => AdjustAsync(db, request, ct), ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // The same request won the race on another connection.
+            return await shop.InTransactionAsync(db => AdjustAsync(db, request, ct), ct);
+        }
+    }
+
+    private async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, CancellationToken ct)
+    {
+        var stock = db.Stock.Where(s => s.ProductId == request.ProductId);
+        if (await db.StockAdjustments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, ct) is { } known)
+        {
+            return known.ProductId == request.ProductId && known.Delta == request.Delta
+                ? await LevelAsync(stock, ct)
+                : new Problem("idempotency.mismatch", "This key was used for another change of stock.", nameof(request.Key));
+        }
+
+        var changed = await stock.Where(s => s.OnHand + request.Delta >= s.Reserved && s.OnHand + request.Delta <= Most)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.OnHand + request.Delta), ct);
+        if (changed == 0)
+        {
+            return await RefusalAsync(stock, request, ct);
+        }
+
+        await RecordAsync(db, request, ct);
+        return await LevelAsync(stock, ct);
+    }
+
+    private async Task RecordAsync(ShopDb db, AdjustStock request, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var adjustment = new StockAdjustment
+        {
+            Key = request.Key,
+            Kind = request.IsDelivery ? StockMovementKind.Receipt : StockMovementKind.Correction,
+            ProductId = request.ProductId,
+            Delta = request.Delta,
+            Reason = Input.Line(request.Reason)!,
+            At = now,
+        };
+        db.StockAdjustments.Add(adjustment);
+        await db.SaveChangesAsync(ct);
+        db.StockMovements.Add(new StockMovement
+        {
+            Kind = adjustment.Kind, SourceId = adjustment.Id, ProductId = request.ProductId, Delta = request.Delta, At = now,
+        });
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static Problem? Malformed(AdjustStock request) => request switch
+    {
+        _ when !Input.IsKey(request.Key) => Invalid("The key of this change cannot be used: letters, digits, dashes and underscores, up to 128.", nameof(request.Key)),
+        { Delta: 0 } => Invalid("Say how many units came or went.", nameof(request.Delta)),
+        { Delta: < -Most or > Most } => Invalid($"A change can be of {Most:N0} units at most.", nameof(request.Delta)),
+        { IsDelivery: true, Delta: < 0 } => Invalid("A delivery can only add units.", nameof(request.Delta)),
+        _ when Input.Line(request.Reason) is not { Length: <= LongestReason } => Invalid($"Say why, in up to {LongestReason} characters.", nameof(request.Reason)),
+        _ => null,
+    };
+
+    private static async Task<Result<StockLevel>> RefusalAsync(IQueryable<StockItem> stock, AdjustStock request, CancellationToken ct)
+    {
+        if (await stock.AsNoTracking().SingleOrDefaultAsync(ct) is not { } now)
+        {
+            return new Problem("stock.unknown", "There is no product of this number.", nameof(request.ProductId));
+        }
+
+        return request.Delta > 0
+            ? new Problem("stock.too_many", $"There are {now.OnHand} on hand already; more than {Most:N0} of one product cannot be kept.", nameof(request.Delta))
+            : new Problem("stock.promised", $"{now.OnHand} are on hand and {now.Reserved} of them are promised to orders, so {now.Available} can be taken away.", nameof(request.Delta));
+    }
+
+    private static async Task<Result<StockLevel>> LevelAsync(IQueryable<StockItem> stock, CancellationToken ct) =>
+        await stock.Select(s => new StockLevel(s.OnHand, s.Reserved)).SingleAsync(ct);
+
+    private static Problem Invalid(string message, string field) => new("stock.adjustment_invalid", message, field);
+}
