@@ -34,21 +34,21 @@ public sealed partial class StockCheck(IShopDbFactory shop, ILogger<StockCheck> 
     {
         ProductId = s.ProductId,
         Stands = s.OnHand,
-        Explained = db.StockMovements.Where(m => m.ProductId == s.ProductId).Sum(m => m.Delta),
+        Explained = db.Set<StockMovement>().Where(m => m.ProductId == s.ProductId).Sum(m => m.Delta),
     });
 
     private static IQueryable<Comparison> Reserved(ShopDb db) => db.Stock.Select(s => new Comparison
     {
         ProductId = s.ProductId,
         Stands = s.Reserved,
-        Explained = db.Reservations.Where(r => r.ProductId == s.ProductId && r.State == ReservationState.Held).Sum(r => r.Quantity),
+        Explained = db.Set<Reservation>().Where(r => r.ProductId == s.ProductId && r.State == ReservationState.Held).Sum(r => r.Quantity),
     });
 
     private static IQueryable<Comparison> Sold(ShopDb db) => db.Stock.Select(s => new Comparison
     {
         ProductId = s.ProductId,
-        Stands = -db.StockMovements.Where(m => m.ProductId == s.ProductId && m.Kind == StockMovementKind.Sale).Sum(m => m.Delta),
-        Explained = db.Reservations.Where(r => r.ProductId == s.ProductId && r.State == ReservationState.Sold).Sum(r => r.Quantity),
+        Stands = -db.Set<StockMovement>().Where(m => m.ProductId == s.ProductId && m.Kind == StockMovementKind.Sale).Sum(m => m.Delta),
+        Explained = db.Set<Reservation>().Where(r => r.ProductId == s.ProductId && r.State == ReservationState.Sold).Sum(r => r.Quantity),
     });
 
     private static async Task<StockDifference?> FirstAsync(IQueryable<Comparison> rows, string what, CancellationToken ct) =>

@@ -31,7 +31,7 @@ internal static partial class Journey
     /// <summary>From the cart to a form in which only the card is missing.</summary>
     public static async Task CheckOutAsync(this IPage page)
     {
-        await page.GetByRole(AriaRole.Link, new() { Name = "Check out as a guest" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check out as a guest" }).ClickAsync();
         await page.GetByLabel("Email").FillAsync("dana@example.com");
         await page.GetByLabel("Full name").FillAsync("Dana Whitlock");
         await page.GetByLabel("Street address").FillAsync("2210 N Halsted St");

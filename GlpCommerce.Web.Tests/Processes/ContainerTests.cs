@@ -44,7 +44,9 @@ public sealed partial class ContainerTests : IAsyncDisposable
         Assert.False(_shop.HasExited, await ErrorsAsync());
         await RunAsync(HealthCommand(port)[0], [.. HealthCommand(port).Skip(1)]);
         await BuyAsync(client.BaseAddress);
-        Assert.Single(Directory.GetFiles(Path.Combine(data, "outbox"), "*.eml"));
+        var outbox = Path.Combine(data, "outbox");
+        await Poll.UntilAsync(
+            () => Task.FromResult(Directory.Exists(outbox) ? Directory.GetFiles(outbox, "*.eml").Length : 0), mails => mails == 1, "the confirmation", TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed partial class ContainerTests : IAsyncDisposable
         var link = (await visitor.OpenAsync("/shop")).Document.QuerySelector(".item:not(.out) h2 a")!.GetAttribute("href")!;
         var order = await visitor.BuyAsync(new Product { Slug = link.Split('/')[^1], Sku = "", Name = "", Summary = "", Description = "" });
         await Poll.UntilAsync(
-            async () => (await visitor.OpenAsync(order.Path)).Document.QuerySelector("main")?.GetAttribute("data-order-status"),
+            async () => (await visitor.OpenAsync($"/orders/{order.PublicId}")).Document.QuerySelector("main")?.GetAttribute("data-order-status"),
             status => status == "confirmed", "the order to be confirmed", TimeSpan.FromSeconds(30));
     }
 

@@ -69,6 +69,35 @@ public sealed class CartTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task A_quantity_that_was_typed_and_not_updated_is_what_is_ordered()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(price: 20m, stock: 500));
+        using var visitor = shop.NewVisitor();
+        var cart = await (await visitor.ProductAsync(product)).AddToCartAsync(1);
+
+        cart.Type(product.Name, "3");
+        var order = await (await cart.CheckOutAsync()).FillIn().PlaceAsync();
+
+        Assert.Equal(3, Assert.Single(Assert.Single(await shop.OrdersOfAsync(product)).Lines).Quantity);
+        Assert.NotEmpty(order.PublicId);
+    }
+
+    [Fact]
+    public async Task A_quantity_that_cannot_be_keeps_the_shopper_in_the_cart()
+    {
+        var shop = await servers.AnyAsync();
+        var product = await shop.StockAsync(Some.Product(stock: 500));
+        using var visitor = shop.NewVisitor();
+        var cart = await (await visitor.ProductAsync(product)).AddToCartAsync(1);
+
+        var refused = await cart.CheckOutWithAsync(product.Name, "100");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("from 1 to 99", refused.Message(product.Name), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_than_there_is_is_refused_beside_its_line_and_the_other_change_is_kept()
     {
         var shop = await servers.AnyAsync();

@@ -8,7 +8,7 @@ public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, 
 {
     public bool IsEmpty => Document.QuerySelector(".lines li") is null;
 
-    public bool CanBeOrdered => Document.QuerySelector("main a[href^='/checkout']") is not null;
+    public bool CanBeOrdered => Document.QuerySelector("main button[name=next]") is not null;
 
     /// <summary>What the page says about the line of a product, the quantity field's value first.</summary>
     public string Quantity(string product) => Field(product).Value;
@@ -35,9 +35,16 @@ public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, 
 
     public async Task<CheckoutPage> CheckOutAsync()
     {
-        var link = Document.QuerySelector("main a[href^='/checkout']");
-        Assert.NotNull(link);
-        return new CheckoutPage(Visitor, await Visitor.OpenAsync(link.GetAttribute("href")!));
+        var button = Document.QuerySelector<IHtmlButtonElement>("main button[name=next]");
+        Assert.NotNull(button);
+        return new CheckoutPage(Visitor, await Visitor.SubmitAsync(Form, button));
+    }
+
+    /// <summary>Types a quantity and presses "Check out".</summary>
+    public async Task<CartPage> CheckOutWithAsync(string product, string quantity)
+    {
+        Type(product, quantity);
+        return new CartPage(Visitor, await Visitor.SubmitAsync(Form, Document.QuerySelector<IHtmlButtonElement>("main button[name=next]")));
     }
 
     private IHtmlFormElement Form => Page.Form("/cart");

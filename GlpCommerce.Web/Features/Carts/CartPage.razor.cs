@@ -26,12 +26,14 @@ public partial class CartPage(
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
 
-    private string CheckoutUrl => _state is null ? "/checkout" : $"/checkout?state={_state}";
+    /// <summary>The page, with the state that the tax was estimated for.</summary>
+    private string At(string path) => _state is null ? path : $"{path}?state={_state}";
 
     protected override async Task OnInitializedAsync()
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
-        _state = UsStates.All.Any(s => s.Key == State) ? State : null;
+        var state = HttpContext.Request.HasFormContentType ? HttpContext.Request.Form["state"].ToString() : State;
+        _state = UsStates.All.Any(s => s.Key == state) ? state : null;
         await LoadAsync();
     }
 
@@ -77,7 +79,7 @@ public partial class CartPage(
 
         if (_refused.Count == 0)
         {
-            nav.NavigateTo("/cart");
+            nav.NavigateTo(form["next"] == "checkout" ? At("/checkout") : At("/cart"));
             return;
         }
 

@@ -369,6 +369,46 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("Reservations", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.StockAdjustment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Delta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ProductId");
+
+                    b.ToTable("StockAdjustments", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Inventory.StockItem", b =>
                 {
                     b.Property<int>("ProductId")
@@ -873,6 +913,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.StockAdjustment", b =>
+                {
                     b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
