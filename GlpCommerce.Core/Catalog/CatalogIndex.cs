@@ -68,27 +68,11 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
         var version = await db.CatalogStates.Where(s => s.Id == CatalogState.TheOne).Select(s => s.Version).SingleOrDefaultAsync(ct);
         if (_snapshot is not { } current || current.Version != version)
         {
-            _snapshot = new CatalogSnapshot(version, await LoadAsync(db, ct));
+            _snapshot = new CatalogSnapshot(version, await SnapshotReader.ReadAsync(db, shop.Provider, ct));
         }
 
         Volatile.Write(ref _checkedAt, clock.GetTimestamp());
         return _snapshot;
-    }
-
-    private static async Task<List<SnapshotRow>> LoadAsync(ShopDb db, CancellationToken ct)
-    {
-        var stages = (await db.Set<ProductStage>().Select(s => new { s.ProductId, s.Stage }).ToListAsync(ct))
-            .ToLookup(s => s.ProductId, s => s.Stage);
-        var rows = new List<SnapshotRow>();
-        // Row by row, and of the label its one number: a whole catalogue of products would stay in memory as garbage.
-        var products = db.Products.AsNoTracking().Where(p => p.IsPublished)
-            .Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.Category, Protein = (decimal?)p.Label!.ProteinGrams, p.Needs, p.Diets, p.Allergens, p.IsSuggested });
-        await foreach (var p in products.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            rows.Add(new SnapshotRow(p.Id, p.Sku, p.Name, p.Price, p.Category, p.Protein, [.. stages[p.Id]], p.Needs, p.Diets, p.Allergens, p.IsSuggested));
-        }
-
-        return rows;
     }
 }
 

@@ -38,7 +38,13 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
                 return;
             }
 
-            var intent = await gateway.CancelAsync(attempt.IntentId!, ct);
+            // What the bank still works on is not taken from it: it may say yes days later.
+            var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
+            if (intent.Status != IntentStatus.Processing)
+            {
+                intent = await gateway.CancelAsync(attempt.IntentId!, ct);
+            }
+
             await lease.CompleteAsync(db => SettleAsync(db, payload, attempt, intent, now, ct), ct);
         }
 

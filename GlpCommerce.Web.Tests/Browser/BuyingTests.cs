@@ -47,6 +47,18 @@ public sealed class BuyingTests(Chromium chromium)
     });
 
     [Fact]
+    public Task The_times_of_an_order_are_the_readers_own() => chromium.JourneyAsync(async page =>
+    {
+        await page.FillCartAndCheckOutAsync();
+        await page.PlaceAsync(Journey.TakesTime);
+        await page.SaysAsync("confirmed");
+
+        await Assertions.Expect(page.Locator("main time")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("main time").First).Not.ToContainTextAsync("UTC");
+        await Assertions.Expect(page.Locator("main time").Last).Not.ToContainTextAsync("UTC");
+    });
+
+    [Fact]
     public Task A_declined_card_keeps_the_order_and_another_card_pays_it() => chromium.JourneyAsync(async page =>
     {
         await page.FillCartAndCheckOutAsync();

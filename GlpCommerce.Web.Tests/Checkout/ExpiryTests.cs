@@ -75,6 +75,22 @@ public sealed class ExpiryTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_the_bank_still_works_on_keeps_its_stock_and_is_not_cancelled(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await BankSaysAsync(shop, IntentStatus.Processing);
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(62));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 2), await shop.StandsAsync(id, _product));
+        Assert.DoesNotContain("cancel", shop.Gateway.Calls);
+
+        await BankSaysAsync(shop, IntentStatus.Succeeded);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Stock_stays_aside_as_long_as_the_provider_cannot_be_asked(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -123,5 +139,11 @@ public sealed class ExpiryTests
         await db.Set<Core.Jobs.Job>().Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, later));
         await shop.RunJobsAsync();
         await db.Set<Core.Jobs.Job>().Where(j => j.DueAt == later).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+    }
+
+    private static async Task BankSaysAsync(TestShop shop, IntentStatus status)
+    {
+        await using var db = shop.Db();
+        await db.Set<SandboxIntent>().ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, status));
     }
 }

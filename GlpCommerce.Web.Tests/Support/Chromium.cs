@@ -34,6 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = script,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-US",
+            TimezoneId = "America/Chicago",
         });
         var complaints = new List<string>();
         var page = await window.NewPageAsync();

@@ -11,4 +11,14 @@
     headline.tabIndex = -1;
     headline.focus({ preventScroll: true });
   });
+
+  // Times are written in UTC; only the browser knows the reader's own. What an island writes later is put right too.
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  const own = () => document.querySelectorAll('time[datetime$="Z"]:not([data-own])').forEach(time => {
+    time.dataset.own = '';
+    time.firstChild.data = format.format(new Date(time.dateTime));
+  });
+  new MutationObserver(own).observe(document.body, { childList: true, subtree: true });
+  Blazor.addEventListener('enhancedload', own);
+  own();
 })();
