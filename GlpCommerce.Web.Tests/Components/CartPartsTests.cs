@@ -89,7 +89,7 @@ public sealed class CartPartsTests : ShopComponentContext
     {
         var costs = Cost(new Totals(Money.Of(goods), Money.Of(shipping), null, []));
 
-        Assert.Equal(said, costs.Markup.Contains("Free from $75.00 on", StringComparison.Ordinal));
+        Assert.Equal(said, costs.Markup.Contains("Free shipping from $75.00", StringComparison.Ordinal));
     }
 
     [Fact]
