@@ -4,6 +4,8 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Startup;
@@ -15,6 +17,10 @@ namespace GlpCommerce.Core.Startup;
 public sealed partial class ShopStart(
     IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, CatalogQueries catalog, JobRunner jobs, ILogger<ShopStart> logger)
 {
+    private const string PostgresMigrationLock = "SELECT pg_advisory_lock(7203045)";
+    private const string PostgresMigrationUnlock = "SELECT pg_advisory_unlock_all()";
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(10);
+
     private const string SqliteMigrationLock = "DROP TABLE IF EXISTS \"__EFMigrationsLock\"";
 
     /// <exception cref="StartupException">The database cannot be reached or opened.</exception>
@@ -54,11 +60,24 @@ public sealed partial class ShopStart(
             // This process holds the data folder alone (InstanceLock), so whoever wrote that row is gone.
             await db.Database.ExecuteSqlRawAsync(SqliteMigrationLock, ct);
         }
+        else if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(ct))
+        {
+            // EF holds its own lock for one migration at a time: machines that start together would each go on with the
+            // next one. The lock ends with this connection, however that ends.
+            await db.Database.OpenConnectionAsync(ct);
+            db.Database.SetCommandTimeout(LongestMigration);
+            await db.Database.ExecuteSqlRawAsync(PostgresMigrationLock, ct);
+        }
 
         // Migrating builds a second model to compare with, which a start with nothing to do need not pay for.
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
         {
             await db.Database.MigrateAsync(ct);
+        }
+
+        if (shop.Provider == DatabaseProvider.Postgres)
+        {
+            await db.Database.ExecuteSqlRawAsync(PostgresMigrationUnlock, ct);
         }
     }
 
