@@ -10,6 +10,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Startup;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
         return services.AddData(configuration, folder).AddJobs().AddInventory().AddCatalog().AddContent().AddPricing(configuration)
-            .AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
+            .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
     }
 
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
@@ -102,18 +103,27 @@ public static class CoreServices
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
         return services
             .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
+            .AddSingleton<PaymentGateways>()
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>()
-            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<PaymentSettlement>()
+            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>()
+            .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
+            .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
+            .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()
             .AddJob<ProcessPayment, ProcessPayment.Handler>()
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
             .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>();
     }
 
+    private static IServiceCollection AddRefunds(this IServiceCollection services) => services
+        .AddSingleton<RefundBook>().AddSingleton<RefundEditor>().AddSingleton<RefundSettlement>().AddSingleton<PaidCancellation>()
+        .AddJob<SendRefund, SendRefund.Handler>()
+        .AddJob<SendRefundNotice, SendRefundNotice.Handler>();
+
     private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<EmailOptions>(configuration, EmailOptions.Section);
-        return services.AddSingleton<IEmailSender>(s =>
+        return services.AddSingleton<OrderMailer>().AddSingleton<IEmailSender>(s =>
         {
             var options = s.GetRequiredService<IOptions<EmailOptions>>();
             return options.Value.Provider == EmailProvider.Smtp

@@ -12,6 +12,9 @@ public sealed class Cart
 
     /// <summary>Null while it is open.</summary>
     public DateTime? ClosedAt { get; init; }
+
+    /// <summary>The discount code the shopper entered; whether it still counts is seen when the cart is priced.</summary>
+    public string? DiscountCode { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
     public List<CartLine> Lines { get; init; } = [];

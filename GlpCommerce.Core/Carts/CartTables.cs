@@ -29,6 +29,7 @@ public static class CartTables
             cart.ToTable("Carts");
             cart.Property(c => c.Id).ValueGeneratedNever();
             cart.Property(c => c.SessionKey).HasMaxLength(64);
+            cart.Property(c => c.DiscountCode).HasMaxLength(40);
 
             // One open cart a session: two tabs that add their first product at once meet here.
             cart.HasIndex(c => c.SessionKey).IsUnique().HasFilter("\"ClosedAt\" IS NULL");

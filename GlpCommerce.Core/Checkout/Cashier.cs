@@ -20,10 +20,13 @@ public sealed class Cashier(
     IShopDbFactory shop,
     PriceList prices,
     JobQueue jobs,
-    IPaymentGateway gateway,
+    PaymentGateways gateways,
     IOptions<ShopOptions> options,
     TimeProvider clock)
 {
+    /// <summary>When the sweep first looks at a payment that nobody has heard of since.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
+
     /// <summary>
     /// Places the order, or gives the one that this request has placed already: by its idempotency key, or by the cart
     /// it names. Twenty clicks and two tabs make one order.
@@ -147,15 +150,16 @@ public sealed class Cashier(
         var attempt = new PaymentAttempt
         {
             OrderId = order.Id,
-            Provider = gateway.Name,
+            Provider = gateways.Current.Name,
             Method = method,
-            IdempotencyKey = $"pay-{order.PublicId}-{Secrets.New(9)}",
+            IdempotencyKey = $"pay-{Secrets.New(16)}",
             Amount = order.Total,
             CreatedAt = now,
+            NextCheckAt = now + FirstLook,
         };
         db.PaymentAttempts.Add(attempt);
         await db.SaveChangesAsync(ct);
-        await PaymentLedger.RecordAsync(db, attempt, LedgerKind.Attempt, attempt.Amount, now, ct);
+        db.PaymentLedger.Add(PaymentLedger.Fact(attempt, LedgerKind.Attempt, attempt.Amount, now));
         jobs.Add(db, new ProcessPayment(attempt.Id));
         jobs.Add(db, new ExpireOrder(order.Id), ExpiryFrom(now));
         await db.SaveChangesAsync(ct);
@@ -195,6 +199,11 @@ public sealed class Cashier(
         if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
         {
             return await TooFewAsync(db, await db.Products.AsNoTracking().SingleAsync(p => p.Id == missing, ct), ct);
+        }
+
+        if (!await DiscountLedger.TakeAgainAsync(db, order.Id, ct))
+        {
+            return CheckoutProblems.CodeUsedUp;
         }
 
         await StartPaymentAsync(db, order, method, now, ct);

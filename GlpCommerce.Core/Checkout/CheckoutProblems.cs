@@ -18,6 +18,15 @@ public static class CheckoutProblems
 
     public static readonly Problem CannotPay = new("order.closed", "This order is closed and cannot be paid any more. Nothing was charged.");
 
+    public static readonly Problem NotYours = new("order.unknown", "This order cannot be changed from this browser.");
+
+    public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");
+
+    public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
+
+    public static readonly Problem CodeUsedUp =
+        new("discount.used_up", "The discount code of this order was used up meanwhile. Place a new order without it.", "discountCode");
+
     public static readonly Problem TotalTooSmall =
         new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");
 

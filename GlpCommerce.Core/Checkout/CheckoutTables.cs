@@ -3,6 +3,8 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +16,8 @@ internal sealed class CheckoutTables :
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<PaymentAttempt>,
     IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<DiscountUse>,
+    IEntityTypeConfiguration<Refund>,
     IEntityTypeConfiguration<Email>
 {
     public void Configure(EntityTypeBuilder<OrderLine> line) =>
@@ -30,6 +34,12 @@ internal sealed class CheckoutTables :
 
     public void Configure(EntityTypeBuilder<LedgerEntry> entry) =>
         entry.HasOne<Order>().WithMany().HasForeignKey(e => e.OrderId).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<DiscountUse> use) =>
+        use.HasOne<Order>().WithMany().HasForeignKey(u => u.OrderId).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<Refund> refund) =>
+        refund.HasOne<Order>().WithMany().HasForeignKey(r => r.OrderId).OnDelete(DeleteBehavior.Restrict);
 
     public void Configure(EntityTypeBuilder<Email> email) =>
         email.HasOne<Order>().WithMany().HasForeignKey(e => e.OrderId).OnDelete(DeleteBehavior.Restrict);

@@ -3,6 +3,7 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Checkout;
@@ -18,7 +19,7 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
         FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(15));
 
     internal sealed class Handler(
-        IShopDbFactory shop, IPaymentGateway gateway, PaymentSettlement settlement, JobQueue jobs, TimeProvider clock) : IJobHandler<ExpireOrder>
+        IShopDbFactory shop, PaymentGateways gateways, PaymentSettlement settlement, JobQueue jobs, TimeProvider clock) : IJobHandler<ExpireOrder>
     {
         private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(30);
 
@@ -39,6 +40,7 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
             }
 
             // What the bank still works on is not taken from it: it may say yes days later.
+            var gateway = gateways.Of(attempt);
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
             if (intent.Status != IntentStatus.Processing)
             {
@@ -101,12 +103,14 @@ internal static class OrderExpiry
 {
     public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
-        const string Why = "The order was not paid in time, so it ended. Nothing was charged.";
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, Why, now, ct))
+        var wished = await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct);
+        var why = wished ? "You cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, why, now, ct))
         {
             await db.Orders.Where(o => o.Id == orderId)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, PaymentStatus.Canceled), ct);
             await StockLedger.ReleaseAsync(db, orderId, now, ct);
+            await DiscountLedger.GiveBackAsync(db, orderId, ct);
         }
     }
 }

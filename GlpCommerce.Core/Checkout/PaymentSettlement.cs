@@ -4,61 +4,83 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
-/// The one place where what a provider says becomes an order's state. Called by the payment job, by expiry and by
-/// whatever reconciles; a message that repeats or comes late changes nothing twice.
+/// The one place where what a provider says about a payment becomes an order's state. Called by the payment job, by
+/// expiry, by the provider's messages and by the sweep; what repeats or comes late changes nothing twice.
 /// </summary>
-public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock, ILogger<PaymentSettlement> logger)
+public sealed partial class PaymentSettlement(
+    JobQueue jobs, RefundBook refunds, PaidCancellation cancellation, TimeProvider clock, ILogger<PaymentSettlement> logger)
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MayComeLate = TimeSpan.FromDays(2);
+
     /// <summary>Records what the provider says about an attempt, and moves the order, inside the caller's transaction.</summary>
     /// <exception cref="InvalidOperationException">The provider captured another amount than the attempt was for.</exception>
     public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, CancellationToken ct)
     {
+        if (intent.Status == IntentStatus.Succeeded && (intent.AmountCents != attempt.Amount.Cents || intent.Currency != Money.Currency))
+        {
+            throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
+        await OrderLedger.HoldAsync(db, attempt.OrderId, ct);
+        await NoteAsync(db, attempt, intent, now, ct);
         if (KindOf(intent.Status) is not { } kind)
         {
             return;
         }
 
-        if (kind == LedgerKind.Captured && intent.AmountCents != attempt.Amount.Cents)
+        var fact = PaymentLedger.Fact(attempt, kind, new Money(intent.AmountCents), now, code: intent.DeclineCode);
+        if (await OrderLedger.RecordAsync(db, fact, ct) is not null)
         {
-            throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
+            await MoveAsync(db, attempt, kind, intent, now, ct);
         }
-
-        // One settlement of an order at a time: two that read the ledger at once would each write its older half.
-        await db.Orders.Where(o => o.Id == attempt.OrderId)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
-        var amount = new Money(intent.AmountCents);
-        if (await PaymentLedger.RecordAsync(db, attempt, kind, amount, now, ct, intent.DeclineCode) is not { } state)
-        {
-            return;
-        }
-
-        await db.SaveChangesAsync(ct);
-        await db.Orders.Where(o => o.Id == attempt.OrderId)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, StatusOf(state)), ct);
-        await MoveAsync(db, attempt, kind, intent.DeclineCode, now, ct);
     }
 
-    private Task MoveAsync(ShopDb db, PaymentAttempt attempt, LedgerKind kind, string? code, DateTime now, CancellationToken ct) => kind switch
+    /// <summary>Keeps what later calls need: the payment's own id, when to ask again, and what was captured.</summary>
+    private static async Task NoteAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, DateTime now, CancellationToken ct)
     {
-        LedgerKind.Captured => ConfirmAsync(db, attempt.OrderId, now, ct),
-        LedgerKind.Declined => FailAsync(db, attempt, Declines.Explain(code), now, ct),
+        var (paymentId, next) = (intent.PaymentId, NextCheck(attempt, intent.Status, now));
+        var captured = intent.Status == IntentStatus.Succeeded ? intent.AmountCents : 0;
+        await db.PaymentAttempts.Where(a => a.Id == attempt.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.PaymentId, a => a.PaymentId ?? paymentId)
+            .SetProperty(a => a.NextCheckAt, next)
+            .SetProperty(a => a.CapturedCents, a => a.CapturedCents > 0 ? a.CapturedCents : captured), ct);
+    }
+
+    private static DateTime? NextCheck(PaymentAttempt attempt, IntentStatus status, DateTime now) => status switch
+    {
+        IntentStatus.Succeeded or IntentStatus.Canceled => null,
+        // The payer's browser can try a declined payment once more without us.
+        IntentStatus.Declined => now - attempt.CreatedAt < MayComeLate ? now + TimeSpan.FromDays(1) : null,
+        IntentStatus.Processing => PaymentAttempt.NextCheck(now, attempt.CreatedAt, OnItsWay),
+        _ => PaymentAttempt.NextCheck(now, attempt.CreatedAt, Usual),
+    };
+
+    private Task MoveAsync(ShopDb db, PaymentAttempt attempt, LedgerKind kind, PaymentIntent intent, DateTime now, CancellationToken ct) => kind switch
+    {
+        LedgerKind.Captured => TakeAsync(db, attempt, new Money(intent.AmountCents), now, ct),
+        LedgerKind.Declined => FailAsync(db, attempt, Declines.Explain(intent.DeclineCode), now, ct),
         LedgerKind.Canceled => CancelAsync(db, attempt, now, ct),
         _ => Task.CompletedTask,
     };
 
     /// <summary>
-    /// A failed order whose money came late gets its stock again, if there is any. A capture that finds no order to
-    /// confirm stays in the ledger, where a person sees that money is held for an order that has ended.
+    /// Money confirms the order that waits for it. A failed order gets its stock and its discount again, if they are still
+    /// to be had. Money that finds no order to confirm goes back.
     /// </summary>
-    private async Task ConfirmAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+    private async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
     {
+        var orderId = attempt.OrderId;
         var status = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
         if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
         {
@@ -69,18 +91,32 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
         if (status != OrderStatus.Pending)
         {
             LogUnclaimed(orderId, status);
+            await refunds.PromiseWholeAsync(db, attempt, amount, WhyBack(status), ct);
             return;
         }
 
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, "Your bank said yes.", now, ct))
+        await OrderConfirmation.ConfirmAsync(db, jobs, orderId, "Your bank said yes.", now, ct);
+        if (await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct))
         {
-            jobs.Add(db, new UpdateInventory(orderId));
-            jobs.Add(db, new SendOrderConfirmation(orderId));
+            await db.SaveChangesAsync(ct);
+            await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
         }
     }
 
+    private static string WhyBack(OrderStatus status) => status switch
+    {
+        OrderStatus.Failed => "The payment came through after it had failed, and something you ordered was gone by then.",
+        OrderStatus.Cancelled => "The payment came through after this order had ended.",
+        _ => "The order was paid twice.",
+    };
+
     private static async Task<bool> ReserveAgainAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
+        if (!await DiscountLedger.TakeAgainAsync(db, orderId, ct))
+        {
+            return false;
+        }
+
         var lines = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).SelectMany(o => o.Lines).ToListAsync(ct);
         var missing = await StockLedger.ReserveAsync(
             db, orderId, lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity)), now, ct);
@@ -88,6 +124,7 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
         if (missing is not null)
         {
             await StockLedger.ReleaseAsync(db, orderId, now, ct);
+            await DiscountLedger.GiveBackAsync(db, orderId, ct);
         }
 
         return missing is null;
@@ -102,6 +139,7 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
 
         await db.Orders.Where(o => o.Id == attempt.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, reason), ct);
         await StockLedger.ReleaseAsync(db, attempt.OrderId, now, ct);
+        await DiscountLedger.GiveBackAsync(db, attempt.OrderId, ct);
     }
 
     private static async Task CancelAsync(ShopDb db, PaymentAttempt attempt, DateTime now, CancellationToken ct)
@@ -127,16 +165,19 @@ public sealed partial class PaymentSettlement(JobQueue jobs, TimeProvider clock,
         _ => null,
     };
 
-    private static PaymentStatus StatusOf(LedgerState state) => state switch
-    {
-        LedgerState.RequiresAction => PaymentStatus.RequiresAction,
-        LedgerState.Processing => PaymentStatus.Processing,
-        LedgerState.Succeeded => PaymentStatus.Succeeded,
-        LedgerState.Failed => PaymentStatus.Failed,
-        LedgerState.Canceled => PaymentStatus.Canceled,
-        _ => PaymentStatus.Pending,
-    };
-
-    [LoggerMessage(LogLevel.Error, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it has to be refunded")]
+    [LoggerMessage(LogLevel.Warning, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it goes back")]
     private partial void LogUnclaimed(long orderId, OrderStatus status);
+}
+
+/// <summary>The moment an order stands: what has to be done next is written with it.</summary>
+internal static class OrderConfirmation
+{
+    public static async Task ConfirmAsync(ShopDb db, JobQueue jobs, long orderId, string text, DateTime now, CancellationToken ct)
+    {
+        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, text, now, ct))
+        {
+            jobs.Add(db, new UpdateInventory(orderId));
+            jobs.Add(db, new SendOrderConfirmation(orderId));
+        }
+    }
 }

@@ -25,6 +25,9 @@ public sealed class ShopOptions
     /// <summary>Minutes until an unpaid order gives its stock back.</summary>
     [Range(1, 1440, ErrorMessage = "Shop:UnpaidOrderMinutes must be a number of minutes from 1 to 1440.")]
     public int UnpaidOrderMinutes { get; set; } = 30;
+
+    /// <summary>The address of an order's page, as it stands in e-mails.</summary>
+    public string OrderUrl(string publicId) => $"{PublicUrl.TrimEnd('/')}/orders/{publicId}";
 }
 
 /// <summary>The folders of a one-machine shop.</summary>

@@ -46,6 +46,12 @@ public enum StockMovementKind
 
     /// <summary>A count, a breakage, a find.</summary>
     Correction,
+
+    /// <summary>Units that came back with a refund.</summary>
+    Return,
+
+    /// <summary>Units of a cancelled order that had been taken off the shelf and not sent.</summary>
+    Cancellation,
 }
 
 /// <summary>One change of what is on hand, and what caused it. Rows are only ever added.</summary>
@@ -54,7 +60,7 @@ public sealed class StockMovement
     public long Id { get; init; }
     public StockMovementKind Kind { get; init; }
 
-    /// <summary>The row that caused it: the reservation of a sale, the product of an opening count, the adjustment of the rest.</summary>
+    /// <summary>The row that caused it: the reservation of a sale, the refund's line of a return, the order's line of a cancellation, the product of an opening count, the adjustment of the rest.</summary>
     public long SourceId { get; init; }
     public int ProductId { get; init; }
 

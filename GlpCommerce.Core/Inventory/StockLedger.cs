@@ -46,10 +46,25 @@ public static class StockLedger
         SettleAsync(db, orderId, ReservationState.Sold, now, ct);
 
     /// <summary>Held → released: the units can be bought again. Repeating it changes nothing.</summary>
-    public static Task ReleaseAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
+    /// <returns>Whether anything was still held.</returns>
+    public static Task<bool> ReleaseAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
         SettleAsync(db, orderId, ReservationState.Released, now, ct);
 
-    private static async Task SettleAsync(ShopDb db, long orderId, ReservationState to, DateTime now, CancellationToken ct)
+    /// <summary>Puts units of a sold line back on the shelf.</summary>
+    /// <param name="kind"><see cref="StockMovementKind.Return"/> or <see cref="StockMovementKind.Cancellation"/>.</param>
+    /// <param name="sourceId">The row that brings them back; each does so once.</param>
+    public static async Task ReturnAsync(
+        ShopDb db, StockMovementKind kind, long sourceId, int productId, int quantity, DateTime now, CancellationToken ct)
+    {
+        await db.Stock.Where(s => s.ProductId == productId)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.OnHand + quantity), ct);
+        db.StockMovements.Add(new StockMovement
+        {
+            Kind = kind, SourceId = sourceId, ProductId = productId, Delta = quantity, At = now,
+        });
+    }
+
+    private static async Task<bool> SettleAsync(ShopDb db, long orderId, ReservationState to, DateTime now, CancellationToken ct)
     {
         var held = await db.Reservations.AsNoTracking()
             .Where(r => r.OrderId == orderId && r.State == ReservationState.Held)
@@ -58,6 +73,8 @@ public static class StockLedger
         {
             await SettleOneAsync(db, reservation, to, now, ct);
         }
+
+        return held.Count > 0;
     }
 
     private static async Task SettleOneAsync(

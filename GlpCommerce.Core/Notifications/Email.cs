@@ -7,6 +7,12 @@ namespace GlpCommerce.Core.Notifications;
 public enum EmailKind
 {
     OrderConfirmation,
+
+    /// <summary>Money is on its way back.</summary>
+    Refund,
+
+    /// <summary>Money that was told to be on its way back did not arrive.</summary>
+    RefundFailed,
 }
 
 public enum EmailState
@@ -16,12 +22,15 @@ public enum EmailState
     Sent,
 }
 
-/// <summary>An e-mail about an order: one of each kind at most.</summary>
+/// <summary>An e-mail about an order: one of each kind and reference at most.</summary>
 public sealed class Email
 {
     public long Id { get; init; }
     public long OrderId { get; init; }
     public EmailKind Kind { get; init; }
+
+    /// <summary>What tells two of one kind apart, such as the refund's id; empty where there is one only.</summary>
+    public string Reference { get; init; } = "";
     public EmailState State { get; set; }
     public required string Subject { get; init; }
     public DateTime CreatedAt { get; init; }
@@ -40,7 +49,8 @@ public static class EmailTables
         public void Configure(EntityTypeBuilder<Email> email)
         {
             email.ToTable("Emails");
-            email.HasIndex(e => new { e.OrderId, e.Kind }).IsUnique();
+            email.HasIndex(e => new { e.OrderId, e.Kind, e.Reference }).IsUnique();
+            email.Property(e => e.Reference).HasMaxLength(64);
             email.Property(e => e.Subject).HasMaxLength(200);
         }
     }

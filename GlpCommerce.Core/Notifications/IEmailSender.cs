@@ -20,18 +20,27 @@ public interface IEmailSender
 public sealed record EmailText(string Subject, string Html, string Text);
 
 /// <summary>What an order's e-mail tells: the lines as they were bought, and nothing else about the shopper.</summary>
+/// <param name="Discount">What a code took off, with its sign; null without one.</param>
 public sealed record OrderEmail(
     string Number,
     string Link,
     IReadOnlyList<(string Name, int Quantity, string Total)> Lines,
     string Subtotal,
+    string? Discount,
     string Shipping,
     string Tax,
     string Total,
     IReadOnlyList<string> Address);
 
+/// <summary>What an e-mail about a refund tells.</summary>
+/// <param name="Failed">Whether the money did not get there.</param>
+/// <param name="Contact">Whom to write to.</param>
+public sealed record RefundEmail(string Number, string Link, string Amount, string Reason, bool Failed, string Contact);
+
 /// <summary>Writes e-mails; the web side does it with Razor components.</summary>
 public interface IEmailTemplates
 {
     Task<EmailText> OrderConfirmationAsync(OrderEmail order);
+
+    Task<EmailText> RefundAsync(RefundEmail refund);
 }

@@ -57,21 +57,36 @@ public sealed class Order
     /// <summary>Why the last payment did not go through, in words for the shopper.</summary>
     public string? FailureReason { get; set; }
     public Money Subtotal { get; init; }
-    public Money Shipping { get; init; }
-    public Money Tax { get; init; }
 
-    /// <summary>Always the sum of the parts.</summary>
+    /// <summary>What a code takes off the goods; never negative, and the sum of the lines' shares.</summary>
+    public Money Discount { get; init; }
+    public string? DiscountCode { get; init; }
+    public Money Shipping { get; init; }
+
+    /// <summary>All tax: that of the lines and that of the parcel.</summary>
+    public Money Tax { get; init; }
+    public Money ShippingTax { get; init; }
+
+    /// <summary>Whether the parcel's cost was given back.</summary>
+    public bool ShippingRefunded { get; set; }
+
+    /// <summary>Always the sum of the parts, less the discount.</summary>
     public Money Total { get; init; }
     public DateTime PlacedAt { get; init; }
 
     /// <summary>When an unpaid order gives its stock back.</summary>
     public DateTime ExpiresAt { get; set; }
+
+    /// <summary>When the shopper asked to cancel it: if money comes all the same, it goes back.</summary>
+    public DateTime? CancelRequestedAt { get; set; }
     public int Version { get; set; }
     public List<OrderLine> Lines { get; init; } = [];
     public List<OrderEvent> Events { get; init; } = [];
 
     /// <summary>The number people say on the phone.</summary>
-    public string Number => $"GLP-{FirstNumber + Id}";
+    public string Number => NumberOf(Id);
+
+    public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
 
     internal const long FirstNumber = 100_000;
 }
@@ -86,9 +101,22 @@ public sealed class OrderLine
     public required string Name { get; init; }
     public Money UnitPrice { get; init; }
     public int Quantity { get; init; }
+
+    /// <summary>The line's share of the order's discount; never negative.</summary>
+    public Money Discount { get; init; }
     public Money Tax { get; init; }
 
+    /// <summary>Units whose money was given back or is promised to be.</summary>
+    public int RefundedQuantity { get; set; }
+
+    /// <summary>Units that came back on the shelf.</summary>
+    public int RestockedQuantity { get; set; }
+
+    /// <summary>Before discount and tax.</summary>
     public Money LineTotal => UnitPrice * Quantity;
+
+    /// <summary>What was charged for it: after discount, with tax.</summary>
+    public Money Charged => LineTotal - Discount + Tax;
 }
 
 /// <summary>Where the parcel goes. United States only.</summary>
@@ -111,11 +139,25 @@ public sealed class ShippingAddress
         [Name, Line1, .. Line2 is null ? Array.Empty<string>() : [Line2], $"{City}, {State} {Zip}"];
 }
 
+public enum OrderEventKind
+{
+    /// <summary>The order moved to <see cref="OrderEvent.Status"/>.</summary>
+    Moved,
+    RefundPromised,
+    Refunded,
+    RefundFailed,
+    Disputed,
+    DisputeEnded,
+}
+
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>
 public sealed class OrderEvent
 {
     public long Id { get; init; }
     public long OrderId { get; init; }
+    public OrderEventKind Kind { get; init; }
+
+    /// <summary>Where the order stood then.</summary>
     public OrderStatus Status { get; init; }
     public required string Text { get; init; }
     public DateTime At { get; init; }

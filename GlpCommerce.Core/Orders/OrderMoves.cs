@@ -52,4 +52,20 @@ public static class OrderMoves
         db.OrderEvents.Add(new OrderEvent { OrderId = orderId, Status = to, Text = text, At = now });
         return true;
     }
+
+    /// <summary>Moves the order if that is declared from where it stands, and otherwise leaves it there.</summary>
+    public static async Task<bool> TryMoveAsync(
+        ShopDb db, long orderId, OrderStatus to, string text, DateTime now, CancellationToken ct)
+    {
+        var from = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
+        return IsDeclared(from, to) && await MoveAsync(db, orderId, to, text, now, ct);
+    }
+
+    /// <summary>Writes something on the timeline that does not move the order.</summary>
+    public static async Task NoteAsync(
+        ShopDb db, long orderId, OrderEventKind kind, string text, DateTime now, CancellationToken ct)
+    {
+        var status = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
+        db.OrderEvents.Add(new OrderEvent { OrderId = orderId, Kind = kind, Status = status, Text = text, At = now });
+    }
 }

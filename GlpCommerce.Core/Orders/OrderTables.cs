@@ -29,6 +29,7 @@ public static class OrderTables
             order.Property(o => o.IdempotencyKey).HasMaxLength(255);
             order.Property(o => o.RequestHash).HasMaxLength(64);
             order.Property(o => o.Email).HasMaxLength(254);
+            order.Property(o => o.DiscountCode).HasMaxLength(40);
             order.Property(o => o.FailureReason).HasMaxLength(400);
             order.Property(o => o.Version).IsConcurrencyToken();
             order.ComplexProperty(o => o.Address, address => address.ToJson());
@@ -41,7 +42,8 @@ public static class OrderTables
     {
         public void Configure(EntityTypeBuilder<OrderLine> line)
         {
-            line.ToTable("OrderLines");
+            line.ToTable("OrderLines", table => table.HasCheckConstraint(
+                "CK_OrderLines_Refunded", "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\""));
             line.Property(l => l.Sku).HasMaxLength(32);
             line.Property(l => l.Name).HasMaxLength(160);
         }

@@ -19,12 +19,40 @@ public sealed class PaymentAttempt
     public required string IdempotencyKey { get; init; }
     public Money Amount { get; init; }
 
-    /// <summary>The provider's id of the payment, once it gave one.</summary>
+    /// <summary>The provider's id of the payment (or of its payment page), once it gave one.</summary>
     public string? IntentId { get; set; }
+
+    /// <summary>The payment's own id, where <see cref="IntentId"/> names a payment page; see <see cref="PaymentIntent.PaymentId"/>.</summary>
+    public string? PaymentId { get; set; }
 
     /// <summary>Once set, nobody may start this payment any more: the order is expiring or was cancelled.</summary>
     public DateTime? FencedAt { get; set; }
+
+    /// <summary>When the sweep has the provider asked again; null when nothing is awaited any more.</summary>
+    public DateTime? NextCheckAt { get; set; }
+
+    /// <summary>Cents that were captured; the ledger says when.</summary>
+    public long CapturedCents { get; set; }
+
+    /// <summary>Cents that were given back or are promised to be; never more than were captured.</summary>
+    public long RefundedCents { get; set; }
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>
+    /// How long a provider is sure to remember a key. Stripe forgets it after 24 hours at the earliest
+    /// (docs.stripe.com/api/idempotent_requests); an hour of that is left for clocks that differ.
+    /// </summary>
+    public static readonly TimeSpan KeyLife = TimeSpan.FromHours(23);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
+
+    /// <summary>When to ask the provider again: after as long as it has taken up to now, so that old cases cost little.</summary>
+    /// <param name="shortest">Never sooner than after this.</param>
+    public static DateTime NextCheck(DateTime now, DateTime since, TimeSpan shortest)
+    {
+        var age = now - since;
+        return now + (age < shortest ? shortest : age > LongestWait ? LongestWait : age);
+    }
 }
 
 public enum LedgerKind
@@ -35,6 +63,21 @@ public enum LedgerKind
     Captured,
     Declined,
     Canceled,
+
+    /// <summary>Money was given back; the reference is the refund's id at the provider.</summary>
+    Refunded,
+
+    /// <summary>A refund that had been told as done came back; the reference is the same.</summary>
+    RefundFailed,
+
+    /// <summary>The payer objects at the bank; the reference is the dispute's id.</summary>
+    DisputeOpened,
+
+    /// <summary>The bank decided for the shop.</summary>
+    DisputeWon,
+
+    /// <summary>The bank took the money.</summary>
+    DisputeLost,
 }
 
 /// <summary>One fact about an order's money. Rows are only ever added; the payment status is computed from them.</summary>
@@ -44,6 +87,9 @@ public sealed class LedgerEntry
     public long OrderId { get; init; }
     public long AttemptId { get; init; }
     public LedgerKind Kind { get; init; }
+
+    /// <summary>What tells two facts of one kind apart: a refund's or a dispute's id; empty for the payment itself.</summary>
+    public string Reference { get; init; } = "";
     public Money Amount { get; init; }
 
     /// <summary>A decline's code in the provider's words; for staff.</summary>
@@ -64,14 +110,18 @@ public static class PaymentTables
     {
         public void Configure(EntityTypeBuilder<PaymentAttempt> attempt)
         {
-            attempt.ToTable("PaymentAttempts");
+            attempt.ToTable("PaymentAttempts", table => table.HasCheckConstraint(
+                "CK_PaymentAttempts_Refunded", "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\""));
             attempt.HasIndex(a => a.OrderId);
+            attempt.HasIndex(a => a.PaymentId).IsUnique();
+            attempt.HasIndex(a => a.NextCheckAt).HasFilter("\"NextCheckAt\" IS NOT NULL");
             attempt.HasIndex(a => a.IdempotencyKey).IsUnique();
             attempt.HasIndex(a => a.IntentId).IsUnique();
             attempt.Property(a => a.Provider).HasMaxLength(32);
             attempt.Property(a => a.Method).HasMaxLength(255);
             attempt.Property(a => a.IdempotencyKey).HasMaxLength(255);
             attempt.Property(a => a.IntentId).HasMaxLength(255);
+            attempt.Property(a => a.PaymentId).HasMaxLength(255);
         }
     }
 
@@ -80,9 +130,10 @@ public static class PaymentTables
         public void Configure(EntityTypeBuilder<LedgerEntry> entry)
         {
             entry.ToTable("PaymentLedger");
-            entry.HasIndex(e => new { e.AttemptId, e.Kind }).IsUnique();
+            entry.HasIndex(e => new { e.AttemptId, e.Kind, e.Reference }).IsUnique();
             entry.HasIndex(e => e.OrderId);
             entry.Property(e => e.Code).HasMaxLength(64);
+            entry.Property(e => e.Reference).HasMaxLength(255);
             entry.HasOne<PaymentAttempt>().WithMany().HasForeignKey(e => e.AttemptId).OnDelete(DeleteBehavior.Restrict);
         }
     }

@@ -13,6 +13,9 @@ public enum LedgerState
     Succeeded,
     Failed,
     Canceled,
+    PartiallyRefunded,
+    Refunded,
+    Disputed,
 }
 
 /// <summary>Adds facts about an order's money, each once, and computes where it stands. Nothing is ever changed or taken out.</summary>
@@ -20,41 +23,76 @@ public static class PaymentLedger
 {
     /// <summary>Adds the fact unless it is there already.</summary>
     /// <returns>Where the order's money stands now; null when the fact was known, so that nothing follows from it twice.</returns>
-    public static async Task<LedgerState?> RecordAsync(
-        ShopDb db, PaymentAttempt attempt, LedgerKind kind, Money amount, DateTime now, CancellationToken ct, string? code = null)
+    public static async Task<LedgerState?> RecordAsync(ShopDb db, LedgerEntry entry, CancellationToken ct)
     {
-        var entries = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == attempt.OrderId).ToListAsync(ct);
-        if (entries.Any(e => e.AttemptId == attempt.Id && e.Kind == kind))
+        var entries = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == entry.OrderId).ToListAsync(ct);
+        if (entries.Any(e => e.AttemptId == entry.AttemptId && e.Kind == entry.Kind && e.Reference == entry.Reference))
         {
             return null;
         }
 
-        var entry = new LedgerEntry
-        {
-            OrderId = attempt.OrderId, AttemptId = attempt.Id, Kind = kind, Amount = amount, Code = code, At = now,
-        };
         db.PaymentLedger.Add(entry);
         return StateOf([.. entries, entry]);
     }
 
-    /// <summary>Money that was captured counts, whatever came before or after; else the newest attempt's newest fact does.</summary>
+    /// <summary>A fact about a payment attempt.</summary>
+    public static LedgerEntry Fact(
+        PaymentAttempt attempt, LedgerKind kind, Money amount, DateTime now, string reference = "", string? code = null) => new()
+    {
+        OrderId = attempt.OrderId, AttemptId = attempt.Id, Kind = kind, Reference = reference, Amount = amount, Code = code, At = now,
+    };
+
+    /// <summary>
+    /// Money the shop holds counts, whatever came before or after; a payment that was given back in full counts only as
+    /// long as no newer attempt follows it. Else the newest attempt's newest fact does.
+    /// </summary>
     public static LedgerState StateOf(IReadOnlyCollection<LedgerEntry> entries)
     {
-        if (entries.Any(e => e.Kind == LedgerKind.Captured))
+        if (IsDisputed(entries))
         {
-            return LedgerState.Succeeded;
+            return LedgerState.Disputed;
         }
 
-        var newest = entries.Where(e => e.AttemptId == entries.Max(other => other.AttemptId)).MaxBy(e => (int)e.Kind);
-        return newest?.Kind switch
+        var captured = entries.GroupBy(e => e.AttemptId).Where(a => a.Any(e => e.Kind == LedgerKind.Captured)).ToList();
+        var held = captured.Where(a => Captured(a) > Returned(a)).ToList();
+        if (held.Count > 0)
         {
-            LedgerKind.RequiresAction => LedgerState.RequiresAction,
-            LedgerKind.Processing => LedgerState.Processing,
-            LedgerKind.Declined => LedgerState.Failed,
-            LedgerKind.Canceled => LedgerState.Canceled,
-            _ => LedgerState.Pending,
-        };
+            return held.Any(a => Returned(a) > Money.Zero) ? LedgerState.PartiallyRefunded : LedgerState.Succeeded;
+        }
+
+        var newest = entries.Max(e => e.AttemptId);
+        return captured.Any(a => a.Key == newest)
+            ? LedgerState.Refunded
+            : Uncaptured(entries.Where(e => e.AttemptId == newest).MaxBy(e => (int)e.Kind)!.Kind);
     }
+
+    /// <summary>What was captured.</summary>
+    public static Money Captured(IEnumerable<LedgerEntry> entries) => Sum(entries, LedgerKind.Captured);
+
+    /// <summary>What was given back and stayed there.</summary>
+    public static Money Returned(IEnumerable<LedgerEntry> entries) => Sum(entries, LedgerKind.Refunded) - Sum(entries, LedgerKind.RefundFailed);
+
+    /// <summary>What the shop holds of an order's money: captured, less what was given back and what a bank took.</summary>
+    public static Money Held(IReadOnlyCollection<LedgerEntry> entries) =>
+        Captured(entries) - Returned(entries) - Sum(entries, LedgerKind.DisputeLost);
+
+    private static bool IsDisputed(IReadOnlyCollection<LedgerEntry> entries)
+    {
+        var won = entries.Where(e => e.Kind == LedgerKind.DisputeWon).Select(e => e.Reference).ToHashSet();
+        return entries.Any(e => e.Kind is LedgerKind.DisputeOpened or LedgerKind.DisputeLost && !won.Contains(e.Reference));
+    }
+
+    private static LedgerState Uncaptured(LedgerKind newest) => newest switch
+    {
+        LedgerKind.RequiresAction => LedgerState.RequiresAction,
+        LedgerKind.Processing => LedgerState.Processing,
+        LedgerKind.Declined => LedgerState.Failed,
+        LedgerKind.Canceled => LedgerState.Canceled,
+        _ => LedgerState.Pending,
+    };
+
+    private static Money Sum(IEnumerable<LedgerEntry> entries, LedgerKind kind) =>
+        Money.Sum(entries.Where(e => e.Kind == kind).Select(e => e.Amount));
 }
 
 /// <summary>A bank's refusal, said so that a shopper knows what to do next.</summary>

@@ -18,9 +18,13 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
     public const string InsufficientFunds = "pm_card_chargeDeclinedInsufficientFunds";
     public const string ThreeDSecure = "pm_card_threeDSecure2Required";
     public const string NetworkErrors = "pm_sandbox_networkErrors";
+    public const string Delayed = "pm_sandbox_delayed";
 
     /// <summary>How often a payment with <see cref="NetworkErrors"/> cannot be reached before it goes through.</summary>
     public const int NetworkErrorCount = 2;
+
+    /// <summary>How long a payment with <see cref="Delayed"/> is on its way.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMinutes(1);
 
     public static readonly IReadOnlyList<SandboxMethod> Methods =
     [
@@ -29,6 +33,7 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
         new(InsufficientFunds, "Test card without enough money"),
         new(ThreeDSecure, "Test card that asks you to approve"),
         new(NetworkErrors, "Test card behind a bad network (works at the third try)"),
+        new(Delayed, "Test bank account (the money takes a minute)"),
     ];
 
     public string Name => "sandbox";
@@ -44,6 +49,7 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
                 Id = $"pi_sandbox_{Secrets.New(12)}",
                 IdempotencyKey = request.IdempotencyKey,
                 Method = request.Method,
+                OrderNumber = request.OrderNumber,
                 AmountCents = request.AmountCents,
                 CreatedAt = clock.GetUtcNow().UtcDateTime,
             };
@@ -54,7 +60,7 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
         return Told(known);
     }
 
-    public async Task<PaymentIntent> ConfirmAsync(string intentId, CancellationToken ct)
+    public async Task<PaymentIntent> ConfirmAsync(string intentId, IntentRequest request, CancellationToken ct)
     {
         var (intent, unreachable) = await ChangeAsync(intentId, Confirm, ct);
         return unreachable ? throw new HttpRequestException("The sandbox pretends that the network is down.") : intent;
@@ -63,7 +69,41 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
     public async Task<PaymentIntent> ReadAsync(string intentId, CancellationToken ct)
     {
         await using var db = shop.Open();
-        return Told(await db.SandboxIntents.AsNoTracking().SingleAsync(i => i.Id == intentId, ct));
+        var intent = await db.SandboxIntents.AsNoTracking().SingleAsync(i => i.Id == intentId, ct);
+        return IsDue(intent) ? (await ChangeAsync(intentId, Arrive, ct)).Intent : Told(intent);
+    }
+
+    public async Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        var intents = await db.SandboxIntents.AsNoTracking().Where(i => i.OrderNumber == orderNumber).ToListAsync(ct);
+        return [.. intents.OrderByDescending(i => i.CreatedAt).Select(Told)];
+    }
+
+    public Task<ProviderRefund> RefundAsync(RefundRequest request, CancellationToken ct) => shop.InTransactionAsync(
+        async db =>
+        {
+            var known = await db.SandboxRefunds.SingleOrDefaultAsync(r => r.IdempotencyKey == request.IdempotencyKey, ct);
+            if (known is null)
+            {
+                db.SandboxRefunds.Add(known = await NewRefundAsync(db, request, ct));
+                await db.SaveChangesAsync(ct);
+            }
+
+            return Told(known);
+        },
+        ct);
+
+    public async Task<IReadOnlyList<ProviderRefund>> RefundsAsync(string paymentId, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return [.. (await db.SandboxRefunds.AsNoTracking().Where(r => r.IntentId == paymentId).ToListAsync(ct)).Select(Told)];
+    }
+
+    public async Task<ProviderObject?> LookUpAsync(string objectId, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return await db.SandboxIntents.AnyAsync(i => i.Id == objectId, ct) ? new ProviderObject(objectId, objectId) : null;
     }
 
     public async Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) =>
@@ -101,10 +141,24 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
         {
             Visa or NetworkErrors => (IntentStatus.Succeeded, null),
             ThreeDSecure => (IntentStatus.RequiresAction, null),
+            Delayed => (IntentStatus.Processing, null),
             Declined => (IntentStatus.Declined, "generic_decline"),
             InsufficientFunds => (IntentStatus.Declined, "insufficient_funds"),
             _ => (IntentStatus.Declined, "invalid_method"),
         };
+        return false;
+    }
+
+    private bool IsDue(SandboxIntent intent) =>
+        intent is { Method: Delayed, Status: IntentStatus.Processing } && intent.CreatedAt + Delay <= clock.GetUtcNow().UtcDateTime;
+
+    private bool Arrive(SandboxIntent intent)
+    {
+        if (IsDue(intent))
+        {
+            intent.Status = IntentStatus.Succeeded;
+        }
+
         return false;
     }
 
@@ -140,5 +194,30 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
             },
             ct);
 
-    private static PaymentIntent Told(SandboxIntent intent) => new(intent.Id, intent.Status, intent.AmountCents, intent.DeclineCode);
+    private async Task<SandboxRefund> NewRefundAsync(ShopDb db, RefundRequest request, CancellationToken ct)
+    {
+        var paid = await db.SandboxIntents.AsNoTracking().SingleAsync(i => i.Id == request.PaymentId, ct);
+        var given = await db.SandboxRefunds.Where(r => r.IntentId == paid.Id && r.Status != ProviderRefundStatus.Failed).SumAsync(r => r.AmountCents, ct);
+        if (paid.Status != IntentStatus.Succeeded || given + request.AmountCents > paid.AmountCents)
+        {
+            throw new RefundRefusedException("amount_too_large");
+        }
+
+        return new SandboxRefund
+        {
+            Id = $"re_sandbox_{Secrets.New(12)}",
+            IdempotencyKey = request.IdempotencyKey,
+            IntentId = paid.Id,
+            AmountCents = request.AmountCents,
+            Status = ProviderRefundStatus.Succeeded,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    private static PaymentIntent Told(SandboxIntent intent) => new(intent.Id, intent.Status, intent.AmountCents, intent.DeclineCode)
+    {
+        PaymentId = intent.Id, OrderNumber = intent.OrderNumber,
+    };
+
+    private static ProviderRefund Told(SandboxRefund refund) => new(refund.Id, refund.Status, refund.AmountCents, refund.IdempotencyKey);
 }

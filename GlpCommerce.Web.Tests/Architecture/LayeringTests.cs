@@ -16,12 +16,13 @@ public sealed partial class LayeringTests
         ["Inventory"] = ["Common", "Data"],
         ["Catalog"] = ["Common", "Data", "Inventory"],
         ["Content"] = ["Common", "Data", "Catalog"],
-        ["Pricing"] = ["Common"],
+        ["Pricing"] = ["Common", "Data"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data"],
         ["Payments"] = ["Common", "Data"],
-        ["Notifications"] = ["Common", "Data"],
-        ["Checkout"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
+        ["Notifications"] = ["Common", "Data", "Jobs"],
+        ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications"],
+        ["Checkout"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Refunds"],
         ["Startup"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
     };
 

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Payments;
 using static GlpCommerce.Core.Payments.LedgerKind;
 
@@ -18,11 +19,31 @@ public sealed class PaymentLedgerTests
         { [(1, Attempt), (2, Attempt), (1, Declined)], LedgerState.Pending },
         { [(1, Attempt), (2, Attempt), (2, Captured), (1, Declined)], LedgerState.Succeeded },
         { [(1, Attempt), (2, Attempt), (2, Declined), (1, Captured)], LedgerState.Succeeded },
+        { [(1, Attempt), (1, Captured), (1, Refunded)], LedgerState.Refunded },
+        { [(1, Attempt), (1, Captured), (1, Refunded), (1, RefundFailed)], LedgerState.Succeeded },
+        { [(1, Attempt), (1, Captured), (1, Refunded), (2, Attempt)], LedgerState.Pending },
+        { [(1, Attempt), (1, Captured), (2, Attempt), (2, Captured)], LedgerState.Succeeded },
+        { [(1, Attempt), (1, Captured), (2, Attempt), (2, Captured), (2, Refunded)], LedgerState.Succeeded },
+        { [(1, Attempt), (1, Captured), (1, DisputeOpened)], LedgerState.Disputed },
+        { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeWon)], LedgerState.Succeeded },
+        { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeLost)], LedgerState.Disputed },
     };
 
     [Theory, MemberData(nameof(Books))]
     public void Money_that_came_counts_and_else_the_newest_attempt_does((long Attempt, LedgerKind Kind)[] facts, LedgerState state) =>
-        Assert.Equal(state, PaymentLedger.StateOf([.. facts.Select(f => new LedgerEntry { AttemptId = f.Attempt, Kind = f.Kind })]));
+        Assert.Equal(state, PaymentLedger.StateOf([.. facts.Select(f => new LedgerEntry { AttemptId = f.Attempt, Kind = f.Kind, Amount = new Money(1_000) })]));
+
+    [Fact]
+    public void A_part_that_went_back_is_a_partial_refund_and_what_is_held_is_the_rest()
+    {
+        LedgerEntry[] book =
+        [
+            new() { AttemptId = 1, Kind = Captured, Amount = new Money(1_000) },
+            new() { AttemptId = 1, Kind = Refunded, Reference = "re_1", Amount = new Money(300) },
+        ];
+
+        Assert.Equal((LedgerState.PartiallyRefunded, new Money(700)), (PaymentLedger.StateOf(book), PaymentLedger.Held(book)));
+    }
 
     [Theory]
     [InlineData(null)]

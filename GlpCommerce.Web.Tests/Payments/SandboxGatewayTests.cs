@@ -14,7 +14,7 @@ public sealed class SandboxGatewayTests
         var bank = shop.Get<SandboxGateway>();
 
         var first = await bank.CreateAsync(Request(), default);
-        await bank.ConfirmAsync(first.Id, default);
+        await bank.ConfirmAsync(first.Id, Request(), default);
         var again = await bank.CreateAsync(Request(), default);
 
         Assert.Equal((first.Id, IntentStatus.Succeeded), (again.Id, again.Status));
@@ -27,7 +27,7 @@ public sealed class SandboxGatewayTests
         var bank = shop.Get<SandboxGateway>();
         var intent = await bank.CreateAsync(Request(), default);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => bank.ConfirmAsync(intent.Id, default))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => bank.ConfirmAsync(intent.Id, Request(), default))));
 
         Assert.Equal(IntentStatus.Succeeded, (await bank.CancelAsync(intent.Id, default)).Status);
         Assert.Equal(1, Assert.Single(await shop.IntentsAsync()).Confirmations);
@@ -39,13 +39,13 @@ public sealed class SandboxGatewayTests
         await using var shop = await TestShop.OpenAsync(provider);
         var bank = shop.Get<SandboxGateway>();
         var intent = await bank.CreateAsync(Request(SandboxGateway.ThreeDSecure), default);
-        await bank.ConfirmAsync(intent.Id, default);
+        await bank.ConfirmAsync(intent.Id, Request(), default);
 
         Assert.Equal(IntentStatus.Canceled, (await bank.CancelAsync(intent.Id, default)).Status);
         Assert.Equal(IntentStatus.Canceled, (await bank.AnswerAsync(intent.Id, approved: true, default))!.Status);
-        Assert.Equal(IntentStatus.Canceled, (await bank.ConfirmAsync(intent.Id, default)).Status);
+        Assert.Equal(IntentStatus.Canceled, (await bank.ConfirmAsync(intent.Id, Request(), default)).Status);
         Assert.Null(await bank.AnswerAsync("pi_unknown", approved: true, default));
     }
 
-    private static IntentRequest Request(string method = SandboxGateway.Visa) => new("key-1", 1_000, method, "GLP-100001");
+    private static IntentRequest Request(string method = SandboxGateway.Visa) => new("key-1", 1_000, method, "GLP-100001", "http://localhost/orders/1");
 }

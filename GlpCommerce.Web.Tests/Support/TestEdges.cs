@@ -50,13 +50,21 @@ public sealed class TestGateway
 
         public Task<PaymentIntent> CreateAsync(IntentRequest request, CancellationToken ct) => CallAsync("create", () => provider.CreateAsync(request, ct));
 
-        public Task<PaymentIntent> ConfirmAsync(string intentId, CancellationToken ct) => CallAsync("confirm", () => provider.ConfirmAsync(intentId, ct));
+        public Task<PaymentIntent> ConfirmAsync(string intentId, IntentRequest request, CancellationToken ct) => CallAsync("confirm", () => provider.ConfirmAsync(intentId, request, ct));
 
         public Task<PaymentIntent> ReadAsync(string intentId, CancellationToken ct) => CallAsync("read", () => provider.ReadAsync(intentId, ct));
 
         public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync("cancel", () => provider.CancelAsync(intentId, ct));
 
-        private async Task<PaymentIntent> CallAsync(string call, Func<Task<PaymentIntent>> act)
+        public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, ct));
+
+        public Task<ProviderRefund> RefundAsync(RefundRequest request, CancellationToken ct) => CallAsync("refund", () => provider.RefundAsync(request, ct));
+
+        public Task<IReadOnlyList<ProviderRefund>> RefundsAsync(string paymentId, CancellationToken ct) => CallAsync("refunds", () => provider.RefundsAsync(paymentId, ct));
+
+        public Task<ProviderObject?> LookUpAsync(string objectId, CancellationToken ct) => CallAsync("look up", () => provider.LookUpAsync(objectId, ct));
+
+        private async Task<T> CallAsync<T>(string call, Func<Task<T>> act)
         {
             lock (test.Calls)
             {
@@ -76,4 +84,7 @@ internal sealed class PlainTemplates : IEmailTemplates
 {
     public Task<EmailText> OrderConfirmationAsync(OrderEmail order) =>
         Task.FromResult(new EmailText($"Your order {order.Number}", $"<p>{order.Total}</p>", order.Total));
+
+    public Task<EmailText> RefundAsync(RefundEmail refund) =>
+        Task.FromResult(new EmailText($"Your order {refund.Number}", $"<p>{refund.Amount}</p>", $"{(refund.Failed ? "failed" : "refunded")} {refund.Amount}"));
 }

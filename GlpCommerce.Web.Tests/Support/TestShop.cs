@@ -11,6 +11,7 @@ using GlpCommerce.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GlpCommerce.Web.Tests.Support;
@@ -38,7 +39,7 @@ public sealed class TestShop : IAsyncDisposable
             .AddSingleton<IEmailTemplates, PlainTemplates>()
             .AddSingleton<IEmailSender>(Mail)
             .AddSingleton(Gateway)
-            .AddSingleton<IPaymentGateway>(s => Gateway.Over(s.GetRequiredService<SandboxGateway>()))
+            .Replace(ServiceDescriptor.Singleton(s => Gateway.Over(s.GetRequiredService<SandboxGateway>())))
             .BuildServiceProvider(validateScopes: true);
     }
 

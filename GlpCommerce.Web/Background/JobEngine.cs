@@ -15,6 +15,7 @@ public static partial class JobEngine
         services.AddTransient<CoravelPump.RunJob>();
         services.AddTransient<CoravelPump.Sweep>();
         services.AddTransient<StockSweep>();
+        services.AddTransient<ReconcileSweep>();
     }
 
     public static void UseJobEngine(this WebApplication app)
@@ -24,6 +25,7 @@ public static partial class JobEngine
         app.Services.UseScheduler(scheduler =>
         {
             scheduler.Schedule<CoravelPump.Sweep>().EverySecond().PreventOverlapping("job-sweep");
+            scheduler.Schedule<ReconcileSweep>().EveryMinute().PreventOverlapping("reconcile-sweep");
             scheduler.Schedule<StockSweep>().Hourly().PreventOverlapping("stock-sweep");
         }).OnError(error => Crashed(logger, error));
     }

@@ -11,21 +11,35 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
     public async Task<EmailText> OrderConfirmationAsync(OrderEmail order)
     {
         var subject = Words.Say(CheckoutTexts.MailSubject, order.Number);
-        return new EmailText(subject, await HtmlAsync(order, subject), Text(order));
+        return new EmailText(subject, await HtmlAsync<OrderConfirmationEmail>(subject, (nameof(OrderConfirmationEmail.Order), order)), Text(order));
     }
 
-    private async Task<string> HtmlAsync(OrderEmail order, string subject)
+    public async Task<EmailText> RefundAsync(RefundEmail refund)
+    {
+        var subject = Words.Say(CheckoutTexts.MailSubject, refund.Number);
+        return new EmailText(subject, await HtmlAsync<RefundNoticeEmail>(subject, (nameof(RefundNoticeEmail.Refund), refund)), Text(refund));
+    }
+
+    private async Task<string> HtmlAsync<T>(string subject, (string Name, object Value) told)
+        where T : IComponent
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            [nameof(OrderConfirmationEmail.Order)] = order,
-            [nameof(OrderConfirmationEmail.Subject)] = subject,
-        });
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<OrderConfirmationEmail>(parameters)).ToHtmlString());
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Subject"] = subject, [told.Name] = told.Value });
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(parameters)).ToHtmlString());
     }
+
+    private static string Text(RefundEmail refund) => string.Join("\r\n",
+    [
+        Words.Say(CheckoutTexts.OrderTitle, refund.Number),
+        "",
+        RefundNoticeEmail.Head(refund),
+        refund.Reason,
+        RefundNoticeEmail.Next(refund),
+        "",
+        $"{CheckoutTexts.MailButton}: {refund.Link}",
+        "",
+    ]);
 
     private static string Text(OrderEmail order) => string.Join("\r\n",
     [
@@ -37,6 +51,7 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         .. order.Lines.Select(line => $"{line.Quantity} x {line.Name}: {line.Total}"),
         "",
         $"{CheckoutTexts.Subtotal}: {order.Subtotal}",
+        .. order.Discount is null ? Array.Empty<string>() : [$"{CheckoutTexts.Discount}: {order.Discount}"],
         $"{CheckoutTexts.Shipping}: {order.Shipping}",
         $"{CheckoutTexts.Tax}: {order.Tax}",
         $"{CheckoutTexts.Total}: {order.Total}",

@@ -1,0 +1,78 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// Follows up a provider's message. The message only says where to look: everything is read at the provider, so that it
+/// does not matter how often, in which order and how late messages come.
+/// </summary>
+public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
+{
+    public static JobSpec Spec { get; } = new(
+        "handle-provider-event", JobPriority.High, MaxAttempts: 8,
+        FirstDelay: TimeSpan.FromSeconds(2), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(30));
+
+    internal sealed partial class Handler(
+        IShopDbFactory shop,
+        PaymentGateways gateways,
+        PaymentSettlement payments,
+        RefundSettlement refunds,
+        DisputeSettlement disputes,
+        ILogger<Handler> logger) : IJobHandler<HandleProviderEvent>
+    {
+        public async Task HandleAsync(HandleProviderEvent payload, JobLease lease, CancellationToken ct)
+        {
+            var message = await MessageAsync(payload.EventId, ct);
+            var gateway = gateways.Named(message.Provider);
+            if (await gateway.LookUpAsync(message.ObjectId, ct) is not { } subject || await AttemptAsync(subject, ct) is not { } attempt)
+            {
+                LogNotOurs(message.Id, message.Type);
+                return;
+            }
+
+            var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
+            var given = intent is { Status: IntentStatus.Succeeded, PaymentId: { } paymentId } ? await gateway.RefundsAsync(paymentId, ct) : [];
+            await lease.CompleteAsync(db => ApplyAsync(db, attempt, intent, given, subject.Dispute, ct), ct);
+        }
+
+        private async Task ApplyAsync(
+            ShopDb db, PaymentAttempt attempt, PaymentIntent intent, IReadOnlyList<ProviderRefund> given, ProviderDispute? dispute, CancellationToken ct)
+        {
+            await payments.ApplyAsync(db, attempt, intent, ct);
+            await db.SaveChangesAsync(ct);
+            foreach (var refund in given)
+            {
+                await refunds.ApplyAsync(db, attempt, refund, ct);
+                await db.SaveChangesAsync(ct);
+            }
+
+            if (dispute is not null)
+            {
+                await disputes.ApplyAsync(db, attempt, dispute, ct);
+            }
+        }
+
+        private async Task<ProviderEvent> MessageAsync(string id, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            return await db.ProviderEvents.AsNoTracking().SingleAsync(e => e.Id == id, ct);
+        }
+
+        private async Task<PaymentAttempt?> AttemptAsync(ProviderObject subject, CancellationToken ct)
+        {
+            string?[] ids = [subject.IntentId, subject.PaymentId];
+            var known = ids.OfType<string>().ToArray();
+            await using var db = shop.Open();
+            return await db.PaymentAttempts.AsNoTracking()
+                .FirstOrDefaultAsync(a => known.Contains(a.IntentId!) || known.Contains(a.PaymentId!), ct);
+        }
+
+        [LoggerMessage(LogLevel.Information, "Message {EventId} ({Type}) is about nothing of this shop")]
+        private partial void LogNotOurs(string eventId, string type);
+    }
+}

@@ -1,0 +1,57 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>Lets a shopper take an order back as long as it has not left the house.</summary>
+public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, JobQueue jobs, TimeProvider clock)
+{
+    /// <summary>
+    /// Cancels it: an unpaid one through the expiry, which asks the provider first; a paid one at once, with its money on the
+    /// way back. Repeating it changes nothing.
+    /// </summary>
+    /// <param name="publicId">From the URL; anything at all.</param>
+    /// <param name="sessionId">The secret of the browser that ordered.</param>
+    public Task<Result<string>> CancelAsync(string publicId, string? sessionId, CancellationToken ct = default) =>
+        sessionId is null || !Input.IsKey(publicId)
+            ? Task.FromResult<Result<string>>(CheckoutProblems.NotYours)
+            : shop.InTransactionAsync(db => CancelAsync(db, publicId, Secrets.Hash(sessionId), ct), ct);
+
+    private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, string sessionKey, CancellationToken ct)
+    {
+        var own = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == sessionKey);
+        await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+        if (await own.AsNoTracking().SingleOrDefaultAsync(ct) is not { } order)
+        {
+            return CheckoutProblems.NotYours;
+        }
+
+        var problem = order.Status switch
+        {
+            OrderStatus.Pending => await EndAsync(db, order, ct),
+            OrderStatus.Confirmed => await paid.CancelAsync(db, order.Id, "You cancelled the order.", ct),
+            OrderStatus.Cancelled or OrderStatus.Refunded => null,
+            OrderStatus.Failed => CheckoutProblems.NothingToCancel,
+            _ => CheckoutProblems.OnTheRoad,
+        };
+        await db.SaveChangesAsync(ct);
+        return problem is null ? publicId : problem;
+    }
+
+    private async Task<Problem?> EndAsync(ShopDb db, Order order, CancellationToken ct)
+    {
+        if (order.CancelRequestedAt is null)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(o => o.CancelRequestedAt, now).SetProperty(o => o.ExpiresAt, now), ct);
+            jobs.Add(db, new ExpireOrder(order.Id));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace GlpCommerce.Core.Notifications;
+
+/// <summary>An e-mail about an order, ready to be written.</summary>
+/// <param name="OrderNumber">For people; it also begins the Message-Id.</param>
+/// <param name="OrderKey">Something of this order and no other, even when numbers begin again on a new database.</param>
+/// <param name="Reference">What tells two of one kind apart; empty where there is one only.</param>
+public sealed record OrderMail(
+    long OrderId, string OrderNumber, string OrderKey, EmailKind Kind, string Reference, string ToName, string ToAddress, Func<Task<EmailText>> WriteAsync);
+
+/// <summary>
+/// Sends each e-mail about an order once at most. A row is committed before the message is handed over: when a run dies
+/// in between, nobody knows whether it left, and it is not sent again unless the carrier can take a message twice and
+/// deliver one.
+/// </summary>
+public sealed partial class OrderMailer(
+    IShopDbFactory shop, IEmailSender sender, IOptions<EmailOptions> options, TimeProvider clock, ILogger<OrderMailer> logger)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Sends it, unless that was done, and completes the job.</summary>
+    public async Task SendAsync(OrderMail mail, JobLease lease, CancellationToken ct)
+    {
+        var begun = await BegunAsync(mail, ct);
+        if (begun is { State: EmailState.Sent })
+        {
+            return;
+        }
+
+        if (begun is not null && !sender.CanRepeat)
+        {
+            LogUnknown(mail.Kind, mail.OrderNumber);
+            return;
+        }
+
+        var text = await mail.WriteAsync();
+        if (begun is null)
+        {
+            await lease.CheckpointAsync(db => BeginAsync(db, mail, text.Subject), ct);
+        }
+
+        await HandOverAsync(mail, text, lease, ct);
+        await lease.CompleteAsync(db => MarkSentAsync(db, mail), CancellationToken.None);
+    }
+
+    private static IQueryable<Email> Rows(ShopDb db, OrderMail mail) =>
+        db.Emails.Where(e => e.OrderId == mail.OrderId && e.Kind == mail.Kind && e.Reference == mail.Reference);
+
+    private async Task<Email?> BegunAsync(OrderMail mail, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return await Rows(db, mail).AsNoTracking().SingleOrDefaultAsync(ct);
+    }
+
+    private async Task HandOverAsync(OrderMail mail, EmailText text, JobLease lease, CancellationToken ct)
+    {
+        try
+        {
+            await sender.SendAsync(Message(mail, text), ct);
+        }
+        catch (EmailRefusedException)
+        {
+            await lease.CheckpointAsync(db => Rows(db, mail).ExecuteDeleteAsync(CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private Task BeginAsync(ShopDb db, OrderMail mail, string subject)
+    {
+        db.Emails.Add(new Email
+        {
+            OrderId = mail.OrderId, Kind = mail.Kind, Reference = mail.Reference, State = EmailState.Sending, Subject = subject, CreatedAt = Now,
+        });
+        return Task.CompletedTask;
+    }
+
+    private Task<int> MarkSentAsync(ShopDb db, OrderMail mail)
+    {
+        var now = Now;
+        return Rows(db, mail).ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
+    }
+
+    private MimeMessage Message(OrderMail mail, EmailText text)
+    {
+        var from = MailboxAddress.Parse(options.Value.From);
+        var message = new MimeMessage
+        {
+            MessageId = $"{mail.OrderNumber}-{Name(mail)}-{Secrets.Hash(mail.OrderKey)[..12].ToLowerInvariant()}@{from.Domain}",
+            Subject = text.Subject,
+            Date = clock.GetUtcNow(),
+            Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
+        };
+        message.From.Add(from);
+        message.To.Add(new MailboxAddress(mail.ToName, mail.ToAddress));
+        return message;
+    }
+
+    private static string Name(OrderMail mail) => mail.Kind switch
+    {
+        EmailKind.OrderConfirmation => "confirmation",
+        EmailKind.Refund => $"refund-{mail.Reference}",
+        _ => $"refund-failed-{mail.Reference}",
+    };
+
+    [LoggerMessage(LogLevel.Warning, "The e-mail {Kind} of order {Number} may have left when a run broke off; it is not sent again")]
+    private partial void LogUnknown(EmailKind kind, string number);
+}

@@ -1,0 +1,39 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Refunds;
+
+/// <summary>Ends a paid order that has not left the house: its units go back on the shelf, and all its money back to the payer.</summary>
+public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
+{
+    /// <summary>Cancels it inside the caller's transaction. The caller holds the order, which is confirmed.</summary>
+    /// <param name="text">What happened, in words the shopper reads.</param>
+    /// <returns>Null, or why it cannot be cancelled now; the caller then rolls back.</returns>
+    public async Task<Problem?> CancelAsync(ShopDb db, long orderId, string text, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var order = await db.Orders.AsNoTracking().Include(o => o.Lines).SingleAsync(o => o.Id == orderId, ct);
+        if (order.PaymentStatus == PaymentStatus.Disputed)
+        {
+            return RefundProblems.Disputed;
+        }
+
+        await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, text, now, ct);
+        // Either the units were still put aside, or the job has taken them off the shelf: all of an order's or none.
+        var wasHeld = await StockLedger.ReleaseAsync(db, orderId, now, ct);
+        var rest = RefundEditor.Rest(order, restock: false);
+        foreach (var units in wasHeld ? [] : rest)
+        {
+            await RefundBook.ReturnAsync(db, StockMovementKind.Cancellation, units.OrderLineId, units.OrderLineId, units.Quantity, now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        var withShipping = !order.ShippingRefunded && order.Shipping + order.ShippingTax > Money.Zero;
+        var promised = order.Total == Money.Zero ? RefundProblems.Nothing
+            : await book.PromiseAsync(db, order, new RefundKey("cancelled", null), rest, withShipping, "The order was cancelled.", ct);
+        return promised.Problem == RefundProblems.Nothing ? null : promised.Problem;
+    }
+}

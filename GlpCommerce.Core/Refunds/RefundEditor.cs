@@ -1,0 +1,78 @@
+using System.Text.Json;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Refunds;
+
+/// <summary>What staff want to give back.</summary>
+/// <param name="Key">Says that two requests are one; up to 128 letters, digits, dashes and underscores.</param>
+/// <param name="Units">Which units; a line stands in it once at most.</param>
+/// <param name="WithShipping">Whether the parcel's cost goes back too.</param>
+/// <param name="Reason">Why, in words that the shopper reads; up to 200 characters.</param>
+public sealed record RefundOrder(string Key, long OrderId, IReadOnlyList<RefundUnits> Units, bool WithShipping, string Reason);
+
+/// <summary>Gives money back, by line and unit, with or without the parcel, never more than was captured.</summary>
+public sealed class RefundEditor(IShopDbFactory shop, RefundBook book)
+{
+    /// <summary>
+    /// Promises the refund; the provider is asked by a job. Repeating the request with its key changes nothing.
+    /// </summary>
+    /// <returns>The refund's id, or a problem of <see cref="RefundProblems"/>.</returns>
+    public async Task<Result<long>> RequestAsync(RefundOrder request, CancellationToken ct = default)
+    {
+        if (Malformed(request) is { } problem)
+        {
+            return problem;
+        }
+
+        return await shop.InTransactionAsync(db => RequestAsync(db, request, ct), ct);
+    }
+
+    /// <summary>Everything of the order that was not refunded yet.</summary>
+    /// <param name="order">With its lines.</param>
+    public static IReadOnlyList<RefundUnits> Rest(Order order, bool restock) =>
+        [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).Select(l => new RefundUnits(l.Id, l.Quantity - l.RefundedQuantity, restock))];
+
+    private async Task<Result<long>> RequestAsync(ShopDb db, RefundOrder request, CancellationToken ct)
+    {
+        await OrderLedger.HoldAsync(db, request.OrderId, ct);
+        if (await db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == request.OrderId, ct) is not { } order)
+        {
+            return RefundProblems.UnknownOrder;
+        }
+
+        var hash = Secrets.Hash(JsonSerializer.Serialize(request));
+        if (await db.Refunds.AsNoTracking().SingleOrDefaultAsync(r => r.OrderId == order.Id && r.Key == request.Key, ct) is { } known)
+        {
+            return known.RequestHash == hash ? known.Id : RefundProblems.KeyReused;
+        }
+
+        if (Refuse(order) is { } problem)
+        {
+            return problem;
+        }
+
+        var promised = await book.PromiseAsync(
+            db, order, new RefundKey(request.Key, hash), request.Units, request.WithShipping, Input.Line(request.Reason)!, ct);
+        return promised.Value is { } refund ? refund.Id : promised.Problem!;
+    }
+
+    internal static Problem? Refuse(Order order) => order.PaymentStatus switch
+    {
+        PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded => null,
+        PaymentStatus.Disputed => RefundProblems.Disputed,
+        PaymentStatus.Refunded => RefundProblems.TooMuch,
+        _ => RefundProblems.NotPaid,
+    };
+
+    private static Problem? Malformed(RefundOrder request) => request switch
+    {
+        _ when !Input.IsKey(request.Key) => RefundProblems.BadKey,
+        _ when Input.Line(request.Reason) is not { Length: <= 200 } => RefundProblems.BadReason,
+        _ when request.Units.Any(u => u.Quantity < 1) || request.Units.Select(u => u.OrderLineId).Distinct().Count() != request.Units.Count => RefundProblems.TooManyUnits,
+        { Units: [], WithShipping: false } => RefundProblems.Nothing,
+        _ => null,
+    };
+}

@@ -1,0 +1,62 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Refunds;
+
+/// <summary>
+/// Has the provider give back what was promised, or looks how a refund under way stands. The provider knows the refund by
+/// a key that was stored with the promise, so it is given once however often this runs.
+/// </summary>
+public sealed record SendRefund(long RefundId) : IJobPayload
+{
+    public static JobSpec Spec { get; } = new(
+        "send-refund", JobPriority.Medium, MaxAttempts: 5,
+        FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(10));
+
+    internal sealed class Handler(IShopDbFactory shop, PaymentGateways gateways, RefundSettlement settlement, TimeProvider clock) : IJobHandler<SendRefund>
+    {
+        public async Task HandleAsync(SendRefund payload, JobLease lease, CancellationToken ct)
+        {
+            var (refund, attempt, number) = await LoadAsync(payload.RefundId, ct);
+            if (refund.State == RefundState.Failed)
+            {
+                return;
+            }
+
+            var told = await AskAsync(refund, attempt, number, ct);
+            await lease.CompleteAsync(db => settlement.ApplyAsync(db, refund.Id, told, ct), ct);
+        }
+
+        private async Task<(Refund Refund, PaymentAttempt Attempt, string Number)> LoadAsync(long id, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            var refund = await db.Refunds.AsNoTracking().SingleAsync(r => r.Id == id, ct);
+            var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == refund.AttemptId, ct);
+            return (refund, attempt, Order.NumberOf(refund.OrderId));
+        }
+
+        private async Task<ProviderRefund> AskAsync(Refund refund, PaymentAttempt attempt, string number, CancellationToken ct)
+        {
+            var gateway = gateways.Of(attempt);
+            var payment = attempt.PaymentId ?? attempt.IntentId!;
+            var isOld = clock.GetUtcNow().UtcDateTime - refund.CreatedAt > PaymentAttempt.KeyLife;
+            if ((refund.ProviderId is not null || isOld)
+                && (await gateway.RefundsAsync(payment, ct)).FirstOrDefault(r => r.Id == refund.ProviderId || r.Key == refund.ProviderKey) is { } known)
+            {
+                return known;
+            }
+
+            try
+            {
+                return await gateway.RefundAsync(new RefundRequest(refund.ProviderKey, payment, refund.Amount.Cents, number), ct);
+            }
+            catch (RefundRefusedException refused)
+            {
+                return new ProviderRefund(refund.ProviderId ?? refund.ProviderKey, ProviderRefundStatus.Failed, refund.Amount.Cents, refund.ProviderKey, refused.Code);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Core.Refunds;
+
+/// <summary>Tells the shopper that money is on its way back, or that it did not get there; one e-mail of each at most.</summary>
+public sealed record SendRefundNotice(long RefundId, bool Failed) : IJobPayload
+{
+    public static JobSpec Spec { get; } = new(
+        "send-refund-notice", JobPriority.Low, MaxAttempts: 3,
+        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(10));
+
+    internal sealed class Handler(
+        IShopDbFactory shop, OrderMailer mailer, IEmailTemplates templates, IOptions<ShopOptions> options) : IJobHandler<SendRefundNotice>
+    {
+        public async Task HandleAsync(SendRefundNotice payload, JobLease lease, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            var refund = await db.Refunds.AsNoTracking().SingleAsync(r => r.Id == payload.RefundId, ct);
+            var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == refund.OrderId, ct);
+            var notice = new RefundEmail(
+                order.Number, options.Value.OrderUrl(order.PublicId), refund.Amount.ToString(), refund.Reason, payload.Failed, options.Value.ContactEmail);
+            var mail = new OrderMail(
+                order.Id, order.Number, order.PublicId, payload.Failed ? EmailKind.RefundFailed : EmailKind.Refund,
+                refund.Id.ToString(CultureInfo.InvariantCulture), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice));
+            await mailer.SendAsync(mail, lease, ct);
+        }
+    }
+}
