@@ -104,7 +104,7 @@ public static class CoreServices
         return services
             .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
             .AddSingleton<PaymentGateways>()
-            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>()
+            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>().AddSingleton<OrderEditor>()
             .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
@@ -81,6 +82,11 @@ public sealed class TestShop : IAsyncDisposable
         state.Version++;
         db.AddRange(products);
         await db.SaveChangesAsync();
+        db.AddRange(products.Where(p => p.Stock.OnHand > 0).Select(p => new StockMovement
+        {
+            Kind = StockMovementKind.Opening, SourceId = p.Id, ProductId = p.Id, Delta = p.Stock.OnHand, At = Now,
+        }));
+        await db.SaveChangesAsync();
         Clock.Advance(TimeSpan.FromSeconds(2));
         return products;
     }
@@ -110,6 +116,16 @@ public sealed class TestShop : IAsyncDisposable
         return placed.Value!;
     }
 
+    /// <summary>An order that is placed, paid and taken off the shelf.</summary>
+    public async Task<Order> PaidAsync(Product product, int quantity = 1)
+    {
+        var placed = await PlacedAsync(product, quantity);
+        await RunJobsAsync();
+        var order = await OrderAsync(placed.PublicId);
+        Assert.Equal(OrderStatus.Confirmed, order.Status);
+        return order;
+    }
+
     /// <summary>Runs everything that is due now.</summary>
     public Task<int> RunJobsAsync() => Get<JobRunner>().RunDueAsync(ct: TestContext.Current.CancellationToken);
 
@@ -134,7 +150,7 @@ public sealed class TestShop : IAsyncDisposable
     public async Task<(int OnHand, int Reserved)> StockOfAsync(Product product)
     {
         await using var db = Db();
-        var stock = await db.Set<Core.Inventory.StockItem>().AsNoTracking().SingleAsync(s => s.ProductId == product.Id);
+        var stock = await db.Stock.AsNoTracking().SingleAsync(s => s.ProductId == product.Id);
         return (stock.OnHand, stock.Reserved);
     }
 
