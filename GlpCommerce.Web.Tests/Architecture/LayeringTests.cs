@@ -13,6 +13,7 @@ public sealed partial class LayeringTests
         ["Common"] = [],
         ["Data"] = ["Common"],
         ["Jobs"] = ["Common", "Data"],
+        ["Media"] = ["Common"],
         ["Inventory"] = ["Common", "Data"],
         ["Catalog"] = ["Common", "Data", "Inventory"],
         ["Content"] = ["Common", "Data", "Catalog"],
@@ -21,8 +22,9 @@ public sealed partial class LayeringTests
         ["Orders"] = ["Common", "Data"],
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data"],
+        ["Receipts"] = ["Common", "Media"],
         ["Checkout"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
-        ["Startup"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
+        ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
     };
 
     public static TheoryData<string> Folders => [.. Plan.Keys];
