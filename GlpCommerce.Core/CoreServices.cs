@@ -6,6 +6,7 @@ using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -30,7 +31,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddJobs().AddInventory().AddCatalog().AddContent().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddPricing(configuration)
             .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
     }
 
@@ -76,6 +77,12 @@ public static class CoreServices
     {
         services.TryAddSingleton<IJobSignal, NoJobSignal>();
         return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>();
+    }
+
+    private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<MediaOptions>(configuration, MediaOptions.Section);
+        return services.AddSingleton<IMediaStore>(s => new FileMediaStore(s.GetRequiredService<DataFolder>().Media));
     }
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Emails;
+using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -96,6 +98,7 @@ public static class WebServices
     {
         services.AddScoped<CartSession>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
+        services.AddSingleton<IReceiptTemplates, RazorReceipts>();
     }
 
     private static void AddCatalogPages(this IServiceCollection services)
