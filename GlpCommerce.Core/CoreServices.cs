@@ -67,7 +67,8 @@ public static class CoreServices
         }
 
         var sqlite = SqliteConnection(options, folder);
-        (sqlite.ForeignKeys, sqlite.DefaultTimeout) = (true, 30);
+        // Foreign keys are switched on once for each handle, by SqlitePragmas; the connection string would do it at every opening.
+        (sqlite.ForeignKeys, sqlite.DefaultTimeout) = (null, 30);
         return services.AddPooledDbContextFactory<SqliteShopDb>(o => o.UseSqlite(sqlite.ToString()).AddInterceptors(new SqlitePragmas()))
             .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<SqliteShopDb>(
                 s.GetRequiredService<IDbContextFactory<SqliteShopDb>>(), DatabaseProvider.Sqlite));
