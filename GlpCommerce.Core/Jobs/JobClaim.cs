@@ -12,6 +12,11 @@ internal sealed class JobClaim
     /// <summary>A waiting job gains one step of priority in this time, so that nothing starves.</summary>
     private static readonly TimeSpan Aging = TimeSpan.FromMinutes(5);
 
+    /// <summary>By name: what is prepared once must go on when a newer version adds a column.</summary>
+    private const string Columns = """
+        "Id", "Kind", "Payload", "Priority", "CreatedAt", "DueAt", "Attempts", "LeasedUntil", "LeaseToken", "LeaseOwner", "DoneAt", "DeadAt", "LastError"
+        """;
+
     private readonly JobSpec[] _specs;
     private readonly string _sql;
 
@@ -58,7 +63,7 @@ internal sealed class JobClaim
             WHERE "Id" {{among}} (
                 SELECT "Id" FROM ({{string.Join(" UNION ALL ", oldest)}}) AS "Due"
                 ORDER BY "Priority" - CASE WHEN "DueAt" < {2} THEN 2 WHEN "DueAt" < {1} THEN 1 ELSE 0 END, "DueAt" LIMIT {3}))
-            RETURNING *
+            RETURNING {{Columns}}
             """;
     }
 }
