@@ -49,8 +49,8 @@ internal sealed class HostedShop : IAsyncDisposable
 
         var app = builder.Build();
         await app.Services.GetRequiredService<ShopStart>().RunAsync(ct);
+        app.UseJobEngine(Task.CompletedTask);
         await app.StartAsync(ct);
-        app.UseJobEngine();
         return new HostedShop(app);
     }
 

@@ -33,7 +33,7 @@ internal sealed class PastOrders(DatabaseProvider provider)
         (typeof(Email), "TRUE"), (typeof(Job), "\"DoneAt\" IS NOT NULL"),
     ];
 
-    private static readonly HashSet<string> Names = ["Id", "PublicId", "SessionKey", "IntentId", "IdempotencyKey"];
+    private static readonly HashSet<string> Names = ["Id", "PublicId", "SessionKey", "IntentId", "PaymentId", "IdempotencyKey"];
 
     private bool IsPostgres => provider == DatabaseProvider.Postgres;
 

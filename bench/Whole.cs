@@ -110,8 +110,8 @@ internal static class Whole
         var cpu = HostedShop.Cpu;
         for (var i = 0; i < SandboxPayments; i++)
         {
-            var intent = await bank.CreateAsync(new IntentRequest($"bench-{Secrets.New()}", 100, SandboxGateway.Visa, "GLP-0"), ct);
-            await bank.ConfirmAsync(intent.Id, ct);
+            var request = new IntentRequest($"bench-{Secrets.New()}", 100, SandboxGateway.Visa, "GLP-0", "http://localhost");
+            await bank.ConfirmAsync((await bank.CreateAsync(request, ct)).Id, request, ct);
         }
 
         return (HostedShop.Cpu - cpu).TotalMilliseconds / SandboxPayments;
