@@ -84,7 +84,7 @@ public sealed class PolicyPagesTests
         var folder = new DataFolder(shop.Folder);
         var shipping = new ShippingOptions { FlatRate = 4.20m, FreeOver = freeOver == "" ? null : decimal.Parse(freeOver, CultureInfo.InvariantCulture) };
         var prices = new PriceList(Options.Create(shipping), shop.Get<ITaxCalculator>());
-        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
+        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
         await pages.WriteMissingAsync(default);
 
         Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         using var log = new LogLines();
         using var loggers = new LoggerFactory([log]);
-        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
+        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
         await pages.WriteMissingAsync(default);
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
 
