@@ -134,11 +134,10 @@ public static class CoreServices
     private static IServiceCollection AddCheckout(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
-        return services
-            .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
-            .AddSingleton<PaymentGateways>()
+        services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
+        return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>().AddSingleton<OrderEditor>()
-            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>()
+            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
             .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()
@@ -146,6 +145,21 @@ public static class CoreServices
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
             .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>();
+    }
+
+    private static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SandboxGateway>().AddSingleton<PaymentGateways>();
+        var stripe = configuration.GetSection(StripeOptions.Section).Get<StripeOptions>() ?? new();
+        var isStripe = configuration.GetSection(PaymentOptions.Section).Get<PaymentOptions>()?.Provider == PaymentProvider.Stripe;
+        if (isStripe)
+        {
+            services.AddSingleton(StripeLine.Open(stripe, StripeLine.Patience)).AddSingleton<StripeGateway>()
+                .AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripeGateway>());
+        }
+
+        // A shop on test keys moves no money either: it sees the sandbox's older orders to their end.
+        return isStripe && !stripe.IsTest ? services : services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>());
     }
 
     private static IServiceCollection AddRefunds(this IServiceCollection services) => services

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Emails;
 using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
@@ -97,6 +98,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();
     }
