@@ -35,6 +35,9 @@ public static class CheckoutProblems
 
     public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
 
-    public static Problem PriceChanged(Money total) =>
-        new("price.changed", $"The total is now {total}, because a price or the tax changed since you saw it. If that is fine with you, place the order again.", "expectedTotal");
+    /// <param name="code">Why the discount code does not count any more, if that is what changed it.</param>
+    public static Problem PriceChanged(Money total, Problem? code = null) => new(
+        "price.changed",
+        $"The total is now {total}{(code is null ? ", because a price or the tax changed since you saw it." : $", without your discount code. {code.Message}")} If that is fine with you, place the order again.",
+        "expectedTotal");
 }

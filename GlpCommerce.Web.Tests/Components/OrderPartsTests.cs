@@ -76,6 +76,6 @@ public sealed class OrderPartsTests : ShopComponentContext
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
-        Money.Of(30m), Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), [],
+        Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), [],
         [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
 }

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Resources;
 
@@ -16,7 +17,7 @@ public static class OrderWords
     {
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.HeadApprove,
         (OrderStatus.Pending, _) => CheckoutTexts.HeadPending,
-        (OrderStatus.Confirmed, _) => CheckoutTexts.HeadConfirmed,
+        (OrderStatus.Confirmed, _) => order.Total == Money.Zero ? CheckoutTexts.HeadFree : CheckoutTexts.HeadConfirmed,
         (OrderStatus.Failed, _) => CheckoutTexts.HeadFailed,
         (OrderStatus.Cancelled, _) => CheckoutTexts.HeadCancelled,
         (OrderStatus.Shipped, _) => CheckoutTexts.HeadShipped,
@@ -29,15 +30,17 @@ public static class OrderWords
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => Words.Say(CheckoutTexts.LeadApprove, order.ExpiresAt),
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
+        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadLater,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) => CheckoutTexts.LeadPaidTooLate,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
         (OrderStatus.Cancelled, _) => CheckoutTexts.LeadCancelled,
         _ => CheckoutTexts.LeadLater,
     };
 
-    public static string Step(OrderStatus status) => status switch
+    public static string Step(OrderView order, OrderStatus status) => status switch
     {
         OrderStatus.Pending => CheckoutTexts.StepPlaced,
+        OrderStatus.Confirmed when order.Total == Money.Zero => CheckoutTexts.StepFree,
         OrderStatus.Confirmed => CheckoutTexts.StepPaid,
         OrderStatus.Failed => CheckoutTexts.StepFailed,
         OrderStatus.Cancelled => CheckoutTexts.StepCancelled,
