@@ -120,7 +120,7 @@ public sealed class Cashier(
     /// <summary>Where nothing is to be paid, no provider is asked and nothing can expire.</summary>
     private async Task ConfirmFreeAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        await OrderConfirmation.ConfirmAsync(db, jobs, order.Id, "There was nothing to pay.", now, ct);
+        await OrderConfirmation.ConfirmAsync(db, jobs, order.Id, "No payment was needed, so the order stands at once.", now, ct);
         await db.SaveChangesAsync(ct);
     }
 

@@ -9,7 +9,7 @@ public static class DiscountProblems
     private const string Field = "discountCode";
 
     /// <summary>Also said of a code that was switched off.</summary>
-    public static readonly Problem Unknown = new("discount.unknown", "We do not know this code. Check how it is spelled.", Field);
+    public static readonly Problem Unknown = new("discount.unknown", "This code does not count. Check how it is spelled.", Field);
 
     public static readonly Problem Ended = new("discount.ended", "This code has ended.", Field);
 
