@@ -67,6 +67,15 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.Equal(watched, OrderWords.IsMoving(Order(status) with { PaymentStatus = payment }));
 
     [Fact]
+    public void An_order_that_cost_nothing_is_not_called_paid()
+    {
+        var order = Order(OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
+
+        Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, OrderStatus.Confirmed)));
+        Assert.DoesNotContain("payment", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Every_state_has_words_of_its_own()
     {
         var headlines = Enum.GetValues<OrderStatus>().Select(status => OrderWords.Headline(Order(status))).ToList();
