@@ -25,7 +25,7 @@ public static class CheckoutProblems
     public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
 
     public static readonly Problem CodeUsedUp =
-        new("discount.used_up", "The discount code of this order was used up meanwhile. Place a new order without it.", "discountCode");
+        new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");
 
     public static readonly Problem TotalTooSmall =
         new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");

@@ -43,7 +43,7 @@ public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
         }
     }
 
-    /// <summary>Gives a code out no longer; orders that have it keep it. Repeating it changes nothing.</summary>
+    /// <summary>Gives a code out no longer; orders that use it keep it. Repeating it changes nothing.</summary>
     /// <returns>The code, or <c>discount.unknown</c>.</returns>
     public async Task<Result<string>> SwitchOffAsync(string code, CancellationToken ct = default)
     {
