@@ -1,9 +1,12 @@
 using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Emails;
+using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -95,7 +98,9 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
+        services.AddSingleton<IReceiptTemplates, RazorReceipts>();
     }
 
     private static void AddCatalogPages(this IServiceCollection services)

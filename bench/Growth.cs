@@ -64,7 +64,7 @@ internal static class Growth
         List<byte[]> Requests(ShopProcess shop) => [.. questions.Select(q => Wire.Get(shop.Port, q.Url))];
     }
 
-    /// <summary>Statements that EF Core sends for one page when its words have been searched before.</summary>
+    /// <summary>Statements that the shop sends for one page when its words have been searched before.</summary>
     private static async Task<double> StatementsAsync(Settings settings, Store store, List<Question> questions, CancellationToken ct)
     {
         await using var shop = await ShopProcess.StartAsync(settings, store, ct, logSql: true);

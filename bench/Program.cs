@@ -26,6 +26,9 @@ var parts = new (string Name, Func<Settings, Report, CancellationToken, Task> Me
     ("circuits", Circuits.MeasureAsync),
     ("growth", Growth.MeasureAsync),
     ("inside", Inside.MeasureAsync),
+    ("whole", Whole.MeasureAsync),
+    ("drain", Drain.MeasureAsync),
+    ("history", History.MeasureAsync),
 };
 try
 {

@@ -5,7 +5,7 @@ namespace GlpCommerce.Bench;
 /// <summary>What to measure, and with how much.</summary>
 internal sealed record Settings
 {
-    public static readonly IReadOnlyList<string> Parts = ["shop", "orders", "growth", "first", "start", "circuits", "inside"];
+    public static readonly IReadOnlyList<string> Parts = ["shop", "orders", "growth", "first", "start", "circuits", "inside", "whole", "drain", "history"];
 
     public string Part { get; init; } = "all";
 
@@ -25,6 +25,12 @@ internal sealed record Settings
 
     public int Orders { get; init; } = 50;
     public int Circuits { get; init; } = 200;
+
+    /// <summary>Empty jobs to drain.</summary>
+    public int Jobs { get; init; } = 30_000;
+
+    /// <summary>The past orders of an old shop, which history compares with one of 10,000.</summary>
+    public int Past { get; init; } = 1_000_000;
 
     /// <summary>The shop on core 0 and the readers on core 1, instead of both on both. <c>run</c> sees to the second.</summary>
     public bool Pin { get; init; }
@@ -52,6 +58,8 @@ internal sealed record Settings
                 "--seconds" => settings with { Seconds = Number(words, ref i) },
                 "--orders" => settings with { Orders = Number(words, ref i) },
                 "--circuits" => settings with { Circuits = Number(words, ref i) },
+                "--jobs" => settings with { Jobs = Number(words, ref i) },
+                "--past" => settings with { Past = Number(words, ref i) },
                 "--postgres" => settings with { Postgres = Next(words, ref i) },
                 "--pin" => settings with { Pin = true },
                 var part when Parts.Contains(part) => settings with { Part = part },

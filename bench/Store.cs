@@ -63,7 +63,10 @@ internal sealed class Store : IAsyncDisposable
 
     private static async Task ExecuteAsync(string server, string sql, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(server);
+        // Which database is used to create another one does not matter, but there must be one.
+        var where = new NpgsqlConnectionStringBuilder(server);
+        where.Database ??= "postgres";
+        await using var connection = new NpgsqlConnection(where.ToString());
         await connection.OpenAsync(ct);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);

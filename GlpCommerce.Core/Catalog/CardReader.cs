@@ -19,16 +19,16 @@ internal sealed class CardReader(IShopDbFactory shop)
 
     private const string Tables = " FROM \"Products\" p JOIN \"Stock\" s ON s.\"ProductId\" = p.\"Id\" WHERE p.\"Id\" ";
 
-    private const string Stock = "SELECT \"ProductId\" AS \"Id\", \"OnHand\" - \"Reserved\" AS \"Available\" FROM \"Stock\" WHERE \"ProductId\" ";
+    private const string Stock = "SELECT \"ProductId\", \"OnHand\" - \"Reserved\" FROM \"Stock\" WHERE \"ProductId\" ";
 
     private const string Sqlite = "SELECT " + Columns + "p.\"Label\", p.\"Pack\", p.\"Needs\"" + Tables + "IN (SELECT value FROM json_each({0}))";
 
     private const string Postgres =
         "SELECT " + Columns + "p.\"Label\"::text AS \"Label\", p.\"Pack\"::text AS \"Pack\", to_json(p.\"Needs\")::text AS \"Needs\"" + Tables + "= ANY({0})";
 
-    private const string SqliteStock = Stock + "IN (SELECT value FROM json_each({0}))";
+    private const string SqliteStock = Stock + "IN (SELECT value FROM json_each(@ids))";
 
-    private const string PostgresStock = Stock + "= ANY({0})";
+    private const string PostgresStock = Stock + "= ANY(@ids)";
 
     /// <summary>Cards for a shelf: at most as old as the snapshot, with the stock of this moment. One statement.</summary>
     /// <returns>The cards of those ids that exist, in the order given, published or not.</returns>
@@ -46,8 +46,7 @@ internal sealed class CardReader(IShopDbFactory shop)
             return [];
         }
 
-        await using var db = shop.Open();
-        var stock = await Query<StockRow>(db, SqliteStock, PostgresStock, ids).ToDictionaryAsync(row => row.Id, row => row.Available, ct);
+        var stock = await StockAsync(ids, ct);
         return [.. ids.Where(stock.ContainsKey).Select(id => snapshot.Cards.Get(id) with { Available = stock[id] })];
     }
 
@@ -62,7 +61,8 @@ internal sealed class CardReader(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var cards = new Dictionary<int, ProductCard>(ids.Count);
-        await foreach (var row in Query<Row>(db, Sqlite, Postgres, ids).AsAsyncEnumerable().WithCancellation(ct))
+        var rows = db.Database.SqlQueryRaw<Row>(shop.Provider == DatabaseProvider.Sqlite ? Sqlite : Postgres, Among(ids));
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct))
         {
             cards[row.Id] = Card(row, snapshot);
         }
@@ -70,10 +70,32 @@ internal sealed class CardReader(IShopDbFactory shop)
         return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
     }
 
-    private IQueryable<T> Query<T>(ShopDb db, string sqlite, string postgres, IReadOnlyList<int> ids) =>
-        shop.Provider == DatabaseProvider.Sqlite
-            ? db.Database.SqlQueryRaw<T>(sqlite, $"[{string.Join(',', ids)}]")
-            : db.Database.SqlQueryRaw<T>(postgres, ids.ToArray());
+    /// <summary>
+    /// What of each product can be sold now. Every shelf asks it, so it goes past EF Core, which would take longer to
+    /// find its plan than the database takes to answer.
+    /// </summary>
+    private async Task<Dictionary<int, int>> StockAsync(IReadOnlyList<int> ids, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = shop.Provider == DatabaseProvider.Sqlite ? SqliteStock : PostgresStock;
+        var among = command.CreateParameter();
+        (among.ParameterName, among.Value) = ("ids", Among(ids));
+        command.Parameters.Add(among);
+        var stock = new Dictionary<int, int>(ids.Count);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            stock[reader.GetInt32(0)] = reader.GetInt32(1);
+        }
+
+        return stock;
+    }
+
+    /// <summary>The ids as the statements take them: SQLite as JSON, PostgreSQL as an array.</summary>
+    private object Among(IReadOnlyList<int> ids) =>
+        shop.Provider == DatabaseProvider.Sqlite ? $"[{string.Join(',', ids)}]" : ids.ToArray();
 
     private static ProductCard Card(Row row, CatalogSnapshot snapshot) => new(
         row.Id, row.Sku, row.Slug, row.Name, row.Summary,
@@ -99,8 +121,6 @@ internal sealed class CardReader(IShopDbFactory shop)
         string? Label,
         string Pack,
         string Needs);
-
-    private sealed record StockRow(int Id, int Available);
 }
 
 /// <summary>The cards that shelves of one snapshot have shown: about 2 KB each, and never more than the limit.</summary>

@@ -7,7 +7,7 @@ public sealed class ShopOptions
 {
     public const string Section = "Shop";
 
-    /// <summary>Where the database file, pages, outbox and keys of a one-machine shop live. Relative paths start at the content root: the program's folder, or the project's with <c>dotnet run</c>.</summary>
+    /// <summary>Where the database file, pages, outbox, media and keys of a one-machine shop live. Relative paths start at the content root: the program's folder, or the project's with <c>dotnet run</c>.</summary>
     [Required(ErrorMessage = "Shop:DataPath must name a folder that the shop may write to.")]
     public string DataPath { get; set; } = "data";
 
@@ -42,6 +42,8 @@ public sealed record DataFolder(string Path)
     public string Outbox => System.IO.Path.Combine(Path, "outbox");
 
     public string Pages => System.IO.Path.Combine(Path, "pages");
+
+    public string Media => System.IO.Path.Combine(Path, "media");
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 }

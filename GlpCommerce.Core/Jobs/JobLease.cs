@@ -26,8 +26,14 @@ public sealed class JobLease(IShopDbFactory shop, Guid jobId, Guid token, TimePr
         IsComplete = true;
     }
 
-    /// <summary>Marks the job done without a change.</summary>
-    public Task CompleteAsync(CancellationToken ct) => CompleteAsync(_ => Task.CompletedTask, ct);
+    /// <summary>Marks the job done without a change, in one statement.</summary>
+    /// <exception cref="LeaseLostException">The job belongs to somebody else by now.</exception>
+    public async Task CompleteAsync(CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        await HoldAsync(db, done: true, ct);
+        IsComplete = true;
+    }
 
     /// <summary>Saves an intermediate state, such as the id a provider gave, while the job goes on.</summary>
     /// <exception cref="LeaseLostException">The job belongs to somebody else by now; everything was rolled back.</exception>
@@ -37,18 +43,22 @@ public sealed class JobLease(IShopDbFactory shop, Guid jobId, Guid token, TimePr
         await shop.InTransactionAsync(
             async db =>
             {
-                var now = clock.GetUtcNow().UtcDateTime;
-                DateTime? doneAt = done ? now : null;
-                var mine = await db.Jobs.Where(j => j.Id == jobId && j.LeaseToken == token && j.DoneAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, doneAt), ct);
-                if (mine == 0)
-                {
-                    throw new LeaseLostException(jobId);
-                }
-
+                await HoldAsync(db, done, ct);
                 await change(db);
                 await db.SaveChangesAsync(ct);
                 return true;
             },
             ct);
+
+    /// <summary>Proves that the run is still this worker's, and keeps it so until the surrounding transaction ends.</summary>
+    private async Task HoldAsync(ShopDb db, bool done, CancellationToken ct)
+    {
+        DateTime? doneAt = done ? clock.GetUtcNow().UtcDateTime : null;
+        var mine = await db.Jobs.Where(j => j.Id == jobId && j.LeaseToken == token && j.DoneAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, doneAt), ct);
+        if (mine == 0)
+        {
+            throw new LeaseLostException(jobId);
+        }
+    }
 }

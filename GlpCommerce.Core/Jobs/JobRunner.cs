@@ -20,36 +20,18 @@ public sealed partial class JobRunner(
     TimeProvider clock,
     ILogger<JobRunner> logger)
 {
-    /// <summary>A waiting job gains one step of priority in this time, so that nothing starves.</summary>
-    private static readonly TimeSpan Aging = TimeSpan.FromMinutes(5);
-
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
-    private readonly string[] _names = [.. kinds.Select(k => k.Spec.Name)];
+    private readonly JobClaim _claim = new(shop.Provider, kinds.Select(k => k.Spec));
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Takes up to <paramref name="limit"/> due rows, by priority and age. The conditional update is the lock.</summary>
+    /// <summary>Takes up to <paramref name="limit"/> due rows, by priority and age.</summary>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit, CancellationToken ct = default)
     {
-        var claimed = new List<ClaimedJob>();
-        foreach (var job in await DueAsync(limit, ct))
-        {
-            try
-            {
-                if (await TryClaimAsync(job, CancellationToken.None) is { } mine)
-                {
-                    claimed.Add(mine);
-                }
-            }
-            catch (Exception error) when (claimed.Count > 0)
-            {
-                // What is claimed already must run; the rest is looked at again in a second.
-                LogClaimFailed(error);
-                break;
-            }
-        }
-
-        return claimed;
+        ct.ThrowIfCancellationRequested();
+        await using var db = shop.Open();
+        var taken = await _claim.TakeAsync(db, limit, instance.Value, Now);
+        return [.. taken.Select(job => new ClaimedJob(job.Id, job.LeaseToken!.Value, job.Kind, job.Payload, job.Attempts))];
     }
 
     /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
@@ -102,34 +84,6 @@ public sealed partial class JobRunner(
                 .SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
     }
 
-    private async Task<List<Job>> DueAsync(int limit, CancellationToken ct)
-    {
-        var now = Now;
-        var old = now - Aging;
-        var older = old - Aging;
-        await using var db = shop.Open();
-        return await db.Jobs.AsNoTracking()
-            .Where(j => j.DoneAt == null && j.DeadAt == null && j.DueAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now) && _names.Contains(j.Kind))
-            .OrderBy(j => j.Priority - (j.DueAt < older ? 2 : j.DueAt < old ? 1 : 0)).ThenBy(j => j.DueAt)
-            .Take(limit).ToListAsync(ct);
-    }
-
-    private async Task<ClaimedJob?> TryClaimAsync(Job job, CancellationToken ct)
-    {
-        var now = Now;
-        var until = now + _kinds[job.Kind].Spec.Lease;
-        var token = Guid.NewGuid();
-        await using var db = shop.Open();
-        var taken = await db.Jobs
-            .Where(j => j.Id == job.Id && j.LeaseToken == job.LeaseToken && j.Attempts == job.Attempts && j.DoneAt == null && j.DeadAt == null)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(j => j.LeaseToken, token)
-                .SetProperty(j => j.LeaseOwner, instance.Value)
-                .SetProperty(j => j.LeasedUntil, until)
-                .SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
-        return taken == 1 ? new ClaimedJob(job.Id, token, job.Kind, job.Payload, job.Attempts + 1) : null;
-    }
-
     private async Task HandleAsync(JobKind kind, ClaimedJob job, JobLease lease, CancellationToken ct)
     {
         if (job.Attempt > kind.Spec.MaxAttempts)
@@ -176,9 +130,6 @@ public sealed partial class JobRunner(
 
     [LoggerMessage("Job {Kind} {JobId} failed at attempt {Attempt} of {MaxAttempts}")]
     private partial void LogFailed(LogLevel level, Exception error, string kind, Guid jobId, int attempt, int maxAttempts);
-
-    [LoggerMessage(LogLevel.Warning, "Claiming jobs broke off")]
-    private partial void LogClaimFailed(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

@@ -109,7 +109,7 @@ public sealed class OrderLine
     /// <summary>Units whose money was given back or is promised to be.</summary>
     public int RefundedQuantity { get; set; }
 
-    /// <summary>Units that came back on the shelf.</summary>
+    /// <summary>Units that are on the shelf again although their refund failed: the next refund does not bring them back once more.</summary>
     public int RestockedQuantity { get; set; }
 
     /// <summary>Before discount and tax.</summary>

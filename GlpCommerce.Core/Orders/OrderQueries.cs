@@ -23,6 +23,7 @@ public sealed record OrderView(
     Money Total,
     DateTime PlacedAt,
     DateTime ExpiresAt,
+    DateTime? CancelRequestedAt,
     IReadOnlyList<OrderLine> Lines,
     IReadOnlyList<OrderEvent> Events);
 
@@ -76,10 +77,10 @@ public sealed class OrderQueries(IShopDbFactory shop)
     private static OrderView View(Order order, bool holder) => new(
         order.PublicId, order.Number, order.Status, order.PaymentStatus, holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.Lines,
-        [.. order.Events.Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
+        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, order.Lines,
+        [.. order.Events.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
 
-    /// <summary>Why a bank said no is nobody's business but the payer's.</summary>
+    /// <summary>Why a bank said no is nobody's business but the payer's; nor is what was refunded or objected to, and why.</summary>
     private static OrderEvent WithoutReason(OrderEvent step) =>
         new() { Id = step.Id, OrderId = step.OrderId, Status = step.Status, At = step.At, Text = "Nothing was charged." };
 }

@@ -155,19 +155,17 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>
-    /// Puts units of a line back on the shelf, and never more than it had: a refund that failed may have brought them back
-    /// already.
-    /// </summary>
+    /// <summary>Puts units of a line back on the shelf, less those that a failed refund has brought back already.</summary>
     internal static async Task ReturnAsync(
         ShopDb db, StockMovementKind kind, long sourceId, long orderLineId, int quantity, DateTime now, CancellationToken ct)
     {
         var line = await db.Set<OrderLine>().AsNoTracking().SingleAsync(l => l.Id == orderLineId, ct);
-        if (Math.Min(line.Quantity - line.RestockedQuantity, quantity) is var units and > 0)
+        var there = Math.Min(line.RestockedQuantity, quantity);
+        await db.Set<OrderLine>().Where(l => l.Id == orderLineId)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.RestockedQuantity, l => l.RestockedQuantity - there), ct);
+        if (quantity > there)
         {
-            await db.Set<OrderLine>().Where(l => l.Id == orderLineId)
-                .ExecuteUpdateAsync(set => set.SetProperty(l => l.RestockedQuantity, l => l.RestockedQuantity + units), ct);
-            await StockLedger.ReturnAsync(db, kind, sourceId, line.ProductId, units, now, ct);
+            await StockLedger.ReturnAsync(db, kind, sourceId, line.ProductId, quantity - there, now, ct);
         }
     }
 }

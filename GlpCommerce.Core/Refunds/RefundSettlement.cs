@@ -135,8 +135,10 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.RefundedCents, a => a.RefundedCents - refund.Amount.Cents), ct);
         foreach (var line in refund.Lines)
         {
-            await db.Set<OrderLine>().Where(l => l.Id == line.OrderLineId)
-                .ExecuteUpdateAsync(set => set.SetProperty(l => l.RefundedQuantity, l => l.RefundedQuantity - line.Quantity), ct);
+            var restocked = line.Restocked ? line.Quantity : 0;
+            await db.Set<OrderLine>().Where(l => l.Id == line.OrderLineId).ExecuteUpdateAsync(set => set
+                .SetProperty(l => l.RefundedQuantity, l => l.RefundedQuantity - line.Quantity)
+                .SetProperty(l => l.RestockedQuantity, l => l.RestockedQuantity + restocked), ct);
         }
 
         if (refund.Shipping > Money.Zero)

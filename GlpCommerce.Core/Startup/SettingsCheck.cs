@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -25,6 +26,7 @@ public static class SettingsCheck
         OneOf(settings, "Payments:AllowSandbox", Yes);
         OneOf(settings, "Email:Provider", Enum.GetNames<EmailProvider>());
         OneOf(settings, "Email:Smtp:Security", Enum.GetNames<SmtpSecurity>());
+        OneOf(settings, "Media:Provider", Enum.GetNames<MediaProvider>());
         OneOf(settings, "Jobs:Engine", ["Coravel"]);
         OneOf(settings, "Jobs:Role", ["All"]);
         Whole(settings, "Email:Smtp:Port", 1, 65535);

@@ -13,6 +13,7 @@ public sealed partial class LayeringTests
         ["Common"] = [],
         ["Data"] = ["Common"],
         ["Jobs"] = ["Common", "Data"],
+        ["Media"] = ["Common"],
         ["Inventory"] = ["Common", "Data"],
         ["Catalog"] = ["Common", "Data", "Inventory"],
         ["Content"] = ["Common", "Data", "Catalog"],
@@ -21,9 +22,10 @@ public sealed partial class LayeringTests
         ["Orders"] = ["Common", "Data"],
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data", "Jobs"],
+        ["Receipts"] = ["Common", "Media"],
         ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications"],
-        ["Checkout"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Refunds"],
-        ["Startup"] = ["Common", "Data", "Jobs", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
+        ["Checkout"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Refunds"],
+        ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
     };
 
     public static TheoryData<string> Folders => [.. Plan.Keys];

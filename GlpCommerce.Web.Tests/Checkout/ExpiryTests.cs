@@ -35,7 +35,7 @@ public sealed class ExpiryTests
         await using var shop = await TestShop.OpenAsync(provider);
         var id = await PlacedAsync(shop, SandboxGateway.Visa, run: false);
         shop.Clock.Advance(TimeSpan.FromMinutes(31));
-        await RunOnlyAsync(shop, "expire-order");
+        await shop.RunOnlyAsync("expire-order");
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 3, 0), await shop.StandsAsync(id, _product));
 
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
@@ -51,12 +51,12 @@ public sealed class ExpiryTests
         var id = await PlacedAsync(shop, SandboxGateway.Visa, run: false);
         shop.Gateway.After = call => call == "create" ? ExpireAsync() : Task.CompletedTask;
 
-        await RunOnlyAsync(shop, "process-payment");
+        await shop.RunOnlyAsync("process-payment");
 
         Task ExpireAsync()
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(31));
-            return RunOnlyAsync(shop, "expire-order");
+            return shop.RunOnlyAsync("expire-order");
         }
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 3, 0), await shop.StandsAsync(id, _product));
@@ -133,17 +133,6 @@ public sealed class ExpiryTests
         var placed = await shop.PlacedAsync(_product, 2, method);
         await (run ? shop.RunJobsAsync() : Task.CompletedTask);
         return placed.PublicId;
-    }
-
-    /// <summary>Runs the jobs of one kind now, as if all other workers were busy.</summary>
-    private static async Task RunOnlyAsync(TestShop shop, string kind)
-    {
-        var later = shop.Now.AddHours(1);
-        await using var db = shop.Db();
-        await db.Set<Core.Jobs.Job>().Where(j => j.Kind == kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
-        await db.Set<Core.Jobs.Job>().Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, later));
-        await shop.RunJobsAsync();
-        await db.Set<Core.Jobs.Job>().Where(j => j.DueAt == later).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
     }
 
     private static async Task BankSaysAsync(TestShop shop, IntentStatus status)

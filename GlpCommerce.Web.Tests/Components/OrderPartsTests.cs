@@ -69,10 +69,34 @@ public sealed class OrderPartsTests : ShopComponentContext
     [Fact]
     public void An_order_that_cost_nothing_is_not_called_paid()
     {
-        var order = Order(OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
+        var order = Order(OrderStatus.Confirmed, OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
 
-        Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, OrderStatus.Confirmed)));
-        Assert.DoesNotContain("payment", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, order.Events[0])));
+        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }));
+    }
+
+    [Fact]
+    public void A_promised_refund_is_watched_until_it_is_done()
+    {
+        var order = Order(OrderStatus.Cancelled);
+        OrderEvent[] promised = [new() { Kind = OrderEventKind.RefundPromised, Text = "Soon.", At = Some.Noon }];
+
+        Assert.True(OrderWords.IsMoving(order with { Events = promised }));
+        Assert.False(OrderWords.IsMoving(order with { Events = [.. promised, new() { Kind = OrderEventKind.Refunded, Text = "Done.", At = Some.Noon }] }));
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Processing, true)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Succeeded, true)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, false)]
+    [InlineData(OrderStatus.Failed, PaymentStatus.Failed, false)]
+    [InlineData(OrderStatus.Shipped, PaymentStatus.Succeeded, false)]
+    [InlineData(OrderStatus.Cancelled, PaymentStatus.Refunded, false)]
+    public void Only_what_has_not_left_can_be_cancelled_and_only_by_its_holder(OrderStatus status, PaymentStatus payment, bool offered)
+    {
+        var order = Order(status) with { PaymentStatus = payment };
+
+        Assert.Equal((offered, false), (OrderWords.CanCancel(order), OrderWords.CanCancel(order with { IsHolder = false })));
     }
 
     [Fact]
@@ -85,6 +109,6 @@ public sealed class OrderPartsTests : ShopComponentContext
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
-        Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), [],
+        Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
         [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
 }

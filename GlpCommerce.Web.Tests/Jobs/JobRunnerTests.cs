@@ -59,6 +59,66 @@ public sealed class JobRunnerTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Several_are_taken_in_one_statement_the_most_urgent_first_and_no_more_than_asked(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low");
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.Low }, "low, 11 minutes", shop.Now.AddMinutes(-11));
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.High }, "high");
+        await shop.AddJobAsync(Spec with { Priority = JobPriority.High }, "later", shop.Now.AddSeconds(1));
+        await shop.AddJobAsync(Spec, "medium");
+        var runner = shop.Runner("a", Noting());
+
+        IReadOnlyList<ClaimedJob> claimed = [];
+        var statements = await shop.Sql.DuringAsync(async () => claimed = await runner.ClaimAsync(3));
+
+        Assert.Single(statements);
+        Assert.Equal(["low, 11 minutes", "high", "medium"], claimed.Select(job => job.Payload));
+        Assert.Equal(["low"], (await shop.Runner("b", Noting()).ClaimAsync(3)).Select(job => job.Payload));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Each_kind_is_leased_for_as_long_as_it_may_take(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var slow = Spec with { Name = "slow", Timeout = TimeSpan.FromMinutes(20) };
+        await shop.AddJobAsync(Spec);
+        await shop.AddJobAsync(slow);
+
+        Assert.Equal(2, (await shop.Runner("a", Noting(), Noting() with { Spec = slow }).ClaimAsync(5)).Count);
+
+        Assert.Equal([slow.Lease, Spec.Lease], (await shop.JobsAsync()).OrderBy(job => job.Kind).Select(job => job.LeasedUntil - shop.Now));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_job_without_a_change_is_finished_in_one_statement(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AddJobAsync(Spec);
+        var runner = shop.Runner("a", Noting());
+        var job = Assert.Single(await runner.ClaimAsync(1));
+
+        Assert.Single(await shop.Sql.DuringAsync(() => runner.RunAsync(job)));
+
+        Assert.NotNull(Assert.Single(await shop.JobsAsync()).DoneAt);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_worker_that_lost_its_lease_does_not_finish_an_empty_job_either(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        var late = shop.Runner("a", Noting());
+        var job = Assert.Single(await late.ClaimAsync(1));
+        shop.Clock.Advance(Spec.Lease + TimeSpan.FromSeconds(1));
+        Assert.Single(await shop.Runner("b", Noting()).ClaimAsync(1));
+
+        await late.RunAsync(job);
+
+        Assert.Equal((null, "b"), ((await JobAsync(shop, id)).DoneAt, (await JobAsync(shop, id)).LeaseOwner));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_job_that_keeps_failing_waits_longer_each_time_and_then_stays_to_be_read(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -40,6 +40,19 @@ public sealed class StartTests(RunningShop running)
     }
 
     [Fact]
+    public async Task A_shop_that_has_drawn_no_receipt_has_not_loaded_what_draws_them()
+    {
+        await using var shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        using var visitor = shop.NewVisitor();
+        await visitor.OpenAsync("/");
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{shop.Id}/maps");
+
+        Assert.Contains("sqlite", loaded, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("skia", loaded, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_second_program_on_the_same_data_folder_is_refused_in_one_sentence_and_the_first_goes_on()
     {
         await using var twin = running.Shop.Twin();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
@@ -84,10 +85,26 @@ public sealed class PolicyPagesTests
         var folder = new DataFolder(shop.Folder);
         var shipping = new ShippingOptions { FlatRate = 4.20m, FreeOver = freeOver == "" ? null : decimal.Parse(freeOver, CultureInfo.InvariantCulture) };
         var prices = new PriceList(Options.Create(shipping), shop.Get<ITaxCalculator>());
-        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
+        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
         await pages.WriteMissingAsync(default);
 
         Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sandbox", "Payments run in a test mode", "straight to Stripe")]
+    [InlineData("Stripe", "straight to Stripe", "Payments run in a test mode")]
+    public async Task The_privacy_page_says_who_learns_what_of_a_payment_in_this_shop(string provider, string said, string unsaid)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Payments:Provider", provider), ("Stripe:SecretKey", "sk_test_1"));
+        var pages = shop.Get<PolicyPages>();
+        await pages.WriteMissingAsync(default);
+
+        var page = (await pages.FindAsync("privacy"))!.Markdown;
+
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(unsaid, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +116,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         using var log = new LogLines();
         using var loggers = new LoggerFactory([log]);
-        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
+        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
         await pages.WriteMissingAsync(default);
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
 

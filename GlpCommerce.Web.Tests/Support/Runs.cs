@@ -48,6 +48,17 @@ internal static class Runs
         Assert.All(await shop.JobsAsync(), job => Assert.NotNull(job.DoneAt));
     }
 
+    /// <summary>Runs the jobs of one kind now, as if all other workers were busy.</summary>
+    public static async Task RunOnlyAsync(this TestShop shop, string kind)
+    {
+        var later = shop.Now.AddHours(1);
+        await using var db = shop.Db();
+        await db.Jobs.Where(j => j.Kind == kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+        await db.Jobs.Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, later));
+        await shop.RunJobsAsync();
+        await db.Jobs.Where(j => j.DueAt == later).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+    }
+
     public static async Task<List<Job>> JobsAsync(this TestShop shop)
     {
         await using var db = shop.Db();

@@ -123,6 +123,9 @@ public sealed class ShopProcess : IAsyncDisposable
         return (process.ExitCode, _error.ToString().Trim());
     }
 
+    /// <summary>The program's own number, while it runs.</summary>
+    public int Id => _process!.Id;
+
     public bool HasEnded => _process is not { HasExited: false };
 
     /// <summary>Fails when somebody or something else has ended the program.</summary>

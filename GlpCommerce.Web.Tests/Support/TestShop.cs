@@ -4,6 +4,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
@@ -12,6 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GlpCommerce.Web.Tests.Support;
@@ -23,7 +25,7 @@ public sealed class TestShop : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"shop-{Guid.NewGuid():N}");
     private readonly ServiceProvider _services;
 
-    private TestShop(TestDatabase database, Dictionary<string, string?> settings)
+    private TestShop(TestDatabase database, Dictionary<string, string?> settings, TimeSpan? stripePatience)
     {
         _database = database;
         settings["Database:Provider"] = database.Provider.ToString();
@@ -39,7 +41,9 @@ public sealed class TestShop : IAsyncDisposable
             .AddSingleton<IEmailTemplates, PlainTemplates>()
             .AddSingleton<IEmailSender>(Mail)
             .AddSingleton(Gateway)
-            .Replace(ServiceDescriptor.Singleton(s => Gateway.Over(s.GetRequiredService<SandboxGateway>())))
+            .AddSingleton(s => StripeLine.Open(s.GetRequiredService<IOptions<StripeOptions>>().Value, stripePatience ?? StripeLine.Patience))
+            .RemoveAll<IPaymentGateway>()
+            .AddSingleton(s => Gateway.Over(stripePatience is null ? s.GetRequiredService<SandboxGateway>() : s.GetRequiredService<StripeGateway>()))
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -48,7 +52,7 @@ public sealed class TestShop : IAsyncDisposable
     /// <summary>What was sent, and how the carrier behaves.</summary>
     public TestMail Mail { get; } = new();
 
-    /// <summary>The sandbox behind a network that a test can break.</summary>
+    /// <summary>The provider behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
 
     /// <summary>What a piece of work asks the database.</summary>
@@ -61,7 +65,17 @@ public sealed class TestShop : IAsyncDisposable
     public string Folder => _folder;
 
     public static async Task<TestShop> OpenAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
-        new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value), stripePatience: null);
+
+    /// <summary>A shop that is paid through Stripe; its clock is Stripe's.</summary>
+    /// <param name="patience">How long Stripe is waited on: short, for a test in which it is silent.</param>
+    public static async Task<TestShop> OpenAsync(DatabaseProvider provider, FakeStripe stripe, TimeSpan? patience = null)
+    {
+        var settings = stripe.Settings.ToDictionary(s => s.Key, s => (string?)s.Value);
+        var shop = new TestShop(await TestDatabase.CreateAsync(provider), settings, patience ?? TimeSpan.FromSeconds(20));
+        stripe.Clock = shop.Clock;
+        return shop;
+    }
 
     public ShopDb Db() => Databases.Open();
 
@@ -80,6 +94,11 @@ public sealed class TestShop : IAsyncDisposable
 
         state.Version++;
         db.AddRange(products);
+        await db.SaveChangesAsync();
+        db.AddRange(products.Where(p => p.Stock.OnHand > 0).Select(p => new StockMovement
+        {
+            Kind = StockMovementKind.Opening, SourceId = p.Id, ProductId = p.Id, Delta = p.Stock.OnHand, At = Now,
+        }));
         await db.SaveChangesAsync();
         Clock.Advance(TimeSpan.FromSeconds(2));
         return products;
@@ -110,6 +129,16 @@ public sealed class TestShop : IAsyncDisposable
         return placed.Value!;
     }
 
+    /// <summary>An order that is placed, paid and taken off the shelf.</summary>
+    public async Task<Order> PaidAsync(Product product, int quantity = 1)
+    {
+        var placed = await PlacedAsync(product, quantity);
+        await RunJobsAsync();
+        var order = await OrderAsync(placed.PublicId);
+        Assert.Equal(OrderStatus.Confirmed, order.Status);
+        return order;
+    }
+
     /// <summary>Runs everything that is due now.</summary>
     public Task<int> RunJobsAsync() => Get<JobRunner>().RunDueAsync(ct: TestContext.Current.CancellationToken);
 
@@ -134,7 +163,7 @@ public sealed class TestShop : IAsyncDisposable
     public async Task<(int OnHand, int Reserved)> StockOfAsync(Product product)
     {
         await using var db = Db();
-        var stock = await db.Set<Core.Inventory.StockItem>().AsNoTracking().SingleAsync(s => s.ProductId == product.Id);
+        var stock = await db.Stock.AsNoTracking().SingleAsync(s => s.ProductId == product.Id);
         return (stock.OnHand, stock.Reserved);
     }
 

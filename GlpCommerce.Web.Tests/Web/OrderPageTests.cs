@@ -38,6 +38,48 @@ public sealed class OrderPageTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task A_paid_order_that_is_cancelled_shows_the_money_on_its_way_back()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var paid = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()))).UntilAsync(OrderStatus.Confirmed);
+
+        var cancelled = await (await paid.CancelAsync()).UntilStepAsync("Money on its way back");
+
+        Assert.Equal("cancelled", cancelled.OrderStatus);
+        Assert.Equal(
+            ["We have your order", "Payment went through", "Order ended", "Refund promised", "Money on its way back"], cancelled.Steps);
+        Assert.False(cancelled.OffersToCancel);
+    }
+
+    [Fact]
+    public async Task A_second_click_on_cancel_finds_it_done()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var paid = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()))).UntilAsync(OrderStatus.Confirmed);
+
+        await paid.CancelAsync();
+        var again = await paid.CancelAsync();
+
+        Assert.Equal((HttpStatusCode.OK, "cancelled"), (again.Status, again.OrderStatus));
+    }
+
+    [Fact]
+    public async Task Another_browser_sees_nothing_of_refunds_and_cannot_cancel()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        using var stranger = shop.NewVisitor();
+        var paid = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()))).UntilAsync(OrderStatus.Confirmed);
+        Assert.False((await stranger.OrderAsync(paid.PublicId)).OffersToCancel);
+
+        await (await paid.CancelAsync()).UntilStepAsync("Money on its way back");
+
+        Assert.Equal(["We have your order", "Payment went through", "Order ended"], (await stranger.OrderAsync(paid.PublicId)).Steps);
+    }
+
+    [Fact]
     public async Task Another_browser_cannot_pay_a_failed_order()
     {
         var shop = await servers.AnyAsync();

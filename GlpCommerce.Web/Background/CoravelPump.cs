@@ -19,6 +19,9 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
     private int _running;
     private int _kicks;
 
+    /// <summary>1 while more may be due than there were slots for: then each job that ends makes the pump look again.</summary>
+    private int _more;
+
     public void Kick()
     {
         // Started on a thread of its own, so that whoever committed does not wait; many kicks are one.
@@ -54,6 +57,8 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
 
     private async Task FillAsync(CancellationToken ct)
     {
+        // Said before the slots are counted, so that one that becomes free meanwhile is not forgotten.
+        Interlocked.Exchange(ref _more, 1);
         var free = Slots - Volatile.Read(ref _running);
         if (free <= 0 || ct.IsCancellationRequested)
         {
@@ -61,6 +66,7 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
         }
 
         var claimed = await jobs.ClaimAsync(free, ct);
+        Interlocked.Exchange(ref _more, claimed.Count == free ? 1 : 0);
         foreach (var job in claimed)
         {
             Interlocked.Increment(ref _running);
@@ -77,7 +83,10 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
     private void Done()
     {
         Interlocked.Decrement(ref _running);
-        Kick();
+        if (Volatile.Read(ref _more) == 1)
+        {
+            Kick();
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "The job pump failed; it looks again in a second")]

@@ -18,16 +18,22 @@ public static partial class JobEngine
         services.AddTransient<ReconcileSweep>();
     }
 
-    public static void UseJobEngine(this WebApplication app)
+    /// <summary>
+    /// Plans what runs when. Call it before the server starts: a plan that Coravel's clock finds half made ends the process.
+    /// </summary>
+    /// <param name="ready">Until the shop is, nothing runs.</param>
+    public static void UseJobEngine(this WebApplication app, Task ready)
     {
         var logger = app.Services.GetRequiredService<ILogger<CoravelPump>>();
         app.Services.ConfigureQueue().OnError(error => Crashed(logger, error));
         app.Services.UseScheduler(scheduler =>
         {
-            scheduler.Schedule<CoravelPump.Sweep>().EverySecond().PreventOverlapping("job-sweep");
-            scheduler.Schedule<ReconcileSweep>().EveryMinute().PreventOverlapping("reconcile-sweep");
-            scheduler.Schedule<StockSweep>().Hourly().PreventOverlapping("stock-sweep");
+            scheduler.Schedule<CoravelPump.Sweep>().EverySecond().When(IsReadyAsync).PreventOverlapping("job-sweep");
+            scheduler.Schedule<ReconcileSweep>().EveryMinute().When(IsReadyAsync).PreventOverlapping("reconcile-sweep");
+            scheduler.Schedule<StockSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("stock-sweep");
         }).OnError(error => Crashed(logger, error));
+
+        Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);
     }
 
     [LoggerMessage(LogLevel.Error, "A job's run ended unexpectedly; its lease brings it back")]

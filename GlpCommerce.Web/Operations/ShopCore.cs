@@ -34,8 +34,8 @@ public static class ShopCore
         var ready = Task.Run(() => app.Services.GetRequiredService<ShopStart>().RunAsync());
         app.UseOnceReady(ready);
         app.UseGlpCommerceWeb();
+        app.UseJobEngine(ready);
         await Task.WhenAll(app.StartAsync(), ready);
-        app.UseJobEngine();
         _ = TidyAsync(app.Lifetime.ApplicationStopping);
     }
 

@@ -23,6 +23,21 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
 
     public bool OffersToPay => Document.QuerySelector("main input[name=payment]") is not null;
 
+    public bool OffersToCancel => Document.QuerySelector("#cancel button") is not null;
+
+    /// <summary>The headlines of what has happened.</summary>
+    public IReadOnlyList<string> Steps => Page.Texts("main .time .done h2");
+
+    /// <summary>Takes the order back.</summary>
+    public async Task<OrderPage> CancelAsync()
+    {
+        var form = Document.QuerySelector<IHtmlFormElement>("#cancel form")!;
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button")));
+    }
+
+    /// <summary>Loads the page again until it shows a step of that name.</summary>
+    public Task<OrderPage> UntilStepAsync(string step) => UntilAsync(order => order.Steps.Contains(step), $"at '{step}'");
+
     /// <summary>Loads the page again until the order stands there.</summary>
     public Task<OrderPage> UntilAsync(OrderStatus status) =>
         UntilAsync(order => string.Equals(order.OrderStatus, status.ToString(), StringComparison.OrdinalIgnoreCase), status.ToString());
@@ -40,7 +55,7 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
 
     public async Task<OrderPage> PayAgainAsync(string card)
     {
-        var form = Document.QuerySelectorAll<IHtmlFormElement>("main form").Single();
+        var form = Document.QuerySelectorAll<IHtmlFormElement>("main form").Single(f => f.QuerySelector("input[name=payment]") is not null);
         foreach (var choice in form.QuerySelectorAll("input[name=payment]").Cast<IHtmlInputElement>())
         {
             choice.IsChecked = choice.Value == card;

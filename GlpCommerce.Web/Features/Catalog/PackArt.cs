@@ -70,7 +70,7 @@ public static class PackArt
     {
         if (!string.IsNullOrWhiteSpace(text))
         {
-            Open(svg, word).Append(Encoded(text.Trim())).Append("</text>");
+            svg.Append(word.Opening).Append(Encoded(text.Trim())).Append("</text>");
         }
     }
 
@@ -81,7 +81,7 @@ public static class PackArt
             return;
         }
 
-        Open(svg, word).Append(Encoded(pack.Number));
+        svg.Append(word.Opening).Append(Encoded(pack.Number));
         var unit = (word.WithWhat ? $"{pack.Unit} {pack.What}" : pack.Unit).Trim();
         if (unit != "")
         {
@@ -90,22 +90,6 @@ public static class PackArt
         }
 
         svg.Append("</text>");
-    }
-
-    private static StringBuilder Open(StringBuilder svg, PackWord word)
-    {
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{word.X}\" y=\"{word.Y}\" font-size=\"{word.Size}\" font-weight=\"{word.Weight}\"");
-        if (word.Anchor != "start")
-        {
-            svg.Append(" text-anchor=\"").Append(word.Anchor).Append('"');
-        }
-
-        if (word.Spacing != 0)
-        {
-            svg.Append(CultureInfo.InvariantCulture, $" letter-spacing=\"{word.Spacing}\"");
-        }
-
-        return svg.Append('>');
     }
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);

@@ -1,11 +1,15 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GlpCommerce.Web.Features.Catalog;
 
 /// <summary>Where a word stands on a pack. The numbers are units of the 240 by 228 box every pack is drawn in.</summary>
-public sealed record PackWord
+public sealed class PackWord
 {
+    private string? _opening;
+
     public double X { get; init; }
     public double Y { get; init; }
     public double Size { get; init; }
@@ -16,6 +20,26 @@ public sealed record PackWord
 
     /// <summary>The unit is followed by what it counts, on the same line.</summary>
     public bool WithWhat { get; init; }
+
+    /// <summary>The start of the word's element, the same on every pack. It is written once: a shelf has a hundred of them.</summary>
+    public string Opening => _opening ??= Open();
+
+    private string Open()
+    {
+        var tag = new StringBuilder();
+        tag.Append(CultureInfo.InvariantCulture, $"<text x=\"{X}\" y=\"{Y}\" font-size=\"{Size}\" font-weight=\"{Weight}\"");
+        if (Anchor != "start")
+        {
+            tag.Append(" text-anchor=\"").Append(Anchor).Append('"');
+        }
+
+        if (Spacing != 0)
+        {
+            tag.Append(CultureInfo.InvariantCulture, $" letter-spacing=\"{Spacing}\"");
+        }
+
+        return tag.Append('>').ToString();
+    }
 }
 
 /// <summary>The words of one template: a name in two lines, and the number either large or in a line of its own.</summary>

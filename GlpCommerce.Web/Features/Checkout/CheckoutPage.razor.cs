@@ -10,14 +10,14 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Checkout;
 
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
-public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, NavigationManager nav)
+public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav)
 {
     private static readonly CheckoutForm Blank = new(null, null, null, null, null, null, null, null);
 
     private CartView? _cart;
     private Guid? _cartId;
     private CheckoutForm _form = Blank;
-    private string? _method = SandboxGateway.Visa;
+    private string? _method = step.First;
     private IReadOnlyList<Problem> _problems = [];
 
     [SupplyParameterFromQuery(Name = "state")]
@@ -29,6 +29,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     protected override async Task OnInitializedAsync()
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
+        step.Allow(HttpContext.Response.Headers);
         _form = Blank with { State = State };
         await LoadAsync();
         if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
@@ -59,7 +60,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
             var placed = await cashier.PlaceAsync(Request(checkedForm.Value!), HttpContext.RequestAborted);
             if (placed.Value is { } order)
             {
-                nav.NavigateTo($"/orders/{order.PublicId}");
+                nav.NavigateTo(_method == StripeGateway.Hosted ? $"/orders/{order.PublicId}/pay" : $"/orders/{order.PublicId}");
                 return;
             }
 

@@ -1,22 +1,22 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Features.Checkout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>An order's page: where it stands, what is in it, and what can still be done.</summary>
-public partial class OrderPage(OrderQueries orders, Cashier cashier, CartSession session, NavigationManager nav)
+public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCanceller canceller, CartSession session, PaymentStep step, NavigationManager nav)
 {
     /// <summary>Not rendered beforehand: the page itself already says everything the watcher could.</summary>
     private static readonly InteractiveServerRenderMode Live = new(prerender: false);
 
     private OrderView? _order;
     private Problem? _problem;
-    private string? _method = SandboxGateway.Visa;
+    private string? _method = step.First;
 
     [Parameter]
     public string PublicId { get; set; } = "";
@@ -43,14 +43,22 @@ public partial class OrderPage(OrderQueries orders, Cashier cashier, CartSession
         var paid = string.IsNullOrWhiteSpace(_method) || _method.Length > 255
             ? CheckoutProblems.PaymentMethodMissing
             : await cashier.PayAgainAsync(PublicId, session.GetOrCreate(), _method, HttpContext.RequestAborted);
-        if (paid.Succeeded)
+        await AnswerAsync(paid.Problem);
+    }
+
+    private async Task CancelAsync() =>
+        await AnswerAsync((await canceller.CancelAsync(PublicId, session.Id, HttpContext.RequestAborted)).Problem);
+
+    private async Task AnswerAsync(Problem? problem)
+    {
+        if (problem is null)
         {
             nav.NavigateTo($"/orders/{PublicId}");
             return;
         }
 
         HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problem = paid.Problem;
+        _problem = problem;
         _order = await FindAsync();
     }
 }

@@ -11,12 +11,23 @@ public static class OrderWords
     public static string Key(OrderStatus status) => status.ToString().ToLowerInvariant();
 
     /// <summary>Whether the order can still change by itself while somebody looks at it.</summary>
-    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending;
+    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending || IsMoneyOnItsWayBack(order);
+
+    /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
+    public static bool CanCancel(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
+        or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
+
+    /// <summary>Whether a refund is promised and its outcome still to come.</summary>
+    public static bool IsMoneyOnItsWayBack(OrderView order) =>
+        order.Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
+        > order.Events.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
 
     public static string Headline(OrderView order) => (order.Status, order.PaymentStatus) switch
     {
+        (OrderStatus.Pending, _) when order.CancelRequestedAt is not null => CheckoutTexts.HeadCancelling,
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.HeadApprove,
         (OrderStatus.Pending, _) => CheckoutTexts.HeadPending,
+        (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.HeadDisputed,
         (OrderStatus.Confirmed, _) => order.Total == Money.Zero ? CheckoutTexts.HeadFree : CheckoutTexts.HeadConfirmed,
         (OrderStatus.Failed, _) => CheckoutTexts.HeadFailed,
         (OrderStatus.Cancelled, _) => CheckoutTexts.HeadCancelled,
@@ -27,17 +38,32 @@ public static class OrderWords
 
     public static string Lead(OrderView order) => (order.Status, order.PaymentStatus) switch
     {
-        (OrderStatus.Pending, PaymentStatus.RequiresAction) => Words.Say(CheckoutTexts.LeadApprove, order.ExpiresAt),
+        (OrderStatus.Pending, _) when order.CancelRequestedAt is not null => CheckoutTexts.LeadCancelling,
+        (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.LeadApprove,
+        (OrderStatus.Pending, PaymentStatus.Processing) => CheckoutTexts.LeadProcessing,
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
+        (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadDisputed,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
-        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadLater,
-        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) => CheckoutTexts.LeadPaidTooLate,
+        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadCancelledByYou,
+        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
+            IsMoneyOnItsWayBack(order) ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
+        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
-        (OrderStatus.Cancelled, _) => CheckoutTexts.LeadCancelled,
+        (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
         _ => CheckoutTexts.LeadLater,
     };
 
-    public static string Step(OrderView order, OrderStatus status) => status switch
+    public static string Step(OrderView order, OrderEvent step) => step.Kind switch
+    {
+        OrderEventKind.RefundPromised => CheckoutTexts.StepRefundPromised,
+        OrderEventKind.Refunded => CheckoutTexts.StepMoneyBack,
+        OrderEventKind.RefundFailed => CheckoutTexts.StepRefundFailed,
+        OrderEventKind.Disputed => CheckoutTexts.StepDisputed,
+        OrderEventKind.DisputeEnded => CheckoutTexts.StepDisputeEnded,
+        _ => Step(order, step.Status),
+    };
+
+    private static string Step(OrderView order, OrderStatus status) => status switch
     {
         OrderStatus.Pending => CheckoutTexts.StepPlaced,
         OrderStatus.Confirmed when order.Total == Money.Zero => CheckoutTexts.StepFree,

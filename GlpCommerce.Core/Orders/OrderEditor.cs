@@ -1,0 +1,62 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Orders;
+
+/// <summary>What staff do with a paid order. Every step is one transaction that holds the order, so steps cannot cross.</summary>
+public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
+{
+    /// <summary>The parcel leaves the house. Repeating it changes nothing.</summary>
+    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.no_address</c>.</returns>
+    public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => MoveAsync(
+        orderId, OrderStatus.Shipped, "Your parcel has left us.", RefuseToShip, ct);
+
+    /// <summary>The parcel has arrived. Repeating it changes nothing.</summary>
+    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_shipped</c>.</returns>
+    public Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => MoveAsync(
+        orderId, OrderStatus.Delivered, "Your parcel has arrived.", order => order.Status == OrderStatus.Shipped ? null : OrderProblems.NotShipped, ct);
+
+    private Task<Result<long>> MoveAsync(long orderId, OrderStatus to, string text, Func<Order, Problem?> refuse, CancellationToken ct) =>
+        shop.InTransactionAsync<Result<long>>(
+            async db =>
+            {
+                await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+                if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
+                {
+                    return OrderProblems.Unknown;
+                }
+
+                if (order.Status != to && refuse(order) is { } problem)
+                {
+                    return problem;
+                }
+
+                await OrderMoves.MoveAsync(db, orderId, to, text, clock.GetUtcNow().UtcDateTime, ct);
+                await db.SaveChangesAsync(ct);
+                return orderId;
+            },
+            ct);
+
+    private static Problem? RefuseToShip(Order order) => order switch
+    {
+        { Status: not OrderStatus.Confirmed } => OrderProblems.NotPaid,
+        { PaymentStatus: PaymentStatus.Disputed } => OrderProblems.Frozen,
+        { Address: null } => OrderProblems.NoAddress,
+        _ => null,
+    };
+}
+
+/// <summary>Why a step cannot be taken, in words for staff.</summary>
+public static class OrderProblems
+{
+    public static readonly Problem Unknown = new("order.unknown", "There is no such order.");
+
+    public static readonly Problem NotPaid = new("order.not_paid", "Only a paid order that has not left yet can be sent.");
+
+    public static readonly Problem Frozen = new("order.frozen", "The payer has objected at their bank. Nothing is sent until the bank has decided.");
+
+    public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
+
+    public static readonly Problem NotShipped = new("order.not_shipped", "An order arrives only after it was sent.");
+}

@@ -1,0 +1,194 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Refunds;
+
+/// <summary>Refunds whose answers get lost, that the provider refuses, or that come back days later.</summary>
+public sealed class RefundTroubleTests
+{
+    private readonly Product _product = Some.Product(price: 10m, stock: 9);
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_lost_answer_gives_the_money_back_once(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        var lost = 2;
+        shop.Gateway.After = call => call == "refund" && lost-- > 0 ? throw new HttpRequestException("The line broke.") : Task.CompletedTask;
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal(1, await CountAsync<SandboxRefund>(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_process_that_dies_after_the_refund_gives_it_once_and_tells_of_it(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        shop.Gateway.After = call => call == "refund" ? throw new ProcessDiedException() : Task.CompletedTask;
+
+        await shop.DieInNextJobAsync();
+        await shop.RestartAsync();
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal(1, await CountAsync<SandboxRefund>(shop));
+        Assert.Single(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("refunded", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_provider_that_stays_away_for_an_hour_is_asked_again_by_the_sweep(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        shop.Gateway.Before = call => call == "refund" ? throw new HttpRequestException("Nobody answers.") : Task.CompletedTask;
+        await shop.RunJobsForAsync(TimeSpan.FromHours(1));
+        Assert.Equal(PaymentStatus.Succeeded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+
+        shop.Gateway.Before = _ => Task.CompletedTask;
+        await shop.Get<Reconciler>().RunAsync();
+        await shop.RunJobsAsync();
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_whose_key_is_too_old_is_looked_up_and_not_made_again(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        await RefundedAsync(shop);
+        shop.Gateway.After = call => call == "refund" ? throw new ProcessDiedException() : Task.CompletedTask;
+        await shop.DieInNextJobAsync();
+        shop.Clock.Advance(TimeSpan.FromHours(25));
+        shop.Gateway.Calls.Clear();
+
+        await shop.RestartAsync();
+
+        Assert.Contains("refunds", shop.Gateway.Calls);
+        Assert.DoesNotContain("refund", shop.Gateway.Calls);
+        Assert.Equal(RefundState.Succeeded, (await OneAsync(shop)).State);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_the_provider_refuses_can_be_refunded_again_and_the_shopper_is_told(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        shop.Gateway.Before = call => call == "refund" ? throw new RefundRefusedException("expired_or_canceled_card") : Task.CompletedTask;
+        await shop.RunJobsAsync();
+        await shop.RepeatAllJobsAsync();
+
+        var after = await shop.OrderAsync(order.PublicId);
+        Assert.Equal((PaymentStatus.Succeeded, 0), (after.PaymentStatus, after.Lines.Single().RefundedQuantity));
+        Assert.Equal((RefundState.Failed, "expired_or_canceled_card"), ((await OneAsync(shop)).State, (await OneAsync(shop)).FailureCode));
+        Assert.Single(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("failed", StringComparison.Ordinal));
+        shop.Gateway.Before = _ => Task.CompletedTask;
+        Assert.True((await AskAsync(shop, order, "second")).Succeeded);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_that_comes_back_after_it_was_told_is_a_new_fact_and_the_money_is_owed_again(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+        await SayAsync(shop, ProviderRefundStatus.Succeeded);
+        await shop.RunJobsAsync();
+
+        Assert.Equal(PaymentStatus.Succeeded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.Refunded, LedgerKind.RefundFailed], await shop.LedgerAsync());
+        Assert.Equal(["refunded $20.00", "failed $20.00"], shop.Mail.Sent.Skip(1).Select(mail => mail.TextBody!.Trim()));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Units_that_came_back_with_a_failed_refund_do_not_come_back_twice(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop, restock: true);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+
+        Assert.True((await AskAsync(shop, order, "second", restock: true)).Succeeded);
+
+        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
+        Assert.Null(await shop.Get<StockCheck>().RunAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_made_at_the_provider_is_taken_into_the_books_once(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await shop.PaidAsync(_product, 3);
+        var told = new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500);
+
+        await TellAsync(shop, order, told);
+        await TellAsync(shop, order, told);
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal((new Money(500), RefundState.Succeeded), ((await OneAsync(shop)).Amount, (await OneAsync(shop)).State));
+        Assert.Equal("refund.too_much", (await AskAllAsync(shop, order)).Problem!.Code);
+    }
+
+    private async Task<TestShop> OpenAsync(DatabaseProvider provider)
+    {
+        var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        return shop;
+    }
+
+    /// <summary>Three units paid, two of them promised back.</summary>
+    private async Task<Order> RefundedAsync(TestShop shop, bool restock = false)
+    {
+        var order = await shop.PaidAsync(_product, 3);
+        Assert.Null((await AskAsync(shop, order, "first", restock)).Problem);
+        return order;
+    }
+
+    private static Task<Result<long>> AskAsync(TestShop shop, Order order, string key, bool restock = false) => shop.Get<RefundEditor>().RequestAsync(
+        new RefundOrder(key, order.Id, [new RefundUnits(order.Lines.Single().Id, 2, restock)], false, "It arrived damaged."));
+
+    private static Task<Result<long>> AskAllAsync(TestShop shop, Order order) => shop.Get<RefundEditor>().RequestAsync(
+        new RefundOrder("all", order.Id, RefundEditor.Rest(order, restock: false), true, "It arrived damaged."));
+
+    /// <summary>The provider says how the shop's own refund stands.</summary>
+    private static async Task SayAsync(TestShop shop, ProviderRefundStatus status)
+    {
+        var refund = await OneAsync(shop);
+        await shop.Databases.InTransactionAsync(async db =>
+        {
+            await shop.Get<RefundSettlement>().ApplyAsync(db, refund.Id, new ProviderRefund(refund.ProviderId!, status, refund.Amount.Cents, refund.ProviderKey), default);
+            return await db.SaveChangesAsync() >= 0;
+        });
+    }
+
+    private static Task<bool> TellAsync(TestShop shop, Order order, ProviderRefund told) => shop.Databases.InTransactionAsync(async db =>
+    {
+        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
+        await shop.Get<RefundSettlement>().ApplyAsync(db, attempt, told, default);
+        return await db.SaveChangesAsync() >= 0;
+    });
+
+    private static async Task<Refund> OneAsync(TestShop shop)
+    {
+        await using var db = shop.Db();
+        return await db.Refunds.AsNoTracking().OrderBy(r => r.Id).FirstAsync();
+    }
+
+    private static async Task<int> CountAsync<T>(TestShop shop)
+        where T : class
+    {
+        await using var db = shop.Db();
+        return await db.Set<T>().CountAsync();
+    }
+}
