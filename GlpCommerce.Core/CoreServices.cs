@@ -128,7 +128,9 @@ public static class CoreServices
     {
         services.AddChecked<ShippingOptions>(configuration, ShippingOptions.Section);
         services.AddChecked<TaxOptions>(configuration, TaxOptions.Section);
-        return services.AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>();
+        return services
+            .AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>()
+            .AddSingleton<DiscountBook>().AddSingleton<DiscountEditor>();
     }
 
     private static IServiceCollection AddCheckout(this IServiceCollection services, IConfiguration configuration)

@@ -67,6 +67,15 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.Equal(watched, OrderWords.IsMoving(Order(status) with { PaymentStatus = payment }));
 
     [Fact]
+    public void An_order_that_cost_nothing_is_not_called_paid()
+    {
+        var order = Order(OrderStatus.Confirmed, OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
+
+        Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, order.Events[0])));
+        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }));
+    }
+
+    [Fact]
     public void A_promised_refund_is_watched_until_it_is_done()
     {
         var order = Order(OrderStatus.Cancelled);
@@ -100,6 +109,6 @@ public sealed class OrderPartsTests : ShopComponentContext
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
-        Money.Of(30m), Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
+        Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
         [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
 }

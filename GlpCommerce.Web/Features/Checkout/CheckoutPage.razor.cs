@@ -50,7 +50,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         ReadForm(HttpContext.Request.Form);
         var checkedForm = _form.Check();
         var problems = checkedForm.Problems.ToList();
-        if (string.IsNullOrWhiteSpace(_method) || _method.Length > 255)
+        if (!IsFree && (string.IsNullOrWhiteSpace(_method) || _method.Length > 255))
         {
             problems.Add(CheckoutProblems.PaymentMethodMissing);
         }
@@ -77,7 +77,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         var fields = HttpContext.Request.Form;
         var cart = Guid.TryParse(fields["cartId"], out var id) ? id : _cartId ?? Guid.Empty;
         var total = long.TryParse(fields["expectedTotal"], NumberStyles.None, CultureInfo.InvariantCulture, out var cents) ? cents : -1;
-        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method!, new Money(total));
+        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method ?? "", new Money(total));
     }
 
     private void ReadForm(IFormCollection fields)
@@ -86,6 +86,9 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         _form = new CheckoutForm(
             fields["email"], fields["name"], fields["line1"], fields["line2"], fields["city"], fields["state"], fields["zip"], fields["phone"]);
     }
+
+    /// <summary>Goods and parcel cost nothing, and neither does their tax, wherever it goes.</summary>
+    private bool IsFree => _cart is { IsEmpty: false } cart && cart.Totals.Total == Money.Zero;
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
 }
