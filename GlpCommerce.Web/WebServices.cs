@@ -5,6 +5,7 @@ using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Emails;
 using GlpCommerce.Web.Operations;
+using GlpCommerce.Web.Webhooks;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace GlpCommerce.Web;
@@ -59,6 +60,7 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
+        app.MapStripeWebhook();
         app.MapPages();
     }
 
