@@ -8,6 +8,7 @@ using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Emails;
 using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
+using GlpCommerce.Web.Webhooks;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace GlpCommerce.Web;
@@ -62,6 +63,7 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
+        app.MapStripeWebhook();
         app.MapPages();
     }
 

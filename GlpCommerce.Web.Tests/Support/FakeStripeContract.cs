@@ -88,7 +88,7 @@ internal static class FakeStripeContract
         {
             wrong.Add($"{operation} {path} is no {type} that is allowed");
         }
-        else if (value is JsonObject inner && schema.ContainsKey("properties"))
+        else if (value is JsonObject inner && (schema.ContainsKey("properties") || schema["additionalProperties"] is JsonObject))
         {
             CheckObject(operation, path, inner, schema, wrong);
         }

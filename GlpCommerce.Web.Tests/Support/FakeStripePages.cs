@@ -41,6 +41,9 @@ public sealed partial class FakeStripe
     /// <returns>Whether the page is done with.</returns>
     public bool PayOnPage(string sessionId, string method = "card_visa") => Locked(() => _books.PayOnPage(sessionId, method));
 
+    /// <summary>The payer's browser, which still knows a declined payment, tries it once more without the shop.</summary>
+    public void TryAgain(string intentId) => Locked(() => _books.TryAgain(intentId));
+
     /// <summary>Staff give money back in the dashboard.</summary>
     /// <returns>The refund's id.</returns>
     public string Refund(string intentId, long cents) => Locked(() => _books.Refund(intentId, cents));

@@ -34,6 +34,16 @@ internal sealed partial class FakeStripeBooks
         }
     }
 
+    /// <summary>The payer's browser tries a declined payment with a card that works.</summary>
+    public void TryAgain(string intentId)
+    {
+        var intent = Find(intentId, "payment_intent");
+        if ((string?)intent["status"] == "requires_payment_method")
+        {
+            Pay(intent, "card_visa", returnUrl: null);
+        }
+    }
+
     /// <summary>Money that was on its way has arrived, or will not.</summary>
     public void Settle(string intentId, bool arrived)
     {
