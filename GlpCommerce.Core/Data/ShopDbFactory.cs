@@ -16,7 +16,7 @@ public interface IShopDbFactory
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it, unless it throws or
-    /// ends refused (see <see cref="IOutcome"/>). A deadlock, a busy file or a row that
+    /// ends refused (see <see cref="IOutcome"/>). A deadlock or a row that
     /// somebody else changed in between is tried again with a fresh context, so <paramref name="work"/> must do nothing outside the database.
     /// </summary>
     Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default);
@@ -66,7 +66,8 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
     {
         null => false,
         DbUpdateConcurrencyException => true,
-        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        // A busy file is not tried again: whoever asked has waited for it as long as a reader of the page should.
+        SqliteException { SqliteErrorCode: 6 } or SqliteException { SqliteExtendedErrorCode: 517 } => true,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
         DbException or DbUpdateException or InvalidOperationException => IsContention(error.InnerException),
         _ => false,

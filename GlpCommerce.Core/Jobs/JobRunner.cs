@@ -20,6 +20,8 @@ public sealed partial class JobRunner(
     TimeProvider clock,
     ILogger<JobRunner> logger)
 {
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
     private readonly JobClaim _claim = new(shop.Provider, kinds.Select(k => k.Spec));
 
@@ -48,6 +50,10 @@ public sealed partial class JobRunner(
         catch (LeaseLostException)
         {
             LogLeaseLost(job.Kind, job.Id);
+        }
+        catch (Exception error) when (error.IsOutage() && !ct.IsCancellationRequested)
+        {
+            await PutOffAsync(kind, job, error, ct);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -113,6 +119,30 @@ public sealed partial class JobRunner(
             .SetProperty(j => j.LastError, text.Length > 1000 ? text[..1000] : text));
     }
 
+    /// <summary>
+    /// The shop's own database or disk is away, which says nothing about the job: the run does not count. As soon as it is
+    /// back this is written down; else the lease runs out.
+    /// </summary>
+    private async Task PutOffAsync(JobKind kind, ClaimedJob job, Exception error, CancellationToken ct)
+    {
+        LogPutOff(job.Kind, job.Id, Innermost(error).Message);
+        for (var end = Now + kind.Spec.Lease; ; await Task.Delay(OutagePause, clock, ct))
+        {
+            try
+            {
+                var dueAt = Now + OutagePause;
+                await LetGoAsync(job, set => set.SetProperty(j => j.Attempts, job.Attempt - 1).SetProperty(j => j.DueAt, dueAt));
+                return;
+            }
+            catch (Exception again) when (again.IsOutage() && Now < end)
+            {
+                // Still away.
+            }
+        }
+    }
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+
     /// <summary>The program is stopping: the run does not count, and the next start takes it up at once.</summary>
     private Task GiveBackAsync(ClaimedJob job) => LetGoAsync(job, set => set.SetProperty(j => j.Attempts, job.Attempt - 1));
 
@@ -130,6 +160,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage("Job {Kind} {JobId} failed at attempt {Attempt} of {MaxAttempts}")]
     private partial void LogFailed(LogLevel level, Exception error, string kind, Guid jobId, int attempt, int maxAttempts);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} is put off, because the shop's store is out of reach: {Why}")]
+    private partial void LogPutOff(string kind, Guid jobId, string why);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

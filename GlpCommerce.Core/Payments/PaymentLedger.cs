@@ -74,13 +74,15 @@ public static class PaymentLedger
 
     /// <summary>What the shop holds of an order's money: captured, less what was given back and what a bank took.</summary>
     public static Money Held(IReadOnlyCollection<LedgerEntry> entries) =>
-        Captured(entries) - Returned(entries) - Sum(entries, LedgerKind.DisputeLost);
+        Captured(entries) - Returned(entries) - Sum(Disputes(entries), LedgerKind.DisputeLost);
 
-    private static bool IsDisputed(IReadOnlyCollection<LedgerEntry> entries)
-    {
-        var won = entries.Where(e => e.Kind == LedgerKind.DisputeWon).Select(e => e.Reference).ToHashSet();
-        return entries.Any(e => e.Kind is LedgerKind.DisputeOpened or LedgerKind.DisputeLost && !won.Contains(e.Reference));
-    }
+    private static bool IsDisputed(IReadOnlyCollection<LedgerEntry> entries) => Disputes(entries).Any(e => e.Kind != LedgerKind.DisputeWon);
+
+    /// <summary>The last word on each dispute: a bank can decide again. A fact that is not saved yet is the newest.</summary>
+    private static IEnumerable<LedgerEntry> Disputes(IEnumerable<LedgerEntry> entries) => entries
+        .Where(e => e.Kind is LedgerKind.DisputeOpened or LedgerKind.DisputeWon or LedgerKind.DisputeLost)
+        .GroupBy(e => (e.AttemptId, e.Reference))
+        .Select(words => words.MaxBy(e => e.Id == 0 ? long.MaxValue : e.Id)!);
 
     private static LedgerState Uncaptured(LedgerKind newest) => newest switch
     {

@@ -27,11 +27,13 @@ public sealed class PaymentLedgerTests
         { [(1, Attempt), (1, Captured), (1, DisputeOpened)], LedgerState.Disputed },
         { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeWon)], LedgerState.Succeeded },
         { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeLost)], LedgerState.Disputed },
+        { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeWon), (1, DisputeLost)], LedgerState.Disputed },
+        { [(1, Attempt), (1, Captured), (1, DisputeOpened), (1, DisputeLost), (1, DisputeWon)], LedgerState.Succeeded },
     };
 
     [Theory, MemberData(nameof(Books))]
     public void Money_that_came_counts_and_else_the_newest_attempt_does((long Attempt, LedgerKind Kind)[] facts, LedgerState state) =>
-        Assert.Equal(state, PaymentLedger.StateOf([.. facts.Select(f => new LedgerEntry { AttemptId = f.Attempt, Kind = f.Kind, Amount = new Money(1_000) })]));
+        Assert.Equal(state, PaymentLedger.StateOf([.. facts.Select((f, i) => new LedgerEntry { Id = i + 1, AttemptId = f.Attempt, Kind = f.Kind, Amount = new Money(1_000) })]));
 
     [Fact]
     public void A_part_that_went_back_is_a_partial_refund_and_what_is_held_is_the_rest()
@@ -43,6 +45,22 @@ public sealed class PaymentLedgerTests
         ];
 
         Assert.Equal((LedgerState.PartiallyRefunded, new Money(700)), (PaymentLedger.StateOf(book), PaymentLedger.Held(book)));
+    }
+
+    [Theory]
+    [InlineData(DisputeWon, DisputeLost, 400)]
+    [InlineData(DisputeLost, DisputeWon, 1_000)]
+    public void A_bank_that_decides_again_is_believed_the_last_time(LedgerKind first, LedgerKind last, long held)
+    {
+        LedgerEntry[] book =
+        [
+            new() { Id = 1, AttemptId = 1, Kind = Captured, Amount = new Money(1_000) },
+            new() { Id = 2, AttemptId = 1, Kind = DisputeOpened, Reference = "dp_1", Amount = new Money(600) },
+            new() { Id = 3, AttemptId = 1, Kind = first, Reference = "dp_1", Amount = new Money(600) },
+            new() { AttemptId = 1, Kind = last, Reference = "dp_1", Amount = new Money(600) },
+        ];
+
+        Assert.Equal(new Money(held), PaymentLedger.Held(book));
     }
 
     [Theory]

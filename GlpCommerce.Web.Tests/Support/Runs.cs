@@ -48,6 +48,19 @@ internal static class Runs
         Assert.All(await shop.JobsAsync(), job => Assert.NotNull(job.DoneAt));
     }
 
+    /// <summary>Runs the jobs of one kind that an order has open, each once, and no others.</summary>
+    public static async Task RunOnlyAsync(this TestShop shop, string kind, long ofOrder)
+    {
+        var job = shop.Get<IEnumerable<JobKind>>().Single(k => k.Spec.Name == kind);
+        await using (var db = shop.Db())
+        {
+            await db.Jobs.Where(j => j.Kind == kind && j.Payload == $"{{\"OrderId\":{ofOrder}}}").ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+        }
+
+        await shop.Runner("only", job).RunDueAsync();
+        Assert.DoesNotContain(await shop.JobsAsync(), j => j.LastError is not null);
+    }
+
     /// <summary>Runs the jobs of one kind now, as if all other workers were busy.</summary>
     public static async Task RunOnlyAsync(this TestShop shop, string kind)
     {

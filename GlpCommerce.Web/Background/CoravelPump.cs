@@ -1,6 +1,7 @@
 using Coravel.Invocable;
 using Coravel.Queuing;
 using Coravel.Queuing.Interfaces;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 
 namespace GlpCommerce.Web.Background;
@@ -47,10 +48,7 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
         }
         catch (Exception error)
         {
-            if (!app.ApplicationStopping.IsCancellationRequested)
-            {
-                LogPumpFailed(error);
-            }
+            Tell(error);
         }
         finally
         {
@@ -91,6 +89,21 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
             Kick();
         }
     }
+
+    private void Tell(Exception error)
+    {
+        if (error.IsOutage())
+        {
+            LogOutage();
+        }
+        else if (!app.ApplicationStopping.IsCancellationRequested)
+        {
+            LogPumpFailed(error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database is out of reach; the job pump looks again in a second")]
+    private partial void LogOutage();
 
     [LoggerMessage(LogLevel.Error, "The job pump failed; it looks again in a second")]
     private partial void LogPumpFailed(Exception error);

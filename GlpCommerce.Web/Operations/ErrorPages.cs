@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -6,19 +7,42 @@ namespace GlpCommerce.Web.Operations;
 /// <summary>Gives refusals and failures a page of the shop, with the status they deserve.</summary>
 public static class ErrorPages
 {
+    /// <summary>Seconds.</summary>
+    private const string ComeBack = "10";
+
     public static void AddErrorPages(this IServiceCollection services) =>
         // The same in Development as elsewhere: a bad form is an answer of 400, not an exception.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
 
     public static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            // Who could not reach the database has said so; an outage must not fill the log with traces of every page.
+            SuppressDiagnosticsCallback = context => context.Exception.IsOutage(),
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
             ForgetForm(context);
             return next(context);
         });
+    }
+
+    /// <summary>Says which status a failure deserves: 503, and when to come back, while the shop's store is out of reach, and else 500.</summary>
+    /// <returns>Whether it is such an outage.</returns>
+    public static bool AnswerFor(HttpResponse response, Exception error)
+    {
+        var isOutage = error.IsOutage();
+        response.StatusCode = isOutage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        if (isOutage)
+        {
+            response.Headers.RetryAfter = ComeBack;
+        }
+
+        return isOutage;
     }
 
     /// <summary>

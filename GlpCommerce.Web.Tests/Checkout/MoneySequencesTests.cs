@@ -1,0 +1,36 @@
+using CsCheck;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Checkout;
+
+/// <summary>
+/// Whatever a provider, a shopper and staff say in whatever order, however often and however late: the books of money and
+/// stock agree after every word.
+/// </summary>
+public sealed class MoneySequencesTests
+{
+    private const int Sequences = 300;
+    private const int LongestSequence = 25;
+
+    /// <summary>The words that carry a story on, so that most stories get somewhere.</summary>
+    private static readonly MoneyWord[] Usual =
+        [MoneyWord.Captured, MoneyWord.Declined, MoneyWord.PayAgain, MoneyWord.RefundAsked, MoneyWord.RefundTold, MoneyWord.RefundFailed, MoneyWord.ShelfCleared];
+
+    private static readonly Gen<MoneyStep> Step = Gen.Select(
+        Gen.OneOf(Gen.Int[0, Usual.Length - 1].Select(i => Usual[i]), Gen.Enum<MoneyWord>()),
+        Gen.Int[0, 99],
+        (word, which) => new MoneyStep(word, which));
+
+    [Fact]
+    public async Task Any_sequence_of_payment_events_leaves_books_that_agree()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+
+        await Step.Array[1, LongestSequence].SampleAsync(
+            async steps => await MoneyStory.TellAsync(shop, steps),
+            iter: Sequences,
+            threads: 1,
+            print: steps => string.Join(", ", steps.Select(step => $"{step.Word} {step.Which}")));
+    }
+}

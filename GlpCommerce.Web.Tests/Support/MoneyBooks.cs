@@ -1,0 +1,113 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>All that is written about one order's money and stock, compared with each other.</summary>
+internal sealed class MoneyBooks(TestShop shop, long orderId)
+{
+    private List<LedgerRow> _before = [];
+
+    public async Task AgreeAsync()
+    {
+        await using var db = shop.Db();
+        var order = await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.Events).SingleAsync(o => o.Id == orderId);
+        var attempts = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId).ToListAsync();
+        var ledger = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == orderId).OrderBy(e => e.Id).ToListAsync();
+        var refunds = await db.Refunds.AsNoTracking().Include(r => r.Lines).Where(r => r.OrderId == orderId).ToListAsync();
+        var reservations = await db.Reservations.AsNoTracking().Where(r => r.OrderId == orderId).ToListAsync();
+
+        OnlyDeclaredMoves(order);
+        OnlyGrows(ledger);
+        Assert.All(attempts, attempt => Counts(attempt, ledger, refunds));
+        Assert.All(order.Lines, line => Counts(line, refunds));
+        Says(order, ledger);
+        Holds(order, reservations);
+        Assert.Null(await shop.Get<StockCheck>().RunAsync());
+    }
+
+    /// <summary>Once every promise is kept, an order that gives nothing holds no money but what a failed refund still owes.</summary>
+    public async Task NothingUnearnedAsync()
+    {
+        await using var db = shop.Db();
+        var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == orderId);
+        var ledger = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == orderId).ToListAsync();
+        var owed = Money.Sum((await db.Refunds.AsNoTracking().Where(r => r.OrderId == orderId && r.State == RefundState.Failed).ToListAsync()).Select(r => r.Amount));
+        var kept = PaymentLedger.Captured(ledger) - PaymentLedger.Returned(ledger);
+        var earned = order.Status is OrderStatus.Confirmed or OrderStatus.Shipped or OrderStatus.Delivered ? order.Total : Money.Zero;
+        Assert.True(kept <= earned + owed, $"{order.Status} keeps {kept}, and {owed} are owed.");
+    }
+
+    private static void OnlyDeclaredMoves(Order order)
+    {
+        var moves = order.Events.Where(e => e.Kind == OrderEventKind.Moved).OrderBy(e => e.Id).Select(e => e.Status).ToList();
+        Assert.Equal((OrderStatus.Pending, order.Status), (moves[0], moves[^1]));
+        Assert.All(moves.Zip(moves.Skip(1)), move => Assert.True(OrderMoves.IsDeclared(move.First, move.Second), $"{move}"));
+    }
+
+    private void OnlyGrows(List<LedgerEntry> ledger)
+    {
+        var rows = ledger.Select(e => new LedgerRow(e.Id, e.AttemptId, e.Kind, e.Reference, e.Amount, e.At)).ToList();
+        Assert.Equal(_before, rows.Take(_before.Count));
+        _before = rows;
+    }
+
+    private static void Counts(PaymentAttempt attempt, List<LedgerEntry> ledger, List<Refund> refunds)
+    {
+        var facts = ledger.Where(e => e.AttemptId == attempt.Id).ToList();
+        var promised = refunds.Where(r => r.AttemptId == attempt.Id).ToList();
+        Assert.Equal(PaymentLedger.Captured(facts).Cents, attempt.CapturedCents);
+        Assert.Equal(promised.Where(r => r.State != RefundState.Failed).Sum(r => r.Amount.Cents), attempt.RefundedCents);
+        Assert.Equal(promised.Where(r => r.State == RefundState.Succeeded).Sum(r => r.Amount.Cents), PaymentLedger.Returned(facts).Cents);
+        Assert.InRange(attempt.RefundedCents, 0, attempt.CapturedCents);
+    }
+
+    private static void Counts(OrderLine line, List<Refund> refunds)
+    {
+        var given = refunds.Where(r => r.State != RefundState.Failed).SelectMany(r => r.Lines).Where(l => l.OrderLineId == line.Id).Sum(l => l.Quantity);
+        Assert.Equal(given, line.RefundedQuantity);
+        Assert.InRange(line.RestockedQuantity, 0, line.Quantity);
+    }
+
+    /// <summary>The payment status is what the ledger says, and as much money is held as that status means.</summary>
+    private static void Says(Order order, List<LedgerEntry> ledger)
+    {
+        var isEndedUnpaid = order is { Status: OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Canceled };
+        Assert.Equal(isEndedUnpaid ? nameof(PaymentStatus.Canceled) : PaymentLedger.StateOf(ledger).ToString(), order.PaymentStatus.ToString());
+        var (held, captured) = (PaymentLedger.Held(ledger), PaymentLedger.Captured(ledger));
+        Assert.True(
+            order.PaymentStatus switch
+            {
+                PaymentStatus.Disputed => captured > Money.Zero,
+                PaymentStatus.Succeeded => held >= order.Total,
+                PaymentStatus.PartiallyRefunded => held > Money.Zero && held < captured,
+                PaymentStatus.Refunded => held == Money.Zero && captured > Money.Zero,
+                _ => held == Money.Zero,
+            },
+            $"{order.PaymentStatus} holds {held} of {captured}.");
+    }
+
+    /// <summary>An order that waits has its units put aside; one that gives nothing holds none.</summary>
+    private static void Holds(Order order, List<Reservation> reservations)
+    {
+        var (held, sold) = (Units(ReservationState.Held), Units(ReservationState.Sold));
+        var wanted = order.Lines.Sum(l => l.Quantity);
+        Assert.True(
+            order.Status switch
+            {
+                OrderStatus.Pending => (held, sold) == (wanted, 0),
+                OrderStatus.Failed => (held, sold) == (0, 0),
+                OrderStatus.Cancelled => held == 0 && (sold == 0 || sold == wanted),
+                _ => (held, sold) == (wanted, 0) || (held, sold) == (0, wanted),
+            },
+            $"{order.Status} holds {held} and has sold {sold} of {wanted}.");
+
+        int Units(ReservationState state) => reservations.Where(r => r.State == state).Sum(r => r.Quantity);
+    }
+
+    private sealed record LedgerRow(long Id, long AttemptId, LedgerKind Kind, string Reference, Money Amount, DateTime At);
+}

@@ -1,0 +1,178 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>What can be said about one order's money, by its provider, its shopper, staff or the clock.</summary>
+public enum MoneyWord
+{
+    ActionRequired,
+    Processing,
+    Captured,
+    Declined,
+    Canceled,
+    RefundTold,
+    RefundFailed,
+    RefundPending,
+    RefundByHand,
+    DisputeOpened,
+    DisputeWon,
+    DisputeLost,
+    PayAgain,
+    CancelAsked,
+    RefundAsked,
+    Shipped,
+    Delivered,
+
+    /// <summary>The order's time is over and its expiry runs.</summary>
+    Expired,
+
+    /// <summary>The job that takes the units off the shelf runs.</summary>
+    ShelfCleared,
+
+    /// <summary>Somebody else buys what is left, or it comes back.</summary>
+    RivalBuys,
+    RivalReturns,
+}
+
+/// <param name="Which">Chooses among the attempts, refunds, disputes and amounts there are.</param>
+public sealed record MoneyStep(MoneyWord Word, int Which);
+
+/// <summary>One order, told word by word; its books are compared after each.</summary>
+internal sealed class MoneyStory
+{
+    private readonly TestShop _shop;
+    private readonly MoneyBooks _books;
+    private readonly Order _order;
+    private readonly Product _product;
+    private readonly string _session;
+    private int _count;
+
+    private MoneyStory(TestShop shop, Order order, Product product, string session) =>
+        (_shop, _books, _order, _product, _session) = (shop, new MoneyBooks(shop, order.Id), order, product, session);
+
+    public static async Task TellAsync(TestShop shop, IReadOnlyList<MoneyStep> steps)
+    {
+        var products = await shop.StockAsync(Some.Product(price: 10m, stock: 4), Some.Product(price: 0.99m, stock: 40));
+        var session = await shop.CartAsync((products[0], 3), (products[1], 1));
+        var placed = (await shop.PlaceAsync(session)).Value!;
+        var story = new MoneyStory(shop, await shop.OrderAsync(placed.PublicId), products[0], session);
+        foreach (var step in steps)
+        {
+            await story.SayAsync(step);
+            await story._books.AgreeAsync();
+        }
+
+        await story.EndAsync();
+    }
+
+    /// <summary>Every promise is kept: then what an order does not earn is gone.</summary>
+    private async Task EndAsync()
+    {
+        await ForEachOpenRefundAsync(refund => TellAsync(refund, ProviderRefundStatus.Succeeded));
+        await _books.AgreeAsync();
+        await _books.NothingUnearnedAsync();
+        await using var db = _shop.Db();
+        await db.Jobs.ExecuteDeleteAsync();
+    }
+
+    private Task SayAsync(MoneyStep step) => step.Word switch
+    {
+        MoneyWord.ActionRequired => PaymentAsync(step.Which, IntentStatus.RequiresAction),
+        MoneyWord.Processing => PaymentAsync(step.Which, IntentStatus.Processing),
+        MoneyWord.Captured => PaymentAsync(step.Which, IntentStatus.Succeeded),
+        MoneyWord.Declined => PaymentAsync(step.Which, IntentStatus.Declined),
+        MoneyWord.Canceled => PaymentAsync(step.Which, IntentStatus.Canceled),
+        MoneyWord.RefundTold => RefundAsync(step.Which, ProviderRefundStatus.Succeeded),
+        MoneyWord.RefundFailed => RefundAsync(step.Which, ProviderRefundStatus.Failed),
+        MoneyWord.RefundPending => RefundAsync(step.Which, ProviderRefundStatus.Pending),
+        MoneyWord.RefundByHand => ByHandAsync(step.Which),
+        MoneyWord.DisputeOpened => DisputeAsync(step.Which, DisputeStatus.Open),
+        MoneyWord.DisputeWon => DisputeAsync(step.Which, DisputeStatus.Won),
+        MoneyWord.DisputeLost => DisputeAsync(step.Which, DisputeStatus.Lost),
+        MoneyWord.PayAgain => _shop.Get<Cashier>().PayAgainAsync(_order.PublicId, _session, SandboxGateway.Visa),
+        MoneyWord.CancelAsked => _shop.Get<OrderCanceller>().CancelAsync(_order.PublicId, _session),
+        MoneyWord.RefundAsked => AskAsync(step.Which),
+        MoneyWord.Shipped => _shop.Get<OrderEditor>().ShipAsync(_order.Id),
+        MoneyWord.Delivered => _shop.Get<OrderEditor>().DeliverAsync(_order.Id),
+        MoneyWord.Expired => ExpireAsync(),
+        MoneyWord.ShelfCleared => _shop.RunOnlyAsync(UpdateInventory.Spec.Name, ofOrder: _order.Id),
+        MoneyWord.RivalBuys => RivalAsync(-1 - (step.Which % 4)),
+        _ => RivalAsync(1 + (step.Which % 4)),
+    };
+
+    /// <summary>The provider says how the order's payment stands; mostly the newest one.</summary>
+    private Task PaymentAsync(int which, IntentStatus status) => ChangeAsync(async db =>
+    {
+        var attempts = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == _order.Id).OrderByDescending(a => a.Id).ToListAsync();
+        var attempt = attempts[which < 60 ? 0 : which % attempts.Count];
+        var intent = new PaymentIntent($"pi_{attempt.Id}", status, attempt.Amount.Cents) { PaymentId = $"pi_{attempt.Id}" };
+        await _shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, intent, default);
+    });
+
+    private async Task RefundAsync(int which, ProviderRefundStatus status)
+    {
+        await using var db = _shop.Db();
+        var refunds = await db.Refunds.AsNoTracking().Where(r => r.OrderId == _order.Id).OrderBy(r => r.Id).ToListAsync();
+        if (refunds.Count > 0)
+        {
+            await TellAsync(refunds[which % refunds.Count], status);
+        }
+    }
+
+    private Task TellAsync(Refund refund, ProviderRefundStatus status) => ChangeAsync(db => _shop.Get<RefundSettlement>().ApplyAsync(
+        db, refund.Id, new ProviderRefund(refund.ProviderId ?? $"re_{refund.Id}", status, refund.Amount.Cents, refund.ProviderKey), default));
+
+    private async Task ForEachOpenRefundAsync(Func<Refund, Task> tellAsync)
+    {
+        await using var db = _shop.Db();
+        foreach (var refund in await db.Refunds.AsNoTracking().Where(r => r.OrderId == _order.Id && r.State == RefundState.Requested).ToListAsync())
+        {
+            await tellAsync(refund);
+        }
+    }
+
+    /// <summary>Somebody gave money back at the provider's own pages; a payment that was not captured has none.</summary>
+    private Task ByHandAsync(int which) => ChangeAsync(async db =>
+    {
+        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
+        {
+            var told = new ProviderRefund($"re_hand_{_order.Id}_{which % 3}", (ProviderRefundStatus)(which % 2), 100 + (which % 3 * 700));
+            await _shop.Get<RefundSettlement>().ApplyAsync(db, attempt, told, default);
+        }
+    });
+
+    private Task DisputeAsync(int which, DisputeStatus status) => ChangeAsync(async db =>
+    {
+        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
+        {
+            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), default);
+        }
+    });
+
+    /// <summary>Staff give units back, with or without the parcel and the shelf; now and then the same request comes again.</summary>
+    private Task<Result<long>> AskAsync(int which) => _shop.Get<RefundEditor>().RequestAsync(new RefundOrder(
+        which % 5 == 0 ? "again" : $"key-{_count++}", _order.Id, [new(_order.Lines[which % 2].Id, 1 + (which % 3), which % 4 < 2)], which % 7 == 0, "It arrived damaged."));
+
+    private async Task ExpireAsync()
+    {
+        _shop.Clock.Advance(TimeSpan.FromMinutes(31));
+        await _shop.RunOnlyAsync(ExpireOrder.Spec.Name, ofOrder: _order.Id);
+    }
+
+    private Task<Result<StockLevel>> RivalAsync(int delta) => _shop.Get<StockEditor>().AdjustAsync(new AdjustStock($"rival-{_order.Id}-{_count++}", _product.Id, delta, "Somebody else was faster."));
+
+    private async Task ChangeAsync(Func<ShopDb, Task> change) => await _shop.Databases.InTransactionAsync(async db =>
+    {
+        await change(db);
+        return await db.SaveChangesAsync() >= 0;
+    });
+}
