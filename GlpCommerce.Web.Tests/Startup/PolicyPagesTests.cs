@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
