@@ -53,11 +53,13 @@ public sealed class ShopProcess : IAsyncDisposable
     public static async Task<ShopProcess> NewAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"shop-process-{Guid.NewGuid():N}");
+        var address = $"http://127.0.0.1:{FreePort()}";
         var database = provider == DatabaseProvider.Postgres ? await TestDatabase.CreateEmptyAsync(provider) : null;
         var values = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Urls"] = $"http://127.0.0.1:{FreePort()}",
+            ["Urls"] = address,
+            ["Shop:PublicUrl"] = address,
             ["Shop:DataPath"] = folder,
             ["Database:Provider"] = provider.ToString(),
             // All of a test's shoppers sit behind one address.
