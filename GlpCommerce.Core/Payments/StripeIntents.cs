@@ -80,8 +80,9 @@ internal sealed class StripeIntents(StripeClient client)
     private static PaymentIntent Declined(string id, IntentRequest request, StripeError? error) =>
         new(id, IntentStatus.Declined, request.AmountCents, StripeWords.Code(error)) { PaymentId = id, OrderNumber = request.OrderNumber };
 
+    /// <summary>Also one that needs the payer's written consent, which only the payment page takes.</summary>
     private static bool IsUnknownMethod(StripeException error) =>
-        error.StripeError is { Type: "invalid_request_error", Param: "payment_method" or "confirmation_token" };
+        error.StripeError is { Type: "invalid_request_error", Param: "payment_method" or "confirmation_token" or "mandate_data" };
 
     /// <summary>
     /// A method that Stripe does not know, or knows as used up, will never pay. The payment is cancelled, so that nothing

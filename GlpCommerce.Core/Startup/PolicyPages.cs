@@ -66,7 +66,7 @@ public sealed partial class PolicyPages(
         }
     }
 
-    private string Fill(string text) => Part().Replace(text, part => Holds(part.Groups[1].Value) ? part.Groups[2].Value : "")
+    private string Fill(string text) => Part().Replace(text, part => Applies(part.Groups[1].Value) ? part.Groups[2].Value : "")
         .Replace("{{shop.legal_name}}", shop.Value.LegalName, StringComparison.Ordinal)
         .Replace("{{shop.address}}", shop.Value.Address, StringComparison.Ordinal)
         .Replace("{{shop.contact}}", shop.Value.ContactEmail, StringComparison.Ordinal)
@@ -74,19 +74,18 @@ public sealed partial class PolicyPages(
         .Replace("{{shipping.free_over}}", prices.FreeOver?.ToString() ?? "no amount", StringComparison.Ordinal)
         .Replace("{{shop.unpaid_minutes}}", shop.Value.UnpaidOrderMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    /// <summary>Whether a page says what it says only in a certain kind of shop.</summary>
-    private bool Holds(string kind) => kind switch
+    private bool Applies(string condition) => condition switch
     {
         "shipping.free_over" => prices.FreeOver is not null,
-        "payments.sandbox" => payments.Value.Provider == PaymentProvider.Sandbox,
-        _ => payments.Value.Provider != PaymentProvider.Sandbox,
+        "payments.stripe" => payments.Value.Provider == PaymentProvider.Stripe,
+        _ => payments.Value.Provider == PaymentProvider.Sandbox,
     };
 
     [LoggerMessage(LogLevel.Warning, "The page {Path} is shown without its head: {Reason}")]
     private partial void LogBrokenHead(string path, string reason);
 
-    /// <summary>What a page says only in a shop that ships free over some amount, runs on test payments, or on Stripe.</summary>
-    [GeneratedRegex(@"\{\{#(shipping\.free_over|payments\.sandbox|payments\.stripe)\}\}(.*?)\{\{/\1\}\}", RegexOptions.Singleline)]
+    /// <summary>What a page says only in a shop that ships free over some amount, or is paid in one way or the other.</summary>
+    [GeneratedRegex(@"\{\{#(shipping\.free_over|payments\.stripe|payments\.sandbox)\}\}(.*?)\{\{/\1\}\}", RegexOptions.Singleline)]
     private static partial Regex Part();
 
     private sealed class PageFile

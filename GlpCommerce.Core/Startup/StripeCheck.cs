@@ -58,7 +58,7 @@ internal static class StripeCheck
             throw new StartupException($"{WebhookSecret} is missing: Stripe's messages are refused without it. It begins with whsec_ and stands in Stripe's dashboard beside the webhook endpoint.");
         }
 
-        if (!secrets.All(s => Begins(s, "whsec_")))
+        if (!secrets.All(s => s.Length > 6 && s.StartsWith("whsec_", StringComparison.Ordinal) && !s.Any(char.IsWhiteSpace)))
         {
             throw new StartupException($"{WebhookSecret} holds something else than a signing secret: each begins with whsec_, and commas stand between several.");
         }

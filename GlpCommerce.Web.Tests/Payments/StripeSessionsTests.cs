@@ -44,6 +44,16 @@ public sealed class StripeSessionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_closes_within_a_day_of_the_attempt_whenever_it_was_asked_for()
+    {
+        var since = DateTimeOffset.UtcNow.AddHours(-10);
+        await OpenAsync(since.UtcDateTime);
+
+        var expiresAt = long.Parse((string)FakeStripeData.Form(Assert.Single(_stripe.Calls).Body)["expires_at"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(expiresAt) - since, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+    }
+
+    [Fact]
     public async Task Even_the_last_moment_in_which_it_may_be_opened_leaves_Stripes_half_hour()
     {
         var page = await OpenAsync(DateTime.UtcNow - PaymentAttempt.KeyLife);

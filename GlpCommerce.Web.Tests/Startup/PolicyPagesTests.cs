@@ -41,6 +41,24 @@ public sealed class PolicyPagesTests
         }
     }
 
+    [Fact]
+    public async Task A_shop_that_is_paid_through_Stripe_says_so_and_one_that_is_not_does_not()
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        await using var paid = await TestShop.OpenAsync(DatabaseProvider.Sqlite, stripe);
+        await using var pretended = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+
+        foreach (var slug in new[] { "privacy", "health-data" })
+        {
+            var (there, not) = (await TextAsync(paid, slug), await TextAsync(pretended, slug));
+            Assert.Contains("Stripe", there, StringComparison.Ordinal);
+            Assert.DoesNotContain("test mode", there, StringComparison.Ordinal);
+            Assert.DoesNotContain("{{", there, StringComparison.Ordinal);
+            Assert.Contains("test mode", not, StringComparison.Ordinal);
+            Assert.DoesNotContain("Stripe", not, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("../shop")]
     [InlineData("nothing")]
@@ -125,5 +143,11 @@ public sealed class PolicyPagesTests
         Assert.Equal("terms", page.Title);
         Assert.Equal("Our own words.", page.Markdown);
         Assert.Contains("terms.md", Assert.Single(log.AsOperated()), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TextAsync(TestShop shop, string slug)
+    {
+        await shop.Get<PolicyPages>().WriteMissingAsync(default);
+        return (await shop.Get<PolicyPages>().FindAsync(slug))!.Markdown;
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class FakeStripeBooks
     private static readonly string[] Methods =
     [
         "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccount",
-        "redirect", "card_visa",
+        "redirect", "needsMandate", "card_visa",
     ];
 
     /// <summary>The bank's answer to a payment that waits for it.</summary>
@@ -136,6 +136,9 @@ internal sealed partial class FakeStripeBooks
             case "redirect":
                 var page = new JsonObject { ["url"] = new Uri(address, $"/authenticate/{(string?)intent["id"]}").ToString(), ["return_url"] = returnUrl };
                 Ask(intent, new JsonObject { ["type"] = "redirect_to_url", ["redirect_to_url"] = page });
+                break;
+            case "needsMandate":
+                Refuse("invalid_request_error", param: "mandate_data");
                 break;
             case "usBankAccount":
                 intent["status"] = "processing";
