@@ -14,8 +14,8 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
     : IJobSignal, IDisposable
 {
     /// <summary>
-    /// Jobs at work at one time. While some wait for the disk, others compute: on two cores and PostgreSQL sixteen get through
-    /// a quarter more than eight. SQLite has a single writer, and takes them one after another anyway.
+    /// Jobs at work at one time. While some wait for the disk, others compute: eight left a fifth of two cores idle on
+    /// PostgreSQL. SQLite has a single writer, and takes them one after another anyway.
     /// </summary>
     public const int Slots = 16;
 
