@@ -61,6 +61,7 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
+        app.MapReceipts();
         app.MapPages();
     }
 
