@@ -12,6 +12,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Startup;
 using Microsoft.Data.Sqlite;
@@ -26,7 +27,7 @@ namespace GlpCommerce.Core;
 /// <summary>The one registration of the shop: <see cref="AddGlpCommerceCore"/>.</summary>
 public static class CoreServices
 {
-    /// <summary>Registers the whole shop. The caller adds an engine for the jobs and templates for the e-mails.</summary>
+    /// <summary>Registers the whole shop. The caller adds an engine for the jobs and templates for e-mails and receipts.</summary>
     public static IServiceCollection AddGlpCommerceCore(
         this IServiceCollection services, IConfiguration configuration, DataFolder folder, InstanceName instance)
     {
@@ -145,11 +146,13 @@ public static class CoreServices
             .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
+            .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()
             .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()
             .AddJob<ProcessPayment, ProcessPayment.Handler>()
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
-            .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>();
+            .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>()
+            .AddJob<WriteReceipt, OrderReceipts.Handler>();
     }
 
     private static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)

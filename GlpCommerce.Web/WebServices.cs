@@ -64,6 +64,7 @@ public static class WebServices
         app.MapStageChoice();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
+        app.MapReceipts();
         app.MapPages();
     }
 

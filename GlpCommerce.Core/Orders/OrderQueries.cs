@@ -50,6 +50,20 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return order is null ? null : View(order, IsHolder(order, sessionId, accessToken));
     }
 
+    /// <summary>The order's own row, without lines and steps, for whoever proves to be the one who ordered.</summary>
+    /// <returns>Null without proof, as if there were no such order.</returns>
+    public async Task<Order?> FindHeldAsync(string publicId, string? sessionId, string? accessToken, CancellationToken ct = default)
+    {
+        if (!Input.IsKey(publicId))
+        {
+            return null;
+        }
+
+        await using var db = shop.Open();
+        var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.PublicId == publicId, ct);
+        return order is not null && IsHolder(order, sessionId, accessToken) ? order : null;
+    }
+
     /// <summary>The two states alone: one indexed row.</summary>
     public async Task<OrderState?> StateAsync(string publicId, CancellationToken ct = default)
     {

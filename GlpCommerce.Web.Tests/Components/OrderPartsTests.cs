@@ -99,6 +99,20 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.Equal((offered, false), (OrderWords.CanCancel(order), OrderWords.CanCancel(order with { IsHolder = false })));
     }
 
+    [Theory]
+    [InlineData(OrderStatus.Confirmed, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Delivered, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Cancelled, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Pending, OrderStatus.Pending, false)]
+    [InlineData(OrderStatus.Failed, OrderStatus.Failed, false)]
+    [InlineData(OrderStatus.Cancelled, OrderStatus.Cancelled, false)]
+    public void An_order_that_stood_once_has_a_receipt_and_only_its_holder_is_shown_it(OrderStatus status, OrderStatus step, bool has)
+    {
+        var order = Order(status, OrderStatus.Pending, step);
+
+        Assert.Equal((has, false), (OrderWords.HasReceipt(order), OrderWords.HasReceipt(order with { IsHolder = false })));
+    }
+
     [Fact]
     public void Every_state_has_words_of_its_own()
     {

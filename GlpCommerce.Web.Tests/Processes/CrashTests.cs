@@ -73,6 +73,12 @@ public sealed class CrashTests
 
         var emails = Directory.GetFiles(Path.Combine(shop.Folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file).Subject);
         Assert.Equal(paid.Select(o => $"Your order {o.Number}").Order(), emails.Order());
+
+        var receipts = KeptReceipts.In(shop.Folder);
+        Assert.Equal(
+            paid.SelectMany(o => new[] { $"{o.Number}.html", $"{o.Number}.pdf" }).Order(),
+            receipts.Keys.Select(name => name["GLP-".Length..].Split('-') is [var number, ..] ? $"GLP-{number}{Path.GetExtension(name)}" : name).Order());
+        Assert.All(receipts.Values, file => Assert.NotEmpty(file));
     }
 
     /// <summary>Buys until it is enough. When the shop is gone, the same is asked again, as people do.</summary>

@@ -110,22 +110,6 @@ public sealed class PolicyPagesTests
     }
 
     [Theory]
-    [InlineData("Sandbox", "Payments run in a test mode", "straight to Stripe")]
-    [InlineData("Stripe", "straight to Stripe", "Payments run in a test mode")]
-    public async Task The_privacy_page_says_who_learns_what_of_a_payment_in_this_shop(string provider, string said, string unsaid)
-    {
-        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Payments:Provider", provider), ("Stripe:SecretKey", "sk_test_1"));
-        var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
-
-        var page = (await pages.FindAsync("privacy"))!.Markdown;
-
-        Assert.Contains(said, page, StringComparison.Ordinal);
-        Assert.DoesNotContain(unsaid, page, StringComparison.Ordinal);
-        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("---\ntitle: \"Terms\nupdated: [\n---\n\nOur own words.\n")]
     [InlineData("---\n---\nOur own words.")]
     [InlineData("Our own words.")]

@@ -6,9 +6,11 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Receipts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,11 +41,13 @@ public sealed class TestShop : IAsyncDisposable
             .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
             .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
             .AddSingleton<IEmailTemplates, PlainTemplates>()
+            .AddSingleton<IReceiptTemplates>(SomeReceipt.Templates)
             .AddSingleton<IEmailSender>(Mail)
             .AddSingleton(Gateway)
             .AddSingleton(s => StripeLine.Open(s.GetRequiredService<IOptions<StripeOptions>>().Value, stripePatience ?? StripeLine.Patience))
             .RemoveAll<IPaymentGateway>()
             .AddSingleton(s => Gateway.Over(stripePatience is null ? s.GetRequiredService<SandboxGateway>() : s.GetRequiredService<StripeGateway>()))
+            .AddSingleton(s => Media.Over(new FileMediaStore(s.GetRequiredService<DataFolder>().Media)))
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -54,6 +58,9 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>The provider behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
+
+    /// <summary>The shop's files, on a disk that a test can break.</summary>
+    public TestMedia Media { get; } = new();
 
     /// <summary>What a piece of work asks the database.</summary>
     public SqlCounter Sql { get; } = new();

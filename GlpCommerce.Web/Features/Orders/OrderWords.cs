@@ -17,6 +17,10 @@ public static class OrderWords
     public static bool CanCancel(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
         or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
 
+    /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
+    public static bool HasReceipt(OrderView order) =>
+        order.IsHolder && order.Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });
+
     /// <summary>Whether a refund is promised and its outcome still to come.</summary>
     public static bool IsMoneyOnItsWayBack(OrderView order) =>
         order.Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
