@@ -5,7 +5,6 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
-using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -175,7 +174,6 @@ internal static class OrderConfirmation
         {
             jobs.Add(db, new UpdateInventory(orderId));
             jobs.Add(db, new SendOrderConfirmation(orderId));
-            jobs.Add(db, new WriteReceipt(orderId));
         }
     }
 }

@@ -11,9 +11,7 @@ namespace GlpCommerce.Core.Checkout;
 /// <summary>Tells the shopper that the order stands; one e-mail at most.</summary>
 public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
 {
-    public static JobSpec Spec { get; } = new(
-        "send-order-confirmation", JobPriority.Low, MaxAttempts: 3,
-        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(10));
+    public static JobSpec Spec { get; } = OrderMailJob.Spec("send-order-confirmation");
 
     internal sealed class Handler(
         IShopDbFactory shop, OrderMailer mailer, IEmailTemplates templates, IOptions<ShopOptions> options) : IJobHandler<SendOrderConfirmation>

@@ -12,11 +12,14 @@ public interface IJobPayload
 /// <summary>How a kind of job is treated.</summary>
 /// <param name="Name">Its name in the table. It outlives deployments: renaming a class must not change it.</param>
 /// <param name="MaxAttempts">Runs before it is given up.</param>
-/// <param name="FirstDelay">The pause before the second run; it doubles each time, up to <paramref name="LongestDelay"/>.</param>
+/// <param name="FirstDelay">The pause before the second run; it grows each time, up to <paramref name="LongestDelay"/>.</param>
 /// <param name="Timeout">The longest a run may take. The lease is longer by <see cref="LeaseGrace"/>.</param>
 public sealed record JobSpec(
     string Name, JobPriority Priority, int MaxAttempts, TimeSpan FirstDelay, TimeSpan Timeout, TimeSpan LongestDelay)
 {
+    /// <summary>How many times longer each pause is than the one before.</summary>
+    public int Growth { get; init; } = 2;
+
     public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(15);
 
     public TimeSpan Lease => Timeout + LeaseGrace;
@@ -26,7 +29,7 @@ public sealed record JobSpec(
     /// <param name="jitter">From 0 to 1.</param>
     public TimeSpan Backoff(int attempt, double jitter)
     {
-        var pause = FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempt - 1, 20));
+        var pause = FirstDelay.TotalSeconds * Math.Pow(Growth, Math.Min(attempt - 1, 20));
         return TimeSpan.FromSeconds(Math.Min(pause, LongestDelay.TotalSeconds) * (0.75 + (0.5 * jitter)));
     }
 }

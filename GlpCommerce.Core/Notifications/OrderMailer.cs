@@ -15,6 +15,21 @@ namespace GlpCommerce.Core.Notifications;
 public sealed record OrderMail(
     long OrderId, string OrderNumber, string OrderKey, EmailKind Kind, string Reference, string ToName, string ToAddress, Func<Task<EmailText>> WriteAsync);
 
+/// <summary>How e-mails about an order are treated as jobs.</summary>
+public static class OrderMailJob
+{
+    /// <summary>
+    /// Three tries, soon after the first for a server that restarts, and then so late that at least half an hour lies between
+    /// the first and the last: a server that makes strangers come back does so for a quarter of an hour and more.
+    /// </summary>
+    public static JobSpec Spec(string name) => new(
+        name, JobPriority.Low, MaxAttempts: 3,
+        FirstDelay: TimeSpan.FromMinutes(5), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(40))
+    {
+        Growth = 8,
+    };
+}
+
 /// <summary>
 /// Sends each e-mail about an order once at most. A row is committed before the message is handed over: when a run dies
 /// in between, nobody knows whether it left, and it is not sent again unless the carrier can take a message twice and

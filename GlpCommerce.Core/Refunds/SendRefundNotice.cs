@@ -12,9 +12,7 @@ namespace GlpCommerce.Core.Refunds;
 /// <summary>Tells the shopper that money is on its way back, or that it did not get there; one e-mail of each at most.</summary>
 public sealed record SendRefundNotice(long RefundId, bool Failed) : IJobPayload
 {
-    public static JobSpec Spec { get; } = new(
-        "send-refund-notice", JobPriority.Low, MaxAttempts: 3,
-        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(10));
+    public static JobSpec Spec { get; } = OrderMailJob.Spec("send-refund-notice");
 
     internal sealed class Handler(
         IShopDbFactory shop, OrderMailer mailer, IEmailTemplates templates, IOptions<ShopOptions> options) : IJobHandler<SendRefundNotice>

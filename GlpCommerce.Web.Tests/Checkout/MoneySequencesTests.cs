@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Tests.Checkout;
 /// </summary>
 public sealed class MoneySequencesTests
 {
-    private const int Sequences = 300;
+    private const int Sequences = 200;
     private const int LongestSequence = 25;
 
     /// <summary>The words that carry a story on, so that most stories get somewhere.</summary>

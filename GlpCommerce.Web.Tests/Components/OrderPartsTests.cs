@@ -58,6 +58,26 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.False(early);
     }
 
+    [Fact]
+    public async Task The_watcher_outlives_a_database_that_is_away_for_a_while()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = Some.Product();
+        await shop.StockAsync(product);
+        var placed = await shop.PlacedAsync(product);
+        var database = new AwayDatabase(shop.Databases) { IsAway = true };
+        Services.AddSingleton(new OrderQueries(database));
+        var refreshes = 0;
+        Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending));
+        await Poll.UntilAsync(() => Task.FromResult(database.Asked), count => count > 1, "the watcher to ask again");
+
+        database.IsAway = false;
+        await shop.RunJobsAsync();
+
+        await Poll.UntilAsync(() => Task.FromResult(refreshes), count => count > 0, "the page to be read again");
+    }
+
     [Theory]
     [InlineData(OrderStatus.Pending, PaymentStatus.Pending, true)]
     [InlineData(OrderStatus.Pending, PaymentStatus.RequiresAction, true)]
@@ -125,4 +145,22 @@ public sealed class OrderPartsTests : ShopComponentContext
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
         Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
         [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
+
+    /// <summary>A database server that nobody reaches for as long as a test likes.</summary>
+    private sealed class AwayDatabase(IShopDbFactory shop) : IShopDbFactory
+    {
+        public bool IsAway { get; set; }
+
+        public int Asked { get; private set; }
+
+        public DatabaseProvider Provider => shop.Provider;
+
+        public ShopDb Open()
+        {
+            Asked++;
+            return IsAway ? throw new Npgsql.NpgsqlException("Failed to connect.", new System.Net.Sockets.SocketException()) : shop.Open();
+        }
+
+        public Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default) => shop.InTransactionAsync(work, ct);
+    }
 }

@@ -145,6 +145,7 @@ public sealed class JobRunnerTests
     public void The_pause_doubles_and_has_bounds()
     {
         Assert.Equal([10, 20, 40, 60, 60], Enumerable.Range(1, 5).Select(attempt => Spec.Backoff(attempt, jitter: 0.5).TotalSeconds));
+        Assert.Equal([10, 30, 60], Enumerable.Range(1, 3).Select(attempt => (Spec with { Growth = 3 }).Backoff(attempt, jitter: 0.5).TotalSeconds));
         Assert.Equal((7.5, 12.5), (Spec.Backoff(1, 0).TotalSeconds, Spec.Backoff(1, 1).TotalSeconds));
         Assert.Equal(75, Spec.Backoff(int.MaxValue, 1).TotalSeconds);
     }
@@ -206,6 +207,23 @@ public sealed class JobRunnerTests
         }
 
         Assert.Equal(1, await shop.Runner("b", Noting()).RunDueAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_run_that_the_shops_own_full_disk_breaks_off_does_not_count_and_is_made_again_soon(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        for (var run = 0; run < Spec.MaxAttempts + 1; run++)
+        {
+            await shop.Runner("a", Doing((_, _) => throw new IOException("No space left on device", 28))).RunDueAsync();
+
+            var job = await JobAsync(shop, id);
+            Assert.Equal((0, null, null), (job.Attempts, job.LeaseToken, job.DeadAt));
+            shop.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(1, await shop.Runner("a", Noting()).RunDueAsync());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

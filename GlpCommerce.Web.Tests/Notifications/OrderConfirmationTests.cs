@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
@@ -22,6 +23,28 @@ public sealed class OrderConfirmationTests
 
         Assert.Equal($"Your order {order.Number}", Assert.Single(shop.Mail.Sent).Subject);
         Assert.Equal(EmailState.Sent, Assert.Single(await EmailsAsync(shop)).State);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_mail_server_that_makes_strangers_wait_half_an_hour_gets_the_email_all_the_same(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var opens = shop.Now.AddMinutes(30);
+        shop.Mail.Trouble = () => shop.Now < opens ? new EmailRefusedException("451 come back later") : null;
+
+        await ConfirmedAsync(shop);
+
+        Assert.Single(shop.Mail.Sent);
+    }
+
+    [Fact]
+    public void Three_tries_span_at_least_half_an_hour_and_the_second_comes_within_minutes()
+    {
+        var spec = SendOrderConfirmation.Spec;
+
+        Assert.Equal(3, spec.MaxAttempts);
+        Assert.InRange((spec.Backoff(1, jitter: 0) + spec.Backoff(2, jitter: 0)).TotalMinutes, 30, 60);
+        Assert.InRange(spec.Backoff(1, jitter: 1).TotalMinutes, 1, 10);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -85,7 +108,7 @@ public sealed class OrderConfirmationTests
     {
         await shop.StockAsync(_product);
         var placed = await shop.PlacedAsync(_product);
-        await shop.RunJobsForAsync(TimeSpan.FromMinutes(3));
+        await shop.RunJobsForAsync(TimeSpan.FromHours(1));
         return await shop.OrderAsync(placed.PublicId);
     }
 

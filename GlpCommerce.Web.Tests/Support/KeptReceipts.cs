@@ -42,6 +42,14 @@ internal static class KeptReceipts
 
     public static async Task<int> ReceiptJobsAsync(this TestShop shop) => (await shop.JobsAsync()).Count(job => job.Kind == Job);
 
+    /// <summary>A paid order whose holder has looked at its receipt.</summary>
+    public static async Task<Order> PaidWithReceiptAsync(this TestShop shop, Product product, int quantity = 1)
+    {
+        var order = await shop.PaidAsync(product, quantity);
+        await shop.Get<OrderReceipts>().WriteAsync(order.Id);
+        return order;
+    }
+
     /// <summary>Promises units of an order's first line back.</summary>
     public static async Task RefundAsync(this TestShop shop, Order order, string key, int units, string reason = "It arrived damaged.", bool shipping = false)
     {

@@ -12,6 +12,9 @@ namespace GlpCommerce.Web.Tests.Support;
 /// </summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
+    private const string DataPath = "Shop:DataPath";
+    private const string Connection = "Database:ConnectionString";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Dictionary<string, string> _settings;
@@ -52,22 +55,24 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>A shop that has never run: an empty data folder and, on PostgreSQL, a database without tables.</summary>
     public static async Task<ShopProcess> NewAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"shop-process-{Guid.NewGuid():N}");
+        var folder = NewFolder();
+        var isGiven = settings.Any(setting => setting.Key == Connection);
         var address = $"http://127.0.0.1:{FreePort()}";
-        var database = provider == DatabaseProvider.Postgres ? await TestDatabase.CreateEmptyAsync(provider) : null;
+        var database = provider == DatabaseProvider.Postgres && !isGiven ? await TestDatabase.CreateEmptyAsync(provider) : null;
         var values = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Urls"] = address,
             ["Shop:PublicUrl"] = address,
-            ["Shop:DataPath"] = folder,
+            [DataPath] = folder,
             ["Database:Provider"] = provider.ToString(),
-            // All of a test's shoppers sit behind one address.
+            // All of a test's shoppers sit behind one address, and insist.
             ["RateLimits:Checkout:PerAddress"] = "1000000",
+            ["RateLimits:Checkout:PerSession"] = "1000000",
         };
         if (database is not null)
         {
-            values["Database:ConnectionString"] = database.ConnectionString;
+            values[Connection] = database.ConnectionString;
         }
 
         foreach (var (key, value) in settings)
@@ -75,12 +80,19 @@ public sealed class ShopProcess : IAsyncDisposable
             values[key] = value;
         }
 
-        return new ShopProcess(folder, database, ownsFolder: true, values);
+        return new ShopProcess(values[DataPath], database, ownsFolder: values[DataPath] == folder, values);
     }
 
     /// <summary>A second program that was told to use the same data folder.</summary>
     public ShopProcess Twin() =>
         new(Folder, database: null, ownsFolder: false, new(_settings) { ["Urls"] = $"http://127.0.0.1:{FreePort()}" });
+
+    /// <summary>A second machine: a data folder of its own, the same database.</summary>
+    public ShopProcess Neighbour()
+    {
+        var folder = NewFolder();
+        return new(folder, database: null, ownsFolder: true, new(_settings) { ["Urls"] = $"http://127.0.0.1:{FreePort()}", [DataPath] = folder });
+    }
 
     /// <summary>Starts it and waits until it takes requests.</summary>
     public async Task<ShopProcess> StartAsync()
@@ -148,9 +160,9 @@ public sealed class ShopProcess : IAsyncDisposable
     public Visitor NewVisitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, Address);
 
     /// <summary>The shop's database, beside the program.</summary>
-    public ShopDb Db() => _database is null
-        ? new SqliteShopDb(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={Path.Combine(Folder, "shop.db")};Pooling=False").Options)
-        : new PostgresShopDb(new DbContextOptionsBuilder<PostgresShopDb>().UseNpgsql($"{_database.ConnectionString};Pooling=False").Options);
+    public ShopDb Db() => _settings["Database:Provider"] == nameof(DatabaseProvider.Postgres)
+        ? new PostgresShopDb(new DbContextOptionsBuilder<PostgresShopDb>().UseNpgsql($"{_settings[Connection]};Pooling=False").Options)
+        : new SqliteShopDb(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={Path.Combine(Folder, "shop.db")};Pooling=False").Options);
 
     public async ValueTask DisposeAsync()
     {
@@ -166,6 +178,8 @@ public sealed class ShopProcess : IAsyncDisposable
             await _database.DisposeAsync();
         }
     }
+
+    private static string NewFolder() => Path.Combine(Path.GetTempPath(), $"shop-process-{Guid.NewGuid():N}");
 
     private static string Above(string folder) => File.Exists(Path.Combine(folder, "GlpCommerce.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
 

@@ -13,11 +13,14 @@ public sealed class TestMail : IEmailSender
     /// <summary>Thrown before the message is taken, once for each entry.</summary>
     public Queue<Exception> Troubles { get; } = new();
 
+    /// <summary>Asked before each message is taken; null takes it.</summary>
+    public Func<Exception?> Trouble { get; set; } = () => null;
+
     public bool CanRepeat { get; set; }
 
     public Task SendAsync(MimeMessage message, CancellationToken ct)
     {
-        if (Troubles.TryDequeue(out var trouble))
+        if (Troubles.TryDequeue(out var trouble) || (trouble = Trouble()) is not null)
         {
             throw trouble;
         }

@@ -7,11 +7,13 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>A small mail server. It takes what it is given unless a test tells it what to answer.</summary>
 public sealed class TestSmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Task _serving;
 
-    public TestSmtpServer()
+    /// <param name="port">0 takes any that is free.</param>
+    public TestSmtpServer(int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _serving = ServeAsync();

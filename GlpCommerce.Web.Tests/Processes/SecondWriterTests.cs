@@ -1,0 +1,42 @@
+using System.Net;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace GlpCommerce.Web.Tests.Processes;
+
+/// <summary>Another program (a backup, a person with a shell) holds the write lock of the shop's file.</summary>
+[Collection(ProcessTests.Name)]
+public sealed class SecondWriterTests
+{
+    [Fact]
+    public async Task Who_cannot_write_in_time_is_told_so_pages_go_on_and_nothing_is_half_done()
+    {
+        await using var shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        await using var shoppers = Shoppers.Send(shop, await shop.StockAsync(), count: 3);
+        await shoppers.BuyAsync();
+
+        await using (await LockAsync(shop))
+        {
+            using var visitor = shop.NewVisitor();
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/shop")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/learn")).Status);
+            await Poll.UntilAsync(() => Task.FromResult(shoppers.Excuses.Count), count => count > 0, "a shopper to be told", Shoppers.Patience);
+        }
+
+        await shoppers.BuyAsync();
+        await shoppers.FinishAsync();
+        await shop.SettledAsync();
+        await shop.CountAsync(shoppers.Told);
+        Assert.All(shoppers.Excuses, Excuse.IsOne);
+    }
+
+    private static async Task<SqliteConnection> LockAsync(ShopProcess shop)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(shop.Folder, "shop.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new SqliteCommand("BEGIN IMMEDIATE", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+}
