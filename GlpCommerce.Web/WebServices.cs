@@ -6,6 +6,7 @@ using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Emails;
+using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
 using GlpCommerce.Web.Webhooks;
@@ -65,6 +66,7 @@ public static class WebServices
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapReceipts();
+        app.MapPaymentReturn();
         app.MapPages();
     }
 

@@ -108,6 +108,20 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
         script: false);
 
     [Fact]
+    public Task Who_comes_back_from_stripes_page_need_not_wait_for_a_message() => WalkAsync(
+        async page =>
+        {
+            at.Stripe.Outbox.Shop = null;
+            await page.FillCartAndCheckOutAsync();
+            await page.Locator("#place").ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "pay", Exact = true }).ClickAsync();
+
+            await page.ReloadUntilAsync("confirmed");
+            at.Stripe.Outbox.Shop = at.Shop.Address;
+        },
+        script: false);
+
+    [Fact]
     public Task Who_leaves_stripes_page_finds_the_order_and_goes_on_there() => WalkAsync(
         async page =>
         {
