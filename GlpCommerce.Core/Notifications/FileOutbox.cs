@@ -18,12 +18,23 @@ public sealed class FileOutbox(string path) : IEmailSender
         }
 
         var draft = $"{file}.{Guid.NewGuid():N}.new";
-        await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        try
         {
-            await message.WriteToAsync(stream, ct);
-            stream.Flush(flushToDisk: true);
+            await WriteAsync(message, draft, ct);
+            File.Move(draft, file, overwrite: true);
         }
+        catch (IOException)
+        {
+            // A full disk: what is half written only takes up room.
+            File.Delete(draft);
+            throw;
+        }
+    }
 
-        File.Move(draft, file, overwrite: true);
+    private static async Task WriteAsync(MimeMessage message, string draft, CancellationToken ct)
+    {
+        await using var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write);
+        await message.WriteToAsync(stream, ct);
+        stream.Flush(flushToDisk: true);
     }
 }

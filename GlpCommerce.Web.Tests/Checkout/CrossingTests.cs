@@ -15,6 +15,9 @@ namespace GlpCommerce.Web.Tests.Checkout;
 /// <summary>Two things that happen to one order in the same moment: whichever comes first, the books agree afterwards.</summary>
 public sealed class CrossingTests
 {
+    /// <summary>Who does not wait for the other one has read what stands by then.</summary>
+    private static readonly TimeSpan LongEnoughToRead = TimeSpan.FromMilliseconds(300);
+
     private readonly Product _product = Some.Product(price: 10m, stock: 9);
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -125,6 +128,30 @@ public sealed class CrossingTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Two_facts_at_once_are_both_in_what_the_order_says(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await shop.PaidAsync(_product, 2);
+        var asked = await shop.Get<RefundEditor>().RequestAsync(new RefundOrder("key", order.Id, [new(order.Lines[0].Id, 1, false)], false, "It arrived damaged."));
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        await AtOnceAsync(
+            () => ObjectAsync(shop, order, beforeCommit: async () =>
+            {
+                written.SetResult();
+                await Task.Delay(LongEnoughToRead);
+            }),
+            async () =>
+            {
+                await written.Task;
+                await TellAsync(shop, asked.Value, ProviderRefundStatus.Succeeded);
+            });
+
+        Assert.Equal(PaymentStatus.Disputed, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal(order.Total - Money.Of(10m), await HeldAsync(shop, order));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task The_last_use_of_a_code_that_an_expiry_gives_back_is_taken_once(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -179,10 +206,11 @@ public sealed class CrossingTests
     private static Task TellAsync(TestShop shop, long refundId, ProviderRefundStatus status) => ChangeAsync(
         shop, db => shop.Get<RefundSettlement>().ApplyAsync(db, refundId, new ProviderRefund("re_1", status, 0), default));
 
-    private static Task ObjectAsync(TestShop shop, Order order) => ChangeAsync(shop, async db =>
+    private static Task ObjectAsync(TestShop shop, Order order, Func<Task>? beforeCommit = null) => ChangeAsync(shop, async db =>
     {
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
         await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), default);
+        await (beforeCommit?.Invoke() ?? Task.CompletedTask);
     });
 
     private static async Task ChangeAsync(TestShop shop, Func<ShopDb, Task> change) => await shop.Databases.InTransactionAsync(async db =>

@@ -1,4 +1,6 @@
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Web.Tests.Support;
 using MimeKit;
 
 namespace GlpCommerce.Web.Tests.Notifications;
@@ -40,6 +42,23 @@ public sealed class FileOutboxTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new FileOutbox(Outbox).SendAsync(Message("same"), default))));
 
         Assert.Equal("same", (await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(Outbox)))).Subject);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_an_outage_and_the_message_is_written_when_there_is_room()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 1);
+        var outbox = new FileOutbox(disk.Folder);
+        Directory.CreateDirectory(disk.Folder);
+        disk.Fill();
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => outbox.SendAsync(Message("late"), default));
+        Assert.True(error.IsOutage());
+        Assert.Empty(Directory.GetFiles(disk.Folder));
+
+        disk.Free();
+        await outbox.SendAsync(Message("late"), default);
+        Assert.Single(Directory.GetFiles(disk.Folder));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
