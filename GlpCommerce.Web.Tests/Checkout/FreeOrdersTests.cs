@@ -30,7 +30,7 @@ public sealed class FreeOrdersTests
         await shop.RepeatAllJobsAsync();
 
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 4, 0), await shop.StandsAsync(order.PublicId, _product));
-        Assert.Equal(["send-order-confirmation", "update-inventory"], (await shop.JobsAsync()).Select(j => j.Kind).Order());
+        Assert.DoesNotContain(await shop.JobsAsync(), job => job.Kind is "process-payment" or "expire-order");
         Assert.Empty(shop.Gateway.Calls);
         Assert.Empty(await shop.LedgerAsync());
         Assert.Single(shop.Mail.Sent);
