@@ -12,6 +12,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Startup;
 using Microsoft.Data.Sqlite;
@@ -26,7 +27,7 @@ namespace GlpCommerce.Core;
 /// <summary>The one registration of the shop: <see cref="AddGlpCommerceCore"/>.</summary>
 public static class CoreServices
 {
-    /// <summary>Registers the whole shop. The caller adds an engine for the jobs and templates for the e-mails.</summary>
+    /// <summary>Registers the whole shop. The caller adds an engine for the jobs and templates for e-mails and receipts.</summary>
     public static IServiceCollection AddGlpCommerceCore(
         this IServiceCollection services, IConfiguration configuration, DataFolder folder, InstanceName instance)
     {
@@ -131,24 +132,42 @@ public static class CoreServices
     {
         services.AddChecked<ShippingOptions>(configuration, ShippingOptions.Section);
         services.AddChecked<TaxOptions>(configuration, TaxOptions.Section);
-        return services.AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>();
+        return services
+            .AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>()
+            .AddSingleton<DiscountBook>().AddSingleton<DiscountEditor>();
     }
 
     private static IServiceCollection AddCheckout(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
-        return services
-            .AddSingleton<SandboxGateway>().AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>())
-            .AddSingleton<PaymentGateways>()
+        services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
+        return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>().AddSingleton<OrderEditor>()
-            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>()
+            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
+            .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()
             .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()
             .AddJob<ProcessPayment, ProcessPayment.Handler>()
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
-            .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>();
+            .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>()
+            .AddJob<WriteReceipt, OrderReceipts.Handler>();
+    }
+
+    private static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SandboxGateway>().AddSingleton<PaymentGateways>();
+        var stripe = configuration.GetSection(StripeOptions.Section).Get<StripeOptions>() ?? new();
+        var isStripe = configuration.GetSection(PaymentOptions.Section).Get<PaymentOptions>()?.Provider == PaymentProvider.Stripe;
+        if (isStripe)
+        {
+            services.AddSingleton(StripeLine.Open(stripe, StripeLine.Patience)).AddSingleton<StripeGateway>()
+                .AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripeGateway>());
+        }
+
+        // A shop on test keys moves no money either: it sees the sandbox's older orders to their end.
+        return isStripe && !stripe.IsTest ? services : services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<SandboxGateway>());
     }
 
     private static IServiceCollection AddRefunds(this IServiceCollection services) => services

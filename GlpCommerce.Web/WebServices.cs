@@ -4,9 +4,12 @@ using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Emails;
+using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Features.Receipts;
 using GlpCommerce.Web.Operations;
+using GlpCommerce.Web.Webhooks;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace GlpCommerce.Web;
@@ -61,6 +64,9 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapCrawlerFiles();
+        app.MapStripeWebhook();
+        app.MapReceipts();
+        app.MapPaymentReturn();
         app.MapPages();
     }
 
@@ -97,6 +103,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();
     }

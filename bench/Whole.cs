@@ -110,7 +110,7 @@ internal static class Whole
         var cpu = HostedShop.Cpu;
         for (var i = 0; i < SandboxPayments; i++)
         {
-            var request = new IntentRequest($"bench-{Secrets.New()}", 100, SandboxGateway.Visa, "GLP-0", "http://localhost");
+            var request = new IntentRequest($"bench-{Secrets.New()}", 100, SandboxGateway.Visa, "GLP-0", "http://localhost", DateTime.UtcNow);
             await bank.ConfirmAsync((await bank.CreateAsync(request, ct)).Id, request, ct);
         }
 

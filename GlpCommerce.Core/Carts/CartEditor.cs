@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Carts;
@@ -9,7 +10,7 @@ namespace GlpCommerce.Core.Carts;
 /// Changes carts. Nothing is reserved here: a product in a cart can be bought by somebody else first, and the cart then
 /// says so. Every change is one short transaction, so two tabs add up instead of overwriting each other.
 /// </summary>
-public sealed class CartEditor(IShopDbFactory shop, TimeProvider clock)
+public sealed class CartEditor(IShopDbFactory shop, DiscountBook discounts, TimeProvider clock)
 {
     /// <summary>Puts units of a product in, on top of what is there.</summary>
     /// <returns>How many units of it are in the cart now.</returns>
@@ -43,6 +44,45 @@ public sealed class CartEditor(IShopDbFactory shop, TimeProvider clock)
         var key = Secrets.Hash(sessionId);
         return await shop.InTransactionAsync(db => SetAsync(db, key, lineId, quantity, ct), ct);
     }
+
+    /// <summary>Has the cart remember a discount code, in place of the one before. A code that does not count changes nothing.</summary>
+    /// <param name="typed">What the shopper typed; anything at all.</param>
+    public Task<Result<Discount>> UseCodeAsync(string sessionId, string? typed, CancellationToken ct = default)
+    {
+        var key = Secrets.Hash(sessionId);
+        return shop.InTransactionAsync(db => UseCodeAsync(db, key, typed, ct), ct);
+    }
+
+    /// <summary>Has the cart forget its code; one without a code stays as it is.</summary>
+    public async Task ForgetCodeAsync(string sessionId, CancellationToken ct = default)
+    {
+        var key = Secrets.Hash(sessionId);
+        await using var db = shop.Open();
+        await RememberAsync(db, key, null, ct);
+    }
+
+    private async Task<Result<Discount>> UseCodeAsync(ShopDb db, string key, string? typed, CancellationToken ct)
+    {
+        await db.HoldCartAsync(key, clock.GetUtcNow().UtcDateTime, ct);
+        var lines = await db.Carts.Where(c => c.SessionKey == key && c.ClosedAt == null).SelectMany(c => c.Lines)
+            .Join(db.Products, l => l.ProductId, p => p.Id, (l, p) => new { p.Price, l.Quantity }).ToListAsync(ct);
+        if (lines.Count == 0)
+        {
+            return CartProblems.Empty;
+        }
+
+        var judged = await discounts.JudgeAsync(db, typed, Money.Sum(lines.Select(l => l.Price * l.Quantity)), ct);
+        if (judged.Value is { } discount)
+        {
+            await RememberAsync(db, key, discount.Code, ct);
+        }
+
+        return judged;
+    }
+
+    private static Task<int> RememberAsync(ShopDb db, string key, string? code, CancellationToken ct) =>
+        db.Carts.Where(c => c.SessionKey == key && c.ClosedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.DiscountCode, code), ct);
 
     private async Task<Result<int>> AddAsync(ShopDb db, string key, int productId, int quantity, CancellationToken ct)
     {

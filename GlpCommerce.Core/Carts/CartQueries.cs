@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Carts;
 
 /// <summary>Reads carts by their session's secret.</summary>
-public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, PriceList prices)
+public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, PriceList prices, DiscountBook discounts)
 {
     /// <param name="sessionId">The secret, or null for a browser that has none yet.</param>
     /// <param name="state">Where the parcel goes (two letters), if the shopper has said so.</param>
@@ -22,7 +22,7 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
         await using var db = shop.Open();
         var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
             .SingleOrDefaultAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
-        return await ViewAsync(cart, state, ct);
+        return await ViewAsync(db, cart, state, ct);
     }
 
     /// <summary>How many units are in the cart, for the page's head.</summary>
@@ -39,12 +39,14 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
             .SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
     }
 
-    private async Task<CartView> ViewAsync(Cart? cart, string? state, CancellationToken ct)
+    private async Task<CartView> ViewAsync(ShopDb db, Cart? cart, string? state, CancellationToken ct)
     {
         var lines = cart?.Lines.OrderBy(l => l.Id).ToList() ?? [];
         var products = (await catalog.ByIdsEvenUnpublishedAsync([.. lines.Select(l => l.ProductId)], ct)).ToDictionary(p => p.Id);
         var views = lines.Select(line => View(line, products[line.ProductId])).ToList();
-        return new CartView(cart?.Id, views, prices.Add(CartView.Priced(views), state));
+        var judged = views.Count > 0 && cart?.DiscountCode is { } code
+            ? await discounts.JudgeAsync(db, code, Money.Sum(views.Select(v => v.LineTotal)), ct) : default(Result<Discount>?);
+        return new CartView(cart?.Id, views, prices.Add(CartView.Priced(views), state, judged?.Value), cart?.DiscountCode, judged?.Problem);
     }
 
     private static CartLineView View(CartLine line, ProductCard product) =>

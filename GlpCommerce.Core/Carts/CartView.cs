@@ -6,7 +6,10 @@ namespace GlpCommerce.Core.Carts;
 
 /// <summary>A cart as it would be bought right now: today's prices, today's stock.</summary>
 /// <param name="Id">Null while nothing was ever put in.</param>
-public sealed record CartView(Guid? Id, IReadOnlyList<CartLineView> Lines, Totals Totals)
+/// <param name="DiscountCode">The code it remembers, whether that counts or not.</param>
+/// <param name="DiscountProblem">Why the code does not count now, or null; the totals are then without it.</param>
+public sealed record CartView(
+    Guid? Id, IReadOnlyList<CartLineView> Lines, Totals Totals, string? DiscountCode = null, Problem? DiscountProblem = null)
 {
     public int Count => Lines.Sum(line => line.Quantity);
 

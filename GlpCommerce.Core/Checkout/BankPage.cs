@@ -51,7 +51,8 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
         var key = Secrets.Hash(sessionId);
         await using var db = shop.Open();
         var orders = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == key);
-        return await db.PaymentAttempts.AsNoTracking().Where(a => orders.Any(o => o.Id == a.OrderId))
+        var newest = await db.PaymentAttempts.AsNoTracking().Where(a => orders.Any(o => o.Id == a.OrderId))
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
+        return newest?.Provider == bank.Name ? newest : null;
     }
 }

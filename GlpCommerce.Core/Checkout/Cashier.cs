@@ -13,12 +13,13 @@ using Microsoft.Extensions.Options;
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
-/// Takes a cart and makes an order of it, in one transaction: prices are read again, stock is reserved, the cart is
-/// closed, and the order, its payment attempt and its jobs are written. It calls nobody outside; that is the jobs' work.
+/// Takes a cart and makes an order of it, in one transaction: prices are read and the discount code is judged again, stock
+/// is reserved, the code's use is taken, the cart is closed, and the order, its payment attempt and its jobs are written. It calls nobody outside; that is the jobs' work.
 /// </summary>
 public sealed class Cashier(
     IShopDbFactory shop,
     PriceList prices,
+    DiscountBook discounts,
     JobQueue jobs,
     PaymentGateways gateways,
     IOptions<ShopOptions> options,
@@ -77,11 +78,10 @@ public sealed class Cashier(
         }
 
         await db.Carts.Where(c => c.Id == cart.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, now), ct);
-        return await OrderAsync(db, request, cart, sessionKey, now, ct);
+        return await OrderAsync(db, request, cart, now, ct);
     }
 
-    private async Task<Result<PlacedOrder>> OrderAsync(
-        ShopDb db, PlaceOrder request, Cart cart, string sessionKey, DateTime now, CancellationToken ct)
+    private async Task<Result<PlacedOrder>> OrderAsync(ShopDb db, PlaceOrder request, Cart cart, DateTime now, CancellationToken ct)
     {
         var ids = cart.Lines.Select(l => l.ProductId).ToList();
         var products = await db.Products.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
@@ -90,15 +90,15 @@ public sealed class Cashier(
             return CheckoutProblems.Gone(gone.Name);
         }
 
-        var lines = cart.Lines.OrderBy(l => l.Id).ToList();
-        var items = lines.Select(l => new PricedItem(l.ProductId, TaxClasses.Of(products[l.ProductId].Kind), products[l.ProductId].Price, l.Quantity)).ToList();
-        var totals = prices.Add(items, request.Address?.State);
-        if (Refuse(request, totals) is { } problem)
+        var draft = new OrderDraft(request, cart, products);
+        var judged = (request.Code ?? cart.DiscountCode) is { } code ? await discounts.JudgeAsync(db, code, draft.Goods, ct) : default(Result<Discount>?);
+        var totals = prices.Add(draft.Items, request.Address?.State, judged?.Value);
+        if (request.Refuse(totals, judged?.Problem) is { } problem)
         {
             return problem;
         }
 
-        var order = NewOrder(request, cart, sessionKey, items, products, totals, now);
+        var order = draft.ToOrder(totals, now, ExpiryFrom(now));
         db.Orders.Add(order);
         await db.SaveChangesAsync(ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
@@ -107,42 +107,21 @@ public sealed class Cashier(
             return await TooFewAsync(db, products[missing], ct);
         }
 
-        await StartPaymentAsync(db, order, request.PaymentMethod, now, ct);
+        if (judged?.Value is { } discount && !await DiscountLedger.TakeAsync(db, discount.CodeId, order.Id, now, ct))
+        {
+            // Somebody else took the last use since the code was judged.
+            return request.Refuse(prices.Add(draft.Items, request.Address?.State), DiscountProblems.UsedUp) ?? DiscountProblems.UsedUp;
+        }
+
+        await (order.Total == Money.Zero ? ConfirmFreeAsync(db, order, now, ct) : StartPaymentAsync(db, order, request.PaymentMethod, now, ct));
         return OrderKeys.Placed(order, request.SessionId);
     }
 
-    private Order NewOrder(
-        PlaceOrder request, Cart cart, string sessionKey, List<PricedItem> items, Dictionary<int, Product> products, Totals totals, DateTime now)
+    /// <summary>Where nothing is to be paid, no provider is asked and nothing can expire.</summary>
+    private async Task ConfirmFreeAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        var publicId = Secrets.New(16);
-        var order = new Order
-        {
-            PublicId = publicId,
-            AccessTokenHash = Secrets.Hash(OrderKeys.AccessToken(request.SessionId, publicId)),
-            SessionKey = sessionKey,
-            CartId = cart.Id,
-            IdempotencyKey = request.IdempotencyKey,
-            RequestHash = request.IdempotencyKey is null ? null : request.RequestHash(),
-            Email = request.Email,
-            Address = request.Address,
-            Subtotal = totals.Subtotal,
-            Shipping = totals.Shipping,
-            Tax = totals.Tax ?? Money.Zero,
-            Total = totals.Total,
-            PlacedAt = now,
-            ExpiresAt = ExpiryFrom(now),
-        };
-        order.Lines.AddRange(items.Select((item, i) => new OrderLine
-        {
-            ProductId = item.ProductId,
-            Sku = products[item.ProductId].Sku,
-            Name = products[item.ProductId].Name,
-            UnitPrice = item.UnitPrice,
-            Quantity = item.Quantity,
-            Tax = totals.ItemTaxes[i],
-        }));
-        order.Events.Add(new OrderEvent { Status = OrderStatus.Pending, Text = "Your products are put aside for you.", At = now });
-        return order;
+        await OrderConfirmation.ConfirmAsync(db, jobs, order.Id, "No payment was needed, so the order stands at once.", now, ct);
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task StartPaymentAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
@@ -215,13 +194,6 @@ public sealed class Cashier(
         var stock = await db.Stock.AsNoTracking().SingleAsync(s => s.ProductId == product.Id, ct);
         return CartProblems.TooFew(product.Name, stock.Available);
     }
-
-    private static Problem? Refuse(PlaceOrder request, Totals totals) => totals.Total.Cents switch
-    {
-        _ when request.ExpectedTotal is { } expected && expected != totals.Total => CheckoutProblems.PriceChanged(totals.Total),
-        < 50 => CheckoutProblems.TotalTooSmall,
-        _ => null,
-    };
 
     private DateTime ExpiryFrom(DateTime now) => now.AddMinutes(options.Value.UnpaidOrderMinutes);
 }

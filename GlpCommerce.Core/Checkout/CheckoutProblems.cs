@@ -25,7 +25,7 @@ public static class CheckoutProblems
     public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
 
     public static readonly Problem CodeUsedUp =
-        new("discount.used_up", "The discount code of this order was used up meanwhile. Place a new order without it.", "discountCode");
+        new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");
 
     public static readonly Problem TotalTooSmall =
         new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");
@@ -35,6 +35,9 @@ public static class CheckoutProblems
 
     public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
 
-    public static Problem PriceChanged(Money total) =>
-        new("price.changed", $"The total is now {total}, because a price or the tax changed since you saw it. If that is fine with you, place the order again.", "expectedTotal");
+    /// <param name="code">Why the discount code does not count any more, if that is what changed it.</param>
+    public static Problem PriceChanged(Money total, Problem? code = null) => new(
+        "price.changed",
+        $"The total is now {total}{(code is null ? ", because a price or the tax changed since you saw it." : $", without your discount code. {code.Message}")} If that is fine with you, place the order again.",
+        "expectedTotal");
 }

@@ -112,22 +112,18 @@ public sealed partial class PaymentSettlement(
 
     private static async Task<bool> ReserveAgainAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
-        if (!await DiscountLedger.TakeAgainAsync(db, orderId, ct))
-        {
-            return false;
-        }
-
+        // Stock first and the code last, as at placing: two orders never wait for each other in a circle.
         var lines = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).SelectMany(o => o.Lines).ToListAsync(ct);
         var missing = await StockLedger.ReserveAsync(
             db, orderId, lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity)), now, ct);
         await db.SaveChangesAsync(ct);
-        if (missing is not null)
+        if (missing is null && await DiscountLedger.TakeAgainAsync(db, orderId, ct))
         {
-            await StockLedger.ReleaseAsync(db, orderId, now, ct);
-            await DiscountLedger.GiveBackAsync(db, orderId, ct);
+            return true;
         }
 
-        return missing is null;
+        await StockLedger.ReleaseAsync(db, orderId, now, ct);
+        return false;
     }
 
     private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)

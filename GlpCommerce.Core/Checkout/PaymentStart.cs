@@ -12,7 +12,7 @@ public sealed class PaymentStart(IShopDbFactory shop, PaymentGateways gateways, 
 {
     /// <summary>What the provider is told about an attempt; the same at every call.</summary>
     public IntentRequest RequestFor(Order order, PaymentAttempt attempt) =>
-        new(attempt.IdempotencyKey, attempt.Amount.Cents, attempt.Method, order.Number, options.Value.OrderUrl(order.PublicId));
+        new(attempt.IdempotencyKey, attempt.Amount.Cents, attempt.Method, order.Number, $"{options.Value.OrderUrl(order.PublicId)}/back", attempt.CreatedAt);
 
     /// <summary>Whether this attempt may still begin: the order waits for it, and neither time nor the shopper has ended that.</summary>
     public bool MayBegin(Order order, PaymentAttempt attempt) =>

@@ -31,7 +31,7 @@ public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
             options.Value.OrderUrl(order.PublicId),
             [.. order.Lines.OrderBy(l => l.Id).Select(l => (l.Name, l.Quantity, l.LineTotal.ToString()))],
             order.Subtotal.ToString(),
-            order.Discount == Money.Zero ? null : (Money.Zero - order.Discount).ToString(),
+            order.Discount == Money.Zero ? null : $"−{order.Discount}",
             order.Shipping == Money.Zero ? "free" : order.Shipping.ToString(),
             order.Tax.ToString(),
             order.Total.ToString(),

@@ -27,6 +27,9 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
 {
     private const int Attempts = 5;
 
+    /// <summary>SQLite has one writer. Those of this process queue here, in their order: the driver would let them sleep and try.</summary>
+    private readonly SemaphoreSlim? _turn = provider == DatabaseProvider.Sqlite ? new(1, 1) : null;
+
     public DatabaseProvider Provider => provider;
 
     public ShopDb Open() => contexts.CreateDbContext();
@@ -47,6 +50,24 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
     }
 
     private async Task<T> TryAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct)
+    {
+        if (_turn is null)
+        {
+            return await CommitAsync(work, ct);
+        }
+
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await CommitAsync(work, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<T> CommitAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct)
     {
         await using var db = Open();
         // SQLite starts it with BEGIN IMMEDIATE: a transaction that reads first and then writes could not wait for its turn.

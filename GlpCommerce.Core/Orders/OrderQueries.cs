@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Orders;
 
-/// <summary>What an order's page shows. Without proof, the address is absent and the e-mail masked.</summary>
+/// <summary>What an order's page shows. Without proof, address and discount code are absent and the e-mail is masked.</summary>
 /// <param name="IsHolder">Whether the reader proved to be the one who ordered.</param>
 public sealed record OrderView(
     string PublicId,
@@ -16,6 +16,8 @@ public sealed record OrderView(
     string Email,
     ShippingAddress? Address,
     Money Subtotal,
+    Money Discount,
+    string? DiscountCode,
     Money Shipping,
     Money Tax,
     Money Total,
@@ -48,6 +50,20 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return order is null ? null : View(order, IsHolder(order, sessionId, accessToken));
     }
 
+    /// <summary>The order's own row, without lines and steps, for whoever proves to be the one who ordered.</summary>
+    /// <returns>Null without proof, as if there were no such order.</returns>
+    public async Task<Order?> FindHeldAsync(string publicId, string? sessionId, string? accessToken, CancellationToken ct = default)
+    {
+        if (!Input.IsKey(publicId))
+        {
+            return null;
+        }
+
+        await using var db = shop.Open();
+        var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.PublicId == publicId, ct);
+        return order is not null && IsHolder(order, sessionId, accessToken) ? order : null;
+    }
+
     /// <summary>The two states alone: one indexed row.</summary>
     public async Task<OrderState?> StateAsync(string publicId, CancellationToken ct = default)
     {
@@ -75,7 +91,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
     private static OrderView View(Order order, bool holder) => new(
         order.PublicId, order.Number, order.Status, order.PaymentStatus, holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, order.Lines,
+        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, order.Lines,
         [.. order.Events.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
 
     /// <summary>Why a bank said no is nobody's business but the payer's; nor is what was refunded or objected to, and why.</summary>

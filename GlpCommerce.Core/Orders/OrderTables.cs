@@ -42,8 +42,7 @@ public static class OrderTables
     {
         public void Configure(EntityTypeBuilder<OrderLine> line)
         {
-            line.ToTable("OrderLines", table => table.HasCheckConstraint(
-                "CK_OrderLines_Refunded", "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\""));
+            line.ToTable("OrderLines");
             line.Property(l => l.Sku).HasMaxLength(32);
             line.Property(l => l.Name).HasMaxLength(160);
         }

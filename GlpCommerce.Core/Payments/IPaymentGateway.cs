@@ -77,7 +77,9 @@ public sealed record PaymentIntent(string Id, IntentStatus Status, long AmountCe
 /// <summary>What a new payment needs. The order number is all the provider learns of the order: nothing about health.</summary>
 /// <param name="Method">The provider's token of the payment method.</param>
 /// <param name="ReturnUrl">Where the provider sends the payer back to.</param>
-public sealed record IntentRequest(string IdempotencyKey, long AmountCents, string Method, string OrderNumber, string ReturnUrl);
+/// <param name="AttemptedAt">When the attempt began: what is derived from it is the same at every repeat.</param>
+public sealed record IntentRequest(
+    string IdempotencyKey, long AmountCents, string Method, string OrderNumber, string ReturnUrl, DateTime AttemptedAt);
 
 /// <summary>Money to give back.</summary>
 /// <param name="PaymentId">See <see cref="PaymentIntent.PaymentId"/>.</param>

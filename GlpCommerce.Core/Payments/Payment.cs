@@ -110,8 +110,7 @@ public static class PaymentTables
     {
         public void Configure(EntityTypeBuilder<PaymentAttempt> attempt)
         {
-            attempt.ToTable("PaymentAttempts", table => table.HasCheckConstraint(
-                "CK_PaymentAttempts_Refunded", "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\""));
+            attempt.ToTable("PaymentAttempts");
             attempt.HasIndex(a => a.OrderId);
             attempt.HasIndex(a => a.PaymentId).IsUnique();
             attempt.HasIndex(a => a.NextCheckAt).HasFilter("\"NextCheckAt\" IS NOT NULL");

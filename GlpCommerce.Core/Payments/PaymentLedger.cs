@@ -106,7 +106,7 @@ public static class Declines
     {
         "insufficient_funds" => $"Your bank said there is not enough money on this card. {Untouched}",
         "expired_card" => $"This card has expired. {Untouched}",
-        "authentication_failed" => $"The payment was not approved with your bank. {Untouched}",
+        "authentication_failed" or "payment_intent_authentication_failure" => $"The payment was not approved with your bank. {Untouched}",
         "invalid_method" => $"This way to pay is not known to us. {Untouched}",
         _ => $"Your bank said no to this card. {Untouched}",
     };

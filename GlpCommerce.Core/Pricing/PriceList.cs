@@ -9,15 +9,28 @@ public sealed record PricedItem(int ProductId, TaxClass TaxClass, Money UnitPric
     public Money LineTotal => UnitPrice * Quantity;
 }
 
-/// <summary>The full cost of some goods. <see cref="Total"/> is always the sum of its parts.</summary>
+/// <summary>The full cost of some goods. <see cref="Total"/> is always the sum of its parts, less the discount, and never negative.</summary>
+/// <param name="Subtotal">The goods before the discount.</param>
 /// <param name="Tax">Null as long as no state is known.</param>
-/// <param name="ItemTaxes">The tax of each item, in the order of the items; it sums to the goods' share of <paramref name="Tax"/>.</param>
+/// <param name="ItemTaxes">The tax of each item after its share of the discount, in the order of the items; with <see cref="ShippingTax"/> it sums to <paramref name="Tax"/>.</param>
 public sealed record Totals(Money Subtotal, Money Shipping, Money? Tax, IReadOnlyList<Money> ItemTaxes)
 {
-    public Money Total => Subtotal + Shipping + (Tax ?? Money.Zero);
+    /// <summary>What a code takes off the goods; never negative, and never more than they cost.</summary>
+    public Money Discount { get; init; }
+
+    /// <summary>The code that did; null without one.</summary>
+    public string? DiscountCode { get; init; }
+
+    /// <summary>Each item's share of the discount, in the order of the items; never more than the item costs.</summary>
+    public IReadOnlyList<Money> ItemDiscounts { get; init; } = [];
+
+    /// <summary>The parcel's share of the tax.</summary>
+    public Money ShippingTax { get; init; }
+
+    public Money Total => Subtotal - Discount + Shipping + (Tax ?? Money.Zero);
 }
 
-/// <summary>Adds up goods, shipping and tax. Cart, checkout and placing all ask here, so they cannot differ.</summary>
+/// <summary>Adds up goods, discount, shipping and tax. Cart, checkout and placing all ask here, so they cannot differ.</summary>
 public sealed class PriceList(IOptions<ShippingOptions> shipping, ITaxCalculator taxes)
 {
     public Money FlatRate => Money.Of(shipping.Value.FlatRate);
@@ -25,16 +38,23 @@ public sealed class PriceList(IOptions<ShippingOptions> shipping, ITaxCalculator
     public Money? FreeOver => shipping.Value.FreeOver is { } amount ? Money.Of(amount) : null;
 
     /// <param name="state">Where it goes, two letters; null while unknown.</param>
-    public Totals Add(IReadOnlyList<PricedItem> items, string? state)
+    /// <param name="discount">As <see cref="DiscountBook"/> gave it for these goods; null without a code.</param>
+    public Totals Add(IReadOnlyList<PricedItem> items, string? state, Discount? discount = null)
     {
-        var subtotal = Money.Sum(items.Select(item => item.LineTotal));
+        var lines = items.Select(item => item.LineTotal).ToList();
+        var subtotal = Money.Sum(lines);
+        var off = discount?.Off(subtotal) ?? Money.Zero;
+        var shares = Allocation.ByWeight(off, lines);
+        // The parcel is judged by the goods before the discount: a code never makes it dearer.
         var parcel = items.Count == 0 || (FreeOver is { } free && subtotal >= free) ? Money.Zero : FlatRate;
-        if (state is null)
+        var itemTaxes = items.Select((item, i) => Tax(state, item.TaxClass, item.LineTotal - shares[i])).ToList();
+        var shippingTax = Tax(state, TaxClass.Shipping, parcel);
+        return new Totals(subtotal, parcel, state is null ? null : Money.Sum(itemTaxes) + shippingTax, itemTaxes)
         {
-            return new Totals(subtotal, parcel, null, [.. items.Select(_ => Money.Zero)]);
-        }
-
-        var itemTaxes = items.Select(item => taxes.Tax(state, item.TaxClass, item.LineTotal)).ToList();
-        return new Totals(subtotal, parcel, Money.Sum(itemTaxes) + taxes.Tax(state, TaxClass.Shipping, parcel), itemTaxes);
+            Discount = off, DiscountCode = discount?.Code, ItemDiscounts = shares, ShippingTax = shippingTax,
+        };
     }
+
+    private Money Tax(string? state, TaxClass taxClass, Money amount) =>
+        state is null ? Money.Zero : taxes.Tax(state, taxClass, amount);
 }

@@ -52,5 +52,5 @@ public sealed record ReceiptLine(string Sku, string Name, int Quantity, Money Un
 public sealed record ReceiptDiscount(string Code, Money Amount);
 
 /// <summary>Money that moved.</summary>
-/// <param name="Words">Such as "Paid by card".</param>
+/// <param name="Words">Such as "Paid with Stripe".</param>
 public sealed record ReceiptEntry(DateTime At, string Words, Money Amount);

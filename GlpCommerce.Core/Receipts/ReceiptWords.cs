@@ -55,6 +55,15 @@ public sealed record ReceiptWords
 
     public required string Payments { get; init; }
 
+    /// <summary>Stands for the payment of an order that costs nothing.</summary>
+    public required string NothingToPay { get; init; }
+
+    /// <summary>A payment through Stripe.</summary>
+    public required string PaidStripe { get; init; }
+
+    /// <summary>A payment on the sandbox.</summary>
+    public required string PaidSandbox { get; init; }
+
     /// <summary>Heads the times of payments and refunds.</summary>
     public required string When { get; init; }
 
@@ -75,6 +84,14 @@ public sealed record ReceiptWords
     public required string Page { get; init; }
 
     public string TitleOf(Receipt receipt) => Say(Title, receipt.Number);
+
+    /// <param name="provider">By its name in the shop's tables.</param>
+    public string PaidThrough(string provider) => provider switch
+    {
+        "sandbox" => PaidSandbox,
+        "stripe" => PaidStripe,
+        _ => Paid,
+    };
 
     public string Time(DateTime utc) => Say(Moment, utc);
 

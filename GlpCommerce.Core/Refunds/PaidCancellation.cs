@@ -2,11 +2,15 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Refunds;
 
-/// <summary>Ends a paid order that has not left the house: its units go back on the shelf, and all its money back to the payer.</summary>
+/// <summary>
+/// Ends a paid order that has not left the house: its units go back on the shelf, its use of a discount code is given back,
+/// and all its money goes back to the payer.
+/// </summary>
 public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
 {
     /// <summary>Cancels it inside the caller's transaction. The caller holds the order, which is confirmed.</summary>
@@ -31,6 +35,7 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         }
 
         await db.SaveChangesAsync(ct);
+        await DiscountLedger.GiveBackAsync(db, orderId, ct);
         var withShipping = !order.ShippingRefunded && order.Shipping + order.ShippingTax > Money.Zero;
         var promised = order.Total == Money.Zero ? RefundProblems.Nothing
             : await book.PromiseAsync(db, order, new RefundKey("cancelled", null), rest, withShipping, "The order was cancelled.", ct);

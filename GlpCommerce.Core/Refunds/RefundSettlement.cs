@@ -3,6 +3,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Receipts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -96,6 +97,7 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         var status = await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, LedgerKind.Refunded, refund.Amount, now, told.Id), ct);
         await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.Refunded, $"{refund.Amount} is on its way to your bank. It can take some days to show there.", now, ct);
         jobs.Add(db, new SendRefundNotice(refund.Id, Failed: false));
+        jobs.Add(db, new WriteReceipt(refund.OrderId));
         if (status == PaymentStatus.Refunded)
         {
             await OrderMoves.TryMoveAsync(db, refund.OrderId, OrderStatus.Refunded, "All of it was given back.", now, ct);
@@ -116,6 +118,7 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         {
             var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == refund.AttemptId, ct);
             await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, LedgerKind.RefundFailed, refund.Amount, now, told.Id, told.FailureCode), ct);
+            jobs.Add(db, new WriteReceipt(refund.OrderId));
         }
 
         await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundFailed, $"{refund.Amount} could not be given back to the card or account you paid with. We still owe it to you, and find another way.", now, ct);

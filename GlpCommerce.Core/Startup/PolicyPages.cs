@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,8 @@ public sealed record PolicyPage(string Slug, string Title, string Summary, strin
 /// The merchant's pages. The first start writes them as Markdown files under the data path; from then on those files
 /// are the pages, and an edit shows at the next request.
 /// </summary>
-public sealed partial class PolicyPages(DataFolder folder, IOptions<ShopOptions> shop, PriceList prices, ILogger<PolicyPages> logger)
+public sealed partial class PolicyPages(
+    DataFolder folder, IOptions<ShopOptions> shop, IOptions<PaymentOptions> payments, PriceList prices, ILogger<PolicyPages> logger)
 {
     /// <summary>Every page's slug, in the order of the footer.</summary>
     public static readonly IReadOnlyList<string> Slugs =
@@ -64,7 +66,7 @@ public sealed partial class PolicyPages(DataFolder folder, IOptions<ShopOptions>
         }
     }
 
-    private string Fill(string text) => FreeOverPart().Replace(text, prices.FreeOver is null ? "" : "$1")
+    private string Fill(string text) => Part().Replace(text, part => Applies(part.Groups[1].Value) ? part.Groups[2].Value : "")
         .Replace("{{shop.legal_name}}", shop.Value.LegalName, StringComparison.Ordinal)
         .Replace("{{shop.address}}", shop.Value.Address, StringComparison.Ordinal)
         .Replace("{{shop.contact}}", shop.Value.ContactEmail, StringComparison.Ordinal)
@@ -72,12 +74,19 @@ public sealed partial class PolicyPages(DataFolder folder, IOptions<ShopOptions>
         .Replace("{{shipping.free_over}}", prices.FreeOver?.ToString() ?? "no amount", StringComparison.Ordinal)
         .Replace("{{shop.unpaid_minutes}}", shop.Value.UnpaidOrderMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
+    private bool Applies(string condition) => condition switch
+    {
+        "shipping.free_over" => prices.FreeOver is not null,
+        "payments.stripe" => payments.Value.Provider == PaymentProvider.Stripe,
+        _ => payments.Value.Provider == PaymentProvider.Sandbox,
+    };
+
     [LoggerMessage(LogLevel.Warning, "The page {Path} is shown without its head: {Reason}")]
     private partial void LogBrokenHead(string path, string reason);
 
-    /// <summary>What a page says only in a shop that ships free over some amount.</summary>
-    [GeneratedRegex(@"\{\{#shipping\.free_over\}\}(.*?)\{\{/shipping\.free_over\}\}", RegexOptions.Singleline)]
-    private static partial Regex FreeOverPart();
+    /// <summary>What a page says only in a shop that ships free over some amount, or is paid in one way or the other.</summary>
+    [GeneratedRegex(@"\{\{#(shipping\.free_over|payments\.stripe|payments\.sandbox)\}\}(.*?)\{\{/\1\}\}", RegexOptions.Singleline)]
+    private static partial Regex Part();
 
     private sealed class PageFile
     {

@@ -38,9 +38,20 @@ public static class SettingsCheck
         Dollars(settings, "Shipping:FreeOver", 100_000);
         Rates(settings.GetSection("Tax:Rates"));
         Postgres(settings);
-        Sandbox(settings, isDevelopment);
+        if (IsStripe(settings))
+        {
+            StripeCheck.Check(settings, isDevelopment);
+        }
+        else
+        {
+            Sandbox(settings, isDevelopment);
+        }
+
         Links(settings, isDevelopment);
     }
+
+    private static bool IsStripe(IConfiguration settings) =>
+        nameof(PaymentProvider.Stripe).Equals(settings["Payments:Provider"], StringComparison.OrdinalIgnoreCase);
 
     private static void OneOf(IConfiguration settings, string key, string[] allowed)
     {
@@ -116,10 +127,19 @@ public static class SettingsCheck
 
     private static void Links(IConfiguration settings, bool isDevelopment)
     {
-        if (!isDevelopment && nameof(EmailProvider.Smtp).Equals(settings["Email:Provider"], StringComparison.OrdinalIgnoreCase)
-            && string.IsNullOrWhiteSpace(settings["Shop:PublicUrl"]))
+        if (isDevelopment || !string.IsNullOrWhiteSpace(settings["Shop:PublicUrl"]))
+        {
+            return;
+        }
+
+        if (nameof(EmailProvider.Smtp).Equals(settings["Email:Provider"], StringComparison.OrdinalIgnoreCase))
         {
             throw new StartupException("Shop:PublicUrl is missing: e-mails that leave the shop link to it, such as https://shop.example.com.");
+        }
+
+        if (IsStripe(settings))
+        {
+            throw new StartupException("Shop:PublicUrl is missing: Stripe sends payers back to it, such as https://shop.example.com.");
         }
     }
 
@@ -132,7 +152,7 @@ public static class SettingsCheck
 
         if (!isDevelopment && !bool.Parse(settings["Payments:AllowSandbox"]!))
         {
-            throw new StartupException("Payments:AllowSandbox is false, and this version knows no other Payments:Provider than Sandbox: set it to true to run a test shop.");
+            throw new StartupException("Payments:AllowSandbox is false, and Payments:Provider is Sandbox: set the one to true to run a test shop, or the other to Stripe.");
         }
     }
 

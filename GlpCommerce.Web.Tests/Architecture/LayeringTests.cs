@@ -22,8 +22,8 @@ public sealed partial class LayeringTests
         ["Orders"] = ["Common", "Data"],
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data", "Jobs"],
-        ["Receipts"] = ["Common", "Media"],
-        ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications"],
+        ["Receipts"] = ["Common", "Jobs", "Media"],
+        ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications", "Receipts"],
         ["Checkout"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Refunds"],
         ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
     };

@@ -20,6 +20,25 @@ public sealed class BuyingTests(Chromium chromium)
         width);
 
     [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public Task A_shopper_who_has_paid_opens_the_receipt_from_the_orders_page(int width) => chromium.JourneyAsync(
+        async page =>
+        {
+            await page.FillCartAndCheckOutAsync();
+            await page.PlaceAsync(Journey.Works);
+            await page.SaysAsync("confirmed");
+
+            await page.GetByRole(AriaRole.Link, new() { Name = "Receipt", Exact = true }).ClickAsync();
+
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Receipt");
+            await Assertions.Expect(page.GetByText("dana@example.com")).ToBeVisibleAsync();
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        },
+        width);
+
+    [Theory]
     [InlineData(390)]
     [InlineData(1280)]
     public Task A_shopper_buys_with_script_switched_off(int width) => chromium.JourneyAsync(

@@ -96,6 +96,51 @@ public sealed class CartPartsTests : ShopComponentContext
     public void A_parcel_that_costs_nothing_is_free() =>
         Assert.Equal("Free", Cost(new Totals(Money.Of(80m), Money.Zero, null, [])).FindAll("td")[1].TextContent);
 
+    [Theory]
+    [InlineData("SPRING-10", "Discount (SPRING-10)")]
+    [InlineData(null, "Discount")]
+    public void A_discount_is_a_line_of_its_own_with_its_sign(string? code, string name)
+    {
+        var costs = Cost(new Totals(Money.Of(20m), Money.Of(6m), Money.Zero, []) { Discount = Money.Of(5m), DiscountCode = code });
+
+        Assert.Equal(["$20.00", "−$5.00", "$6.00", "$0.00", "$21.00"], costs.FindAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(name, costs.FindAll("th")[1].TextContent);
+    }
+
+    [Fact]
+    public void Without_a_code_the_field_is_folded_and_empty()
+    {
+        var choice = Choice();
+
+        Assert.False(choice.Find("details").HasAttribute("open"));
+        Assert.Null(choice.Find("#discountCode").GetAttribute("value"));
+        Assert.Empty(choice.FindAll("button[name=forget]"));
+    }
+
+    [Fact]
+    public void A_remembered_code_stands_in_the_field_and_can_be_removed()
+    {
+        var choice = Choice(remembered: "SPRING-10");
+
+        Assert.True(choice.Find("details").HasAttribute("open"));
+        Assert.Equal(("SPRING-10", null), (choice.Find("#discountCode").GetAttribute("value"), choice.Find("#discountCode").GetAttribute("aria-invalid")));
+        Assert.Equal("Remove SPRING-10", choice.Find("button[name=forget]").TextContent);
+    }
+
+    [Fact]
+    public void A_code_that_was_refused_stays_beside_the_reason_and_the_remembered_one_can_still_be_removed()
+    {
+        var choice = Choice(remembered: "SPRING-10", typed: "SUMMER", problem: DiscountProblems.Ended);
+
+        var field = choice.Find("#discountCode");
+        Assert.Equal(("SUMMER", "true"), (field.GetAttribute("value"), field.GetAttribute("aria-invalid")));
+        Assert.Equal(DiscountProblems.Ended.Message, choice.Find($"#{field.GetAttribute("aria-describedby")}").TextContent);
+        Assert.Equal("Remove SPRING-10", choice.Find("button[name=forget]").TextContent);
+    }
+
+    private IRenderedComponent<DiscountChoice> Choice(string? remembered = null, string? typed = null, Problem? problem = null) =>
+        Render<DiscountChoice>(p => p.Add(x => x.Remembered, remembered).Add(x => x.Typed, typed).Add(x => x.Problem, problem).Add(x => x.OnUse, () => { }));
+
     private IRenderedComponent<CartLineItem> Show(CartLineView line, string? typed = null, Problem? refused = null) =>
         Render<CartLineItem>(p => p.Add(x => x.Line, line).Add(x => x.Typed, typed).Add(x => x.Refused, refused));
 

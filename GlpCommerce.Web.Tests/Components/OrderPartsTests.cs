@@ -87,6 +87,15 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.Equal(watched, OrderWords.IsMoving(Order(status) with { PaymentStatus = payment }));
 
     [Fact]
+    public void An_order_that_cost_nothing_is_not_called_paid()
+    {
+        var order = Order(OrderStatus.Confirmed, OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
+
+        Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, order.Events[0])));
+        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }));
+    }
+
+    [Fact]
     public void A_promised_refund_is_watched_until_it_is_done()
     {
         var order = Order(OrderStatus.Cancelled);
@@ -110,6 +119,20 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.Equal((offered, false), (OrderWords.CanCancel(order), OrderWords.CanCancel(order with { IsHolder = false })));
     }
 
+    [Theory]
+    [InlineData(OrderStatus.Confirmed, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Delivered, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Cancelled, OrderStatus.Confirmed, true)]
+    [InlineData(OrderStatus.Pending, OrderStatus.Pending, false)]
+    [InlineData(OrderStatus.Failed, OrderStatus.Failed, false)]
+    [InlineData(OrderStatus.Cancelled, OrderStatus.Cancelled, false)]
+    public void An_order_that_stood_once_has_a_receipt_and_only_its_holder_is_shown_it(OrderStatus status, OrderStatus step, bool has)
+    {
+        var order = Order(status, OrderStatus.Pending, step);
+
+        Assert.Equal((has, false), (OrderWords.HasReceipt(order), OrderWords.HasReceipt(order with { IsHolder = false })));
+    }
+
     [Fact]
     public void Every_state_has_words_of_its_own()
     {
@@ -120,7 +143,7 @@ public sealed class OrderPartsTests : ShopComponentContext
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,
-        Money.Of(30m), Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
+        Money.Of(30m), Money.Zero, null, Money.Zero, Money.Zero, Money.Of(30m), Some.Noon, Some.Noon.AddMinutes(30), null, [],
         [.. steps.Select(step => new OrderEvent { Status = step, Text = "It happened.", At = Some.Noon })]);
 
     /// <summary>A database server that nobody reaches for as long as a test likes.</summary>

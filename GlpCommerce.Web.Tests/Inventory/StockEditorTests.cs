@@ -23,7 +23,7 @@ public sealed class StockEditorTests
         Assert.Equal(["Two boxes of six", "One jar fell"], await db.StockAdjustments.OrderBy(a => a.Id).Select(a => a.Reason).ToListAsync());
         Assert.Equal(
             [(StockMovementKind.Receipt, 12), (StockMovementKind.Correction, -2)],
-            (await db.StockMovements.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.Kind, m.Delta)));
+            (await db.StockMovements.Where(m => m.Kind != StockMovementKind.Opening).OrderBy(m => m.Id).ToListAsync()).Select(m => (m.Kind, m.Delta)));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

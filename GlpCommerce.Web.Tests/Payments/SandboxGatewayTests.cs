@@ -47,5 +47,5 @@ public sealed class SandboxGatewayTests
         Assert.Null(await bank.AnswerAsync("pi_unknown", approved: true, default));
     }
 
-    private static IntentRequest Request(string method = SandboxGateway.Visa) => new("key-1", 1_000, method, "GLP-100001", "http://localhost/orders/1");
+    private static IntentRequest Request(string method = SandboxGateway.Visa) => new("key-1", 1_000, method, "GLP-100001", "http://localhost/orders/1", Some.Noon);
 }

@@ -70,6 +70,7 @@ public sealed class StartTests(RunningShop running)
     [InlineData("Database:ConnectionString", "no connection string", "Database:ConnectionString")]
     [InlineData("Database:ConnectionString", "Data Source=/no/such/folder/shop.db", "/no/such/folder/shop.db")]
     [InlineData("Payments:Provider", "Barter", "Sandbox")]
+    [InlineData("Payments:Provider", "Stripe", "Stripe:SecretKey is missing")]
     [InlineData("Payments:AllowSandbox", "perhaps", "true or false")]
     [InlineData("Jobs:Engine", "Cron", "Coravel")]
     [InlineData("Jobs:Role", "Boss", "All")]

@@ -60,15 +60,15 @@ public sealed class ReceiptDocumentTests
     }
 
     [Fact]
-    public async Task It_holds_no_script_no_inline_style_and_asks_only_for_the_shops_own_style_sheets()
+    public async Task It_holds_no_script_no_inline_style_and_asks_only_for_the_shops_own_files()
     {
         var document = await RenderAsync(SomeReceipt.Refunded());
 
         Assert.Empty(document.QuerySelectorAll("script, style, [style], img, iframe, form"));
         Assert.DoesNotContain(document.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.Ordinal));
-        var sheets = document.QuerySelectorAll("link").Select(link => link.GetAttribute("href")!).ToList();
-        Assert.Equal(["/tokens.css", "/receipt.css"], sheets);
-        Assert.All(sheets, sheet => Assert.True(File.Exists(Path.Combine(Repository.Root, "GlpCommerce.Web", "wwwroot", sheet[1..]))));
+        var files = document.QuerySelectorAll("link").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Equal(["/tokens.css", "/receipt.css", "/favicon.svg"], files);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Repository.Root, "GlpCommerce.Web", "wwwroot", file[1..]))));
         Assert.Equal(["mailto:help@plainshelf.example"], document.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
     }
 

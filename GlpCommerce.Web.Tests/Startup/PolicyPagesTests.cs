@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
@@ -37,6 +38,24 @@ public sealed class PolicyPagesTests
             var page = (await pages.FindAsync(slug))!;
             Assert.NotEmpty(page.Title);
             Assert.DoesNotContain("{{", page.Markdown, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_paid_through_Stripe_says_so_and_one_that_is_not_does_not()
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        await using var paid = await TestShop.OpenAsync(DatabaseProvider.Sqlite, stripe);
+        await using var pretended = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+
+        foreach (var slug in new[] { "privacy", "health-data" })
+        {
+            var (there, not) = (await TextAsync(paid, slug), await TextAsync(pretended, slug));
+            Assert.Contains("Stripe", there, StringComparison.Ordinal);
+            Assert.DoesNotContain("test mode", there, StringComparison.Ordinal);
+            Assert.DoesNotContain("{{", there, StringComparison.Ordinal);
+            Assert.Contains("test mode", not, StringComparison.Ordinal);
+            Assert.DoesNotContain("Stripe", not, StringComparison.Ordinal);
         }
     }
 
@@ -84,7 +103,7 @@ public sealed class PolicyPagesTests
         var folder = new DataFolder(shop.Folder);
         var shipping = new ShippingOptions { FlatRate = 4.20m, FreeOver = freeOver == "" ? null : decimal.Parse(freeOver, CultureInfo.InvariantCulture) };
         var prices = new PriceList(Options.Create(shipping), shop.Get<ITaxCalculator>());
-        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
+        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
         await pages.WriteMissingAsync(default);
 
         Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
@@ -99,7 +118,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         using var log = new LogLines();
         using var loggers = new LoggerFactory([log]);
-        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
+        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
         await pages.WriteMissingAsync(default);
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
 
@@ -108,5 +127,11 @@ public sealed class PolicyPagesTests
         Assert.Equal("terms", page.Title);
         Assert.Equal("Our own words.", page.Markdown);
         Assert.Contains("terms.md", Assert.Single(log.AsOperated()), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TextAsync(TestShop shop, string slug)
+    {
+        await shop.Get<PolicyPages>().WriteMissingAsync(default);
+        return (await shop.Get<PolicyPages>().FindAsync(slug))!.Markdown;
     }
 }

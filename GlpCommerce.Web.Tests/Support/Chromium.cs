@@ -25,11 +25,14 @@ public sealed class Chromium : IAsyncLifetime
     /// another host.
     /// </summary>
     /// <param name="missing">A path that nobody has, so that the browser may complain about it.</param>
-    public async Task JourneyAsync(Func<IPage, Task> walk, int width = 1280, bool script = true, bool dark = false, string? missing = null)
+    /// <param name="at">Another shop than the usual one.</param>
+    /// <param name="friends">Other hosts that may be asked.</param>
+    public async Task JourneyAsync(
+        Func<IPage, Task> walk, int width = 1280, bool script = true, bool dark = false, string? missing = null, Uri? at = null, params string[] friends)
     {
         await using var window = await _browser.NewContextAsync(new()
         {
-            BaseURL = Shop.Address.ToString(),
+            BaseURL = (at ?? Shop.Address).ToString(),
             ViewportSize = new() { Width = width, Height = Tall },
             JavaScriptEnabled = script,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -41,7 +44,7 @@ public sealed class Chromium : IAsyncLifetime
         page.SetDefaultTimeout(30_000);
         page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsMissing(message.Location) ? $"{message.Type}: {message.Text}" : null);
         page.PageError += (_, error) => Note($"error: {error}");
-        page.Request += (_, request) => Note(IsForeign(request.Url) ? $"asked {request.Url}" : null);
+        page.Request += (_, request) => Note(IsForeign(request.Url, [(at ?? Shop.Address).Authority, .. friends]) ? $"asked {request.Url}" : null);
         page.Response += (_, response) => Note(response.Status >= 400 && !IsMissing(response.Url) ? $"{response.Status} {response.Url}" : null);
 
         await walk(page);
@@ -80,7 +83,8 @@ public sealed class Chromium : IAsyncLifetime
         await Shop.DisposeAsync();
     }
 
-    private bool IsForeign(string url) => new Uri(url) is { Scheme: not ("data" or "blob") } address && address.Authority != Shop.Address.Authority;
+    private static bool IsForeign(string url, string[] known) =>
+        new Uri(url) is { Scheme: not ("data" or "blob") } address && !known.Contains(address.Authority);
 }
 
 [CollectionDefinition(Name)]

@@ -3,6 +3,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,7 @@ public sealed class NewShop : IAsyncDisposable
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
             .AddGlpCommerceCore(configuration, Folder, new InstanceName(instance))
             .AddSingleton<IEmailTemplates, PlainTemplates>()
+            .AddSingleton<IReceiptTemplates>(SomeReceipt.Templates)
             .BuildServiceProvider(validateScopes: true);
         _running.Add(services);
         return services;

@@ -57,11 +57,13 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         var folder = NewFolder();
         var isGiven = settings.Any(setting => setting.Key == Connection);
+        var address = $"http://127.0.0.1:{FreePort()}";
         var database = provider == DatabaseProvider.Postgres && !isGiven ? await TestDatabase.CreateEmptyAsync(provider) : null;
         var values = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Urls"] = $"http://127.0.0.1:{FreePort()}",
+            ["Urls"] = address,
+            ["Shop:PublicUrl"] = address,
             [DataPath] = folder,
             ["Database:Provider"] = provider.ToString(),
             // All of a test's shoppers sit behind one address, and insist.

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Payments;
 using MimeKit;
@@ -79,6 +80,39 @@ public sealed class TestGateway
             await test.After(call);
             return answer;
         }
+    }
+}
+
+/// <summary>The shop's files, behind a disk that a test can break or hold up.</summary>
+public sealed class TestMedia
+{
+    /// <summary>Called with the key before a file is kept.</summary>
+    public Func<string, Task> BeforePut { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with the key once a file is kept.</summary>
+    public Func<string, Task> AfterPut { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with the key before a file is read.</summary>
+    public Func<string, Task> BeforeOpen { get; set; } = _ => Task.CompletedTask;
+
+    internal IMediaStore Over(IMediaStore store) => new Disk(store, this);
+
+    private sealed class Disk(IMediaStore store, TestMedia test) : IMediaStore
+    {
+        public async Task PutAsync(string key, Stream content, CancellationToken ct)
+        {
+            await test.BeforePut(key);
+            await store.PutAsync(key, content, ct);
+            await test.AfterPut(key);
+        }
+
+        public async Task<Stream?> OpenAsync(string key, CancellationToken ct)
+        {
+            await test.BeforeOpen(key);
+            return await store.OpenAsync(key, ct);
+        }
+
+        public Task DeleteAsync(string key, CancellationToken ct) => store.DeleteAsync(key, ct);
     }
 }
 

@@ -6,13 +6,16 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Receipts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GlpCommerce.Web.Tests.Support;
@@ -24,7 +27,7 @@ public sealed class TestShop : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"shop-{Guid.NewGuid():N}");
     private readonly ServiceProvider _services;
 
-    private TestShop(TestDatabase database, Dictionary<string, string?> settings)
+    private TestShop(TestDatabase database, Dictionary<string, string?> settings, TimeSpan? stripePatience)
     {
         _database = database;
         settings["Database:Provider"] = database.Provider.ToString();
@@ -38,9 +41,13 @@ public sealed class TestShop : IAsyncDisposable
             .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
             .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
             .AddSingleton<IEmailTemplates, PlainTemplates>()
+            .AddSingleton<IReceiptTemplates>(SomeReceipt.Templates)
             .AddSingleton<IEmailSender>(Mail)
             .AddSingleton(Gateway)
-            .Replace(ServiceDescriptor.Singleton(s => Gateway.Over(s.GetRequiredService<SandboxGateway>())))
+            .AddSingleton(s => StripeLine.Open(s.GetRequiredService<IOptions<StripeOptions>>().Value, stripePatience ?? StripeLine.Patience))
+            .RemoveAll<IPaymentGateway>()
+            .AddSingleton(s => Gateway.Over(stripePatience is null ? s.GetRequiredService<SandboxGateway>() : s.GetRequiredService<StripeGateway>()))
+            .AddSingleton(s => Media.Over(new FileMediaStore(s.GetRequiredService<DataFolder>().Media)))
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -49,8 +56,11 @@ public sealed class TestShop : IAsyncDisposable
     /// <summary>What was sent, and how the carrier behaves.</summary>
     public TestMail Mail { get; } = new();
 
-    /// <summary>The sandbox behind a network that a test can break.</summary>
+    /// <summary>The provider behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
+
+    /// <summary>The shop's files, on a disk that a test can break.</summary>
+    public TestMedia Media { get; } = new();
 
     /// <summary>What a piece of work asks the database.</summary>
     public SqlCounter Sql { get; } = new();
@@ -62,7 +72,17 @@ public sealed class TestShop : IAsyncDisposable
     public string Folder => _folder;
 
     public static async Task<TestShop> OpenAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
-        new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value), stripePatience: null);
+
+    /// <summary>A shop that is paid through Stripe; its clock is Stripe's.</summary>
+    /// <param name="patience">How long Stripe is waited on: short, for a test in which it is silent.</param>
+    public static async Task<TestShop> OpenAsync(DatabaseProvider provider, FakeStripe stripe, TimeSpan? patience = null)
+    {
+        var settings = stripe.Settings.ToDictionary(s => s.Key, s => (string?)s.Value);
+        var shop = new TestShop(await TestDatabase.CreateAsync(provider), settings, patience ?? TimeSpan.FromSeconds(20));
+        stripe.Clock = shop.Clock;
+        return shop;
+    }
 
     public ShopDb Db() => Databases.Open();
 

@@ -41,6 +41,20 @@ public sealed class AntiforgeryTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(Tokens))]
+    public async Task A_discount_code_without_its_token_is_refused_and_not_remembered(string? token)
+    {
+        var shop = await servers.AnyAsync();
+        var (product, code) = (await shop.StockAsync(Some.Product()), await shop.CodeAsync(Codes.Fixed(5)));
+        using var visitor = shop.NewVisitor();
+        var cart = await (await visitor.ProductAsync(product)).AddToCartAsync();
+        Forge(cart.Page.Form("/cart/code"), token).QuerySelector<IHtmlInputElement>("#discountCode")!.Value = code;
+
+        AssertRefused(await visitor.SubmitAsync(cart.Page.Document.QuerySelector<IHtmlFormElement>("main form[action='/cart/code']")!));
+
+        Assert.Null((await visitor.CartAsync()).Discount);
+    }
+
+    [Theory, MemberData(nameof(Tokens))]
     public async Task An_order_without_its_token_is_refused_and_nothing_is_ordered(string? token)
     {
         var shop = await servers.AnyAsync();

@@ -40,4 +40,21 @@ public sealed class CheckoutLimitTests
         Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], statuses);
         await other.BuyAsync(product);
     }
+
+    [Fact]
+    public async Task One_browser_may_not_guess_codes_without_end_and_can_still_change_its_cart()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
+        var product = await shop.InStockAsync();
+        using var guesser = shop.NewVisitor();
+        var cart = await (await guesser.ProductAsync(product)).AddToCartAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            statuses.Add((await cart.UseCodeAsync($"GUESS-{i}")).Status);
+        }
+
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], statuses);
+        Assert.Equal("2", (await cart.SetAsync(product.Name, "2")).Quantity(product.Name));
+    }
 }

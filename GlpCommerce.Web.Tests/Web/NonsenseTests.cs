@@ -22,7 +22,7 @@ public sealed class NonsenseTests(ShopServers servers)
         from row in TestDatabase.Each
         from form in new[]
         {
-            ("/cart", "cart"), ("/cart/add", "add"), ("/checkout", "checkout"), ("/cart", "no-such-form"), ("/cart", ""), ("/shop", "cart"),
+            ("/cart", "cart"), ("/cart/add", "add"), ("/cart/code", "code"), ("/cart", "code"), ("/checkout", "checkout"), ("/cart", "no-such-form"), ("/cart", ""), ("/shop", "cart"),
             ("/stage", ""), ("/error", ""), ("/not-found", ""),
         }
         select new TheoryDataRow<DatabaseProvider, string, string>(row.Data, form.Item1, form.Item2) { Skip = row.Skip };
@@ -56,7 +56,7 @@ public sealed class NonsenseTests(ShopServers servers)
         var cart = await (await visitor.ProductAsync(product)).AddToCartAsync();
         var token = cart.Page.Form("/cart").QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value");
         var line = cart.Page.Document.QuerySelector("input[type=number]")!.GetAttribute("name")!;
-        string[] names = [line, "remove", "productId", "quantity", "email", "name", "zip", "payment", "cartId", "expectedTotal", "stage", "returnUrl"];
+        string[] names = [line, "remove", "productId", "quantity", "email", "name", "zip", "payment", "cartId", "expectedTotal", "discountCode", "stage", "returnUrl"];
         var wrong = new List<string>();
         foreach (var text in Texts)
         {

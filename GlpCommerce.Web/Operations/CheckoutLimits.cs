@@ -6,7 +6,7 @@ using GlpCommerce.Web.Features.Carts;
 
 namespace GlpCommerce.Web.Operations;
 
-/// <summary>How many orders and payments may be tried in a minute.</summary>
+/// <summary>How many orders, payments and discount codes may be tried in a minute.</summary>
 public sealed class CheckoutLimitOptions
 {
     public const string Section = "RateLimits:Checkout";
@@ -18,7 +18,7 @@ public sealed class CheckoutLimitOptions
     public int PerAddress { get; set; } = 100;
 }
 
-/// <summary>Keeps somebody from trying stolen cards or holding the whole stock: posts that place or pay are counted.</summary>
+/// <summary>Keeps somebody from trying stolen cards, guessing codes or holding the whole stock: posts that do so are counted.</summary>
 public static class CheckoutLimits
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -58,5 +58,5 @@ public static class CheckoutLimits
     };
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
-        && (request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders"));
+        && (request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code"));
 }

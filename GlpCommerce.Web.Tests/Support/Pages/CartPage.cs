@@ -20,6 +20,25 @@ public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, 
     /// <summary>The last line of the cost table.</summary>
     public string Total => Page.Texts("table.sum td")[^1];
 
+    /// <summary>What stands in the field of the discount code.</summary>
+    public string Code => CodeField.Value;
+
+    /// <summary>The sentence beside the field of the discount code.</summary>
+    public string CodeMessage => Page.Text("#discountCode-e");
+
+    /// <summary>The line of the discount, name and amount; null without one.</summary>
+    public string? Discount => Page.Texts("table.sum tr").SingleOrDefault(row => row.StartsWith("Discount", StringComparison.Ordinal));
+
+    /// <summary>Types a discount code and sends it as Enter does.</summary>
+    public async Task<CartPage> UseCodeAsync(string code)
+    {
+        CodeField.Value = code;
+        return new CartPage(Visitor, await Visitor.SubmitAsync(Page.Form("/cart/code")));
+    }
+
+    public async Task<CartPage> ForgetCodeAsync() =>
+        new(Visitor, await Visitor.SubmitAsync(Page.Form("/cart/code"), Document.QuerySelector<IHtmlButtonElement>("button[name=forget]")));
+
     /// <summary>Types a quantity and does not send it yet.</summary>
     public void Type(string product, string quantity) => Field(product).Value = quantity;
 
@@ -46,6 +65,8 @@ public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, 
         Type(product, quantity);
         return new CartPage(Visitor, await Visitor.SubmitAsync(Form, Document.QuerySelector<IHtmlButtonElement>("main button[name=next]")));
     }
+
+    private IHtmlInputElement CodeField => Document.QuerySelector<IHtmlInputElement>("#discountCode")!;
 
     private IHtmlFormElement Form => Page.Form("/cart");
 

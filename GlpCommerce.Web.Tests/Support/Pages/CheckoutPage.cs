@@ -48,6 +48,13 @@ public sealed class CheckoutPage(Visitor visitor, Page page) : VisitedPage(visit
     {
         foreach (var choice in Document.QuerySelectorAll<IHtmlInputElement>("input[name=payment]"))
         {
+            if (choice.Type == "hidden")
+            {
+                // What Stripe's field would put there.
+                choice.Value = card ?? choice.Value;
+                continue;
+            }
+
             choice.IsChecked = card is null ? choice.IsDefaultChecked : choice.Value == card;
         }
 

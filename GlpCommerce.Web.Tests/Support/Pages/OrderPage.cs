@@ -25,6 +25,9 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
 
     public bool OffersToCancel => Document.QuerySelector("#cancel button") is not null;
 
+    /// <summary>Where the receipt can be read: as a page, then as a PDF.</summary>
+    public IReadOnlyList<string?> ReceiptLinks => [.. Document.QuerySelectorAll("main aside a[href*='/receipt']").Select(link => link.GetAttribute("href"))];
+
     /// <summary>The headlines of what has happened.</summary>
     public IReadOnlyList<string> Steps => Page.Texts("main .time .done h2");
 

@@ -12,10 +12,15 @@ namespace GlpCommerce.Web.Features.Carts;
 public partial class CartPage(
     CartQueries carts, CartEditor editor, CartSession session, StageShelf shelf, ShopperStage shopper, NavigationManager nav)
 {
+    /// <summary>As long as a code can be.</summary>
+    private const int LongestShown = 40;
+
     private readonly Dictionary<long, Problem> _refused = [];
     private readonly Dictionary<long, string> _typed = [];
     private CartView? _cart;
     private Problem? _problem;
+    private Problem? _refusedCode;
+    private string? _typedCode;
     private IReadOnlyList<Suggestion> _suggestions = [];
     private JourneyStage? _stage;
     private string? _state;
@@ -105,6 +110,25 @@ public partial class CartPage(
                 _typed[line.Id] = typed.Length > 12 ? typed[..12] : typed;
             }
         }
+    }
+
+    private async Task UseCodeAsync()
+    {
+        var form = HttpContext.Request.Form;
+        var typed = form["discountCode"].ToString();
+        if (form.ContainsKey("forget") || string.IsNullOrWhiteSpace(typed))
+        {
+            await editor.ForgetCodeAsync(session.GetOrCreate(), HttpContext.RequestAborted);
+        }
+        else if ((await editor.UseCodeAsync(session.GetOrCreate(), typed, HttpContext.RequestAborted)).Problem is { } problem)
+        {
+            _refusedCode = problem;
+            _typedCode = typed.Length > LongestShown ? typed[..LongestShown] : typed;
+            await RefuseAsync(null);
+            return;
+        }
+
+        nav.NavigateTo(At("/cart"));
     }
 
     private async Task RefuseAsync(Problem? problem)

@@ -10,14 +10,14 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Checkout;
 
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
-public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, NavigationManager nav)
+public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav)
 {
     private static readonly CheckoutForm Blank = new(null, null, null, null, null, null, null, null);
 
     private CartView? _cart;
     private Guid? _cartId;
     private CheckoutForm _form = Blank;
-    private string? _method = SandboxGateway.Visa;
+    private string? _method = step.First;
     private IReadOnlyList<Problem> _problems = [];
 
     [SupplyParameterFromQuery(Name = "state")]
@@ -29,6 +29,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     protected override async Task OnInitializedAsync()
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
+        step.Allow(HttpContext.Response.Headers);
         _form = Blank with { State = State };
         await LoadAsync();
         if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
@@ -49,7 +50,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         ReadForm(HttpContext.Request.Form);
         var checkedForm = _form.Check();
         var problems = checkedForm.Problems.ToList();
-        if (string.IsNullOrWhiteSpace(_method) || _method.Length > 255)
+        if (!IsFree && (string.IsNullOrWhiteSpace(_method) || _method.Length > 255))
         {
             problems.Add(CheckoutProblems.PaymentMethodMissing);
         }
@@ -59,7 +60,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
             var placed = await cashier.PlaceAsync(Request(checkedForm.Value!), HttpContext.RequestAborted);
             if (placed.Value is { } order)
             {
-                nav.NavigateTo($"/orders/{order.PublicId}");
+                nav.NavigateTo(_method == StripeGateway.Hosted ? $"/orders/{order.PublicId}/pay" : $"/orders/{order.PublicId}");
                 return;
             }
 
@@ -76,7 +77,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         var fields = HttpContext.Request.Form;
         var cart = Guid.TryParse(fields["cartId"], out var id) ? id : _cartId ?? Guid.Empty;
         var total = long.TryParse(fields["expectedTotal"], NumberStyles.None, CultureInfo.InvariantCulture, out var cents) ? cents : -1;
-        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method!, new Money(total));
+        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method ?? "", new Money(total));
     }
 
     private void ReadForm(IFormCollection fields)
@@ -85,6 +86,9 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         _form = new CheckoutForm(
             fields["email"], fields["name"], fields["line1"], fields["line2"], fields["city"], fields["state"], fields["zip"], fields["phone"]);
     }
+
+    /// <summary>Goods and parcel cost nothing, and neither does their tax, wherever it goes.</summary>
+    private bool IsFree => _cart is { IsEmpty: false } cart && cart.Totals.Total == Money.Zero;
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
 }

@@ -1,22 +1,22 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Features.Checkout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>An order's page: where it stands, what is in it, and what can still be done.</summary>
-public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCanceller canceller, CartSession session, NavigationManager nav)
+public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCanceller canceller, CartSession session, PaymentStep step, NavigationManager nav)
 {
     /// <summary>Not rendered beforehand: the page itself already says everything the watcher could.</summary>
     private static readonly InteractiveServerRenderMode Live = new(prerender: false);
 
     private OrderView? _order;
     private Problem? _problem;
-    private string? _method = SandboxGateway.Visa;
+    private string? _method = step.First;
 
     [Parameter]
     public string PublicId { get; set; } = "";

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Resources;
 
@@ -16,6 +17,10 @@ public static class OrderWords
     public static bool CanCancel(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
         or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
 
+    /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
+    public static bool HasReceipt(OrderView order) =>
+        order.IsHolder && order.Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });
+
     /// <summary>Whether a refund is promised and its outcome still to come.</summary>
     public static bool IsMoneyOnItsWayBack(OrderView order) =>
         order.Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
@@ -27,7 +32,7 @@ public static class OrderWords
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.HeadApprove,
         (OrderStatus.Pending, _) => CheckoutTexts.HeadPending,
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.HeadDisputed,
-        (OrderStatus.Confirmed, _) => CheckoutTexts.HeadConfirmed,
+        (OrderStatus.Confirmed, _) => order.Total == Money.Zero ? CheckoutTexts.HeadFree : CheckoutTexts.HeadConfirmed,
         (OrderStatus.Failed, _) => CheckoutTexts.HeadFailed,
         (OrderStatus.Cancelled, _) => CheckoutTexts.HeadCancelled,
         (OrderStatus.Shipped, _) => CheckoutTexts.HeadShipped,
@@ -43,6 +48,7 @@ public static class OrderWords
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadDisputed,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
+        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadCancelledByYou,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
             IsMoneyOnItsWayBack(order) ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
@@ -51,19 +57,20 @@ public static class OrderWords
         _ => CheckoutTexts.LeadLater,
     };
 
-    public static string Step(OrderEvent step) => step.Kind switch
+    public static string Step(OrderView order, OrderEvent step) => step.Kind switch
     {
         OrderEventKind.RefundPromised => CheckoutTexts.StepRefundPromised,
         OrderEventKind.Refunded => CheckoutTexts.StepMoneyBack,
         OrderEventKind.RefundFailed => CheckoutTexts.StepRefundFailed,
         OrderEventKind.Disputed => CheckoutTexts.StepDisputed,
         OrderEventKind.DisputeEnded => CheckoutTexts.StepDisputeEnded,
-        _ => Step(step.Status),
+        _ => Step(order, step.Status),
     };
 
-    private static string Step(OrderStatus status) => status switch
+    private static string Step(OrderView order, OrderStatus status) => status switch
     {
         OrderStatus.Pending => CheckoutTexts.StepPlaced,
+        OrderStatus.Confirmed when order.Total == Money.Zero => CheckoutTexts.StepFree,
         OrderStatus.Confirmed => CheckoutTexts.StepPaid,
         OrderStatus.Failed => CheckoutTexts.StepFailed,
         OrderStatus.Cancelled => CheckoutTexts.StepCancelled,

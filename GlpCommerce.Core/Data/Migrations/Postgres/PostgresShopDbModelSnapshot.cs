@@ -806,10 +806,7 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ProductId");
 
-                    b.ToTable("OrderLines", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_OrderLines_Refunded", "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\"");
-                        });
+                    b.ToTable("OrderLines", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Payments.LedgerEntry", b =>
@@ -924,10 +921,7 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.HasIndex("PaymentId")
                         .IsUnique();
 
-                    b.ToTable("PaymentAttempts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_PaymentAttempts_Refunded", "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\"");
-                        });
+                    b.ToTable("PaymentAttempts", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Payments.ProviderEvent", b =>

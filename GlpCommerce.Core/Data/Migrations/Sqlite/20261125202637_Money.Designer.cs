@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GlpCommerce.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261125192234_Money")]
+    [Migration("20261125202637_Money")]
     partial class Money
     {
         /// <inheritdoc />
@@ -784,10 +784,7 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ProductId");
 
-                    b.ToTable("OrderLines", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_OrderLines_Refunded", "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\"");
-                        });
+                    b.ToTable("OrderLines", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Payments.LedgerEntry", b =>
@@ -898,10 +895,7 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasIndex("PaymentId")
                         .IsUnique();
 
-                    b.ToTable("PaymentAttempts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_PaymentAttempts_Refunded", "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\"");
-                        });
+                    b.ToTable("PaymentAttempts", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Payments.ProviderEvent", b =>

@@ -315,16 +315,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 column: "PaymentId",
                 unique: true);
 
-            migrationBuilder.AddCheckConstraint(
-                name: "CK_PaymentAttempts_Refunded",
-                table: "PaymentAttempts",
-                sql: "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\"");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "CK_OrderLines_Refunded",
-                table: "OrderLines",
-                sql: "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\"");
-
             migrationBuilder.CreateIndex(
                 name: "IX_Emails_OrderId_Kind_Reference",
                 table: "Emails",
@@ -441,14 +431,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_PaymentAttempts_PaymentId",
                 table: "PaymentAttempts");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "CK_PaymentAttempts_Refunded",
-                table: "PaymentAttempts");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "CK_OrderLines_Refunded",
-                table: "OrderLines");
 
             migrationBuilder.DropIndex(
                 name: "IX_Emails_OrderId_Kind_Reference",

@@ -314,16 +314,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 column: "PaymentId",
                 unique: true);
 
-            migrationBuilder.AddCheckConstraint(
-                name: "CK_PaymentAttempts_Refunded",
-                table: "PaymentAttempts",
-                sql: "\"RefundedCents\" >= 0 AND \"RefundedCents\" <= \"CapturedCents\"");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "CK_OrderLines_Refunded",
-                table: "OrderLines",
-                sql: "\"RefundedQuantity\" >= 0 AND \"RefundedQuantity\" <= \"Quantity\" AND \"RestockedQuantity\" <= \"Quantity\"");
-
             migrationBuilder.CreateIndex(
                 name: "IX_Emails_OrderId_Kind_Reference",
                 table: "Emails",
@@ -440,14 +430,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_PaymentAttempts_PaymentId",
                 table: "PaymentAttempts");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "CK_PaymentAttempts_Refunded",
-                table: "PaymentAttempts");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "CK_OrderLines_Refunded",
-                table: "OrderLines");
 
             migrationBuilder.DropIndex(
                 name: "IX_Emails_OrderId_Kind_Reference",

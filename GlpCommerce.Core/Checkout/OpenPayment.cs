@@ -1,0 +1,71 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>A payment that waits for its payer: where they go on, and what the shop does once they have been there.</summary>
+public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, PaymentStart start, JobQueue jobs)
+{
+    /// <summary>
+    /// The payment as the provider tells it now, with the address or the secret that the payer needs. One that was not made
+    /// yet is made: nobody has to wait for the job.
+    /// </summary>
+    /// <param name="publicId">From the URL; anything at all.</param>
+    /// <param name="sessionId">The secret of the browser that ordered; nobody else learns anything.</param>
+    /// <returns>Null when this browser has no order that waits for a payment under that id.</returns>
+    public async Task<PaymentIntent?> FindAsync(string publicId, string? sessionId, CancellationToken ct = default)
+    {
+        if (await LoadAsync(publicId, sessionId, ct) is not var (order, attempt))
+        {
+            return null;
+        }
+
+        return attempt.IntentId is null
+            ? await start.CreateAsync(order, attempt, SaveAsync, ct)
+            : await gateways.Of(attempt).ReadAsync(attempt.IntentId, ct);
+    }
+
+    /// <summary>Has the payment read again at the provider, because its payer has been there. Repeating it does no harm.</summary>
+    public async Task LookAgainAsync(string publicId, string? sessionId, CancellationToken ct = default)
+    {
+        if (await LoadAsync(publicId, sessionId, ct) is var (_, attempt))
+        {
+            await SaveAsync(
+                db =>
+                {
+                    jobs.Add(db, new ProcessPayment(attempt.Id));
+                    return Task.CompletedTask;
+                },
+                ct);
+        }
+    }
+
+    private Task SaveAsync(Func<ShopDb, Task> change, CancellationToken ct) => shop.InTransactionAsync(
+        async db =>
+        {
+            await change(db);
+            await db.SaveChangesAsync(ct);
+            return true;
+        },
+        ct);
+
+    private async Task<(Order Order, PaymentAttempt Attempt)?> LoadAsync(string publicId, string? sessionId, CancellationToken ct)
+    {
+        if (sessionId is null || !Input.IsKey(publicId))
+        {
+            return null;
+        }
+
+        var key = Secrets.Hash(sessionId);
+        await using var db = shop.Open();
+        var order = await db.Orders.AsNoTracking()
+            .SingleOrDefaultAsync(o => o.PublicId == publicId && o.SessionKey == key && o.Status == OrderStatus.Pending, ct);
+        var attempt = order is null ? null
+            : await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
+        return attempt is null ? null : (order!, attempt);
+    }
+}

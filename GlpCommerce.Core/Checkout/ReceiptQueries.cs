@@ -1,0 +1,72 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Receipts;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>An order's receipt as its money stood when it was read.</summary>
+/// <param name="Name">What its files are called.</param>
+/// <param name="LastFact">The newest entry of the ledger that it can know of.</param>
+public sealed record ReadReceipt(Receipt Receipt, string Name, long LastFact);
+
+/// <summary>
+/// Reads what a receipt tells: the order as it was bought, what was captured, and what was given back and stayed there. A
+/// bank's decision on an objection is the order page's news, not the receipt's.
+/// </summary>
+public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templates, IOptions<ShopOptions> options)
+{
+    private static readonly LedgerKind[] Told = [LedgerKind.Captured, LedgerKind.Refunded, LedgerKind.RefundFailed];
+
+    /// <returns>Null for an order that has never been confirmed.</returns>
+    public async Task<ReadReceipt?> FindAsync(long orderId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var order = await db.Orders.AsNoTracking().Include(o => o.Lines.OrderBy(l => l.Id))
+            .Include(o => o.Events.Where(e => e.Kind == OrderEventKind.Moved && e.Status == OrderStatus.Confirmed))
+            .AsSplitQuery().SingleAsync(o => o.Id == orderId, ct);
+        if (order.Events is not [{ At: var confirmedAt }, ..])
+        {
+            return null;
+        }
+
+        // In this order: what the ledger tells of is there to be read after it.
+        var facts = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == orderId).OrderBy(e => e.Id)
+            .Join(db.PaymentAttempts, e => e.AttemptId, a => a.Id, (e, a) => new Fact(e, a.Provider)).ToListAsync(ct);
+        var refunds = await db.Refunds.AsNoTracking().Where(r => r.OrderId == orderId && r.State == RefundState.Succeeded)
+            .OrderBy(r => r.SettledAt).ThenBy(r => r.Id).ToListAsync(ct);
+        return new ReadReceipt(
+            Write(order, confirmedAt, facts, refunds),
+            ReceiptFiles.NameOf(order.Number, order.AccessTokenHash),
+            facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id));
+    }
+
+    /// <summary>The newest entry of the order's ledger: newer than <see cref="ReadReceipt.LastFact"/>, it may belong on the receipt.</summary>
+    public async Task<long> LastFactAsync(long orderId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.PaymentLedger.Where(e => e.OrderId == orderId).MaxAsync(e => (long?)e.Id, ct) ?? 0;
+    }
+
+    private Receipt Write(Order order, DateTime confirmedAt, List<Fact> facts, List<Refund> refunds) => new(
+        new Merchant(options.Value.LegalName, options.Value.Address, options.Value.ContactEmail),
+        order.Number, order.Email, order.PlacedAt, PaidAt: confirmedAt,
+        IssuedAt: facts.Where(f => Told.Contains(f.Entry.Kind)).Select(f => f.Entry.At).Append(confirmedAt).Max(),
+        order.Address?.Lines() ?? [],
+        [.. order.Lines.Select(l => new ReceiptLine(l.Sku, l.Name, l.Quantity, l.UnitPrice, l.Discount))],
+        order.Subtotal,
+        order.Discount == Money.Zero ? null : new ReceiptDiscount(order.DiscountCode ?? "", order.Discount),
+        order.Shipping, order.Tax, order.Total,
+        Payments(order, confirmedAt, facts),
+        [.. refunds.Select(r => new ReceiptEntry(r.SettledAt!.Value, r.Reason, r.Amount))]);
+
+    private List<ReceiptEntry> Payments(Order order, DateTime confirmedAt, List<Fact> facts) => order.Total == Money.Zero
+        ? [new(confirmedAt, templates.Words.NothingToPay, Money.Zero)]
+        : [.. facts.Where(f => f.Entry.Kind == LedgerKind.Captured).Select(f => new ReceiptEntry(f.Entry.At, templates.Words.PaidThrough(f.Provider), f.Entry.Amount))];
+
+    private sealed record Fact(LedgerEntry Entry, string Provider);
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Stripe;
+
+namespace GlpCommerce.Core.Payments;
+
+/// <summary>Payments at Stripe that the shop itself confirms.</summary>
+internal sealed class StripeIntents(StripeClient client)
+{
+    private const string ConfirmationToken = "ctoken_";
+
+    private readonly PaymentIntentService _intents = client.V1.PaymentIntents;
+
+    public Task<PaymentIntent> CreateAsync(IntentRequest request, CancellationToken ct)
+    {
+        var options = new PaymentIntentCreateOptions
+        {
+            Amount = request.AmountCents,
+            Currency = StripeWords.Currency,
+            // Only a payer who sits at the page can be sent away and come back.
+            AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = IsFromPage(request.Method) ? "always" : "never" },
+            Metadata = StripeWords.Metadata(request.OrderNumber),
+            Description = request.OrderNumber,
+        };
+        return StripeLine.MakeAsync(request.IdempotencyKey, async key => StripeWords.Told(await _intents.CreateAsync(options, key, ct)));
+    }
+
+    public async Task<PaymentIntent> ConfirmAsync(string id, IntentRequest request, CancellationToken ct)
+    {
+        var options = IsFromPage(request.Method)
+            ? new PaymentIntentConfirmOptions { ConfirmationToken = request.Method, ReturnUrl = request.ReturnUrl }
+            : new PaymentIntentConfirmOptions { PaymentMethod = request.Method };
+        try
+        {
+            return StripeWords.Told(await _intents.ConfirmAsync(id, options, StripeLine.KeyedAnew(), ct));
+        }
+        catch (StripeException error) when (error.HttpStatusCode == HttpStatusCode.PaymentRequired)
+        {
+            return Declined(id, request, error.StripeError);
+        }
+        catch (StripeException error) when (StripeLine.HasMovedOn(error))
+        {
+            return await ReadAsync(id, ct);
+        }
+        catch (StripeException error) when (IsUnknownMethod(error))
+        {
+            return await RefuseAsync(id, ct);
+        }
+    }
+
+    public async Task<PaymentIntent> ReadAsync(string id, CancellationToken ct) =>
+        StripeWords.Told(await _intents.GetAsync(id, cancellationToken: ct));
+
+    public async Task<PaymentIntent> CancelAsync(string id, CancellationToken ct)
+    {
+        try
+        {
+            return StripeWords.Told(await _intents.CancelAsync(id, requestOptions: StripeLine.KeyedAnew(), cancellationToken: ct));
+        }
+        catch (StripeException error) when (StripeLine.HasMovedOn(error))
+        {
+            return await ReadAsync(id, ct);
+        }
+    }
+
+    /// <summary>All that carry the order's number. Stripe's search needs up to a minute to know a new one.</summary>
+    public async Task<List<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct)
+    {
+        var found = new List<Stripe.PaymentIntent>();
+        var options = new PaymentIntentSearchOptions { Query = $"metadata['{StripeWords.OrderNumber}']:'{orderNumber}'", Limit = 100 };
+        await foreach (var intent in _intents.SearchAutoPagingAsync(options, cancellationToken: ct))
+        {
+            found.Add(intent);
+        }
+
+        return [.. found.OrderByDescending(i => i.Created).Select(StripeWords.Told)];
+    }
+
+    private static bool IsFromPage(string method) => method.StartsWith(ConfirmationToken, StringComparison.Ordinal);
+
+    private static PaymentIntent Declined(string id, IntentRequest request, StripeError? error) =>
+        new(id, IntentStatus.Declined, request.AmountCents, StripeWords.Code(error)) { PaymentId = id, OrderNumber = request.OrderNumber };
+
+    /// <summary>Also one that needs the payer's written consent, which only the payment page takes.</summary>
+    private static bool IsUnknownMethod(StripeException error) =>
+        error.StripeError is { Type: "invalid_request_error", Param: "payment_method" or "confirmation_token" or "mandate_data" };
+
+    /// <summary>
+    /// A method that Stripe does not know, or knows as used up, will never pay. The payment is cancelled, so that nothing
+    /// waits for it; if it has been paid in the meantime, that is the answer.
+    /// </summary>
+    private async Task<PaymentIntent> RefuseAsync(string id, CancellationToken ct)
+    {
+        var intent = await ReadAsync(id, ct);
+        intent = intent.Status == IntentStatus.RequiresConfirmation ? await CancelAsync(id, ct) : intent;
+        return intent.Status == IntentStatus.Canceled ? intent with { Status = IntentStatus.Declined, DeclineCode = "invalid_method" } : intent;
+    }
+}

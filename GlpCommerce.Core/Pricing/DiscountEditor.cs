@@ -1,0 +1,94 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Pricing;
+
+/// <summary>A code that is to be given out.</summary>
+/// <param name="Value">Hundredths of a percent (1000 is 10 %) or cents, as <paramref name="Kind"/> says.</param>
+/// <param name="StartsAt">UTC; null is "from now on".</param>
+/// <param name="EndsAt">UTC, not included any more; null is "for ever".</param>
+/// <param name="MaxUses">How many orders may use it; null is "any number".</param>
+public sealed record NewDiscountCode(
+    string Code,
+    DiscountKind Kind,
+    int Value,
+    Money MinimumSpend = default,
+    DateTime? StartsAt = null,
+    DateTime? EndsAt = null,
+    int? MaxUses = null);
+
+/// <summary>Makes codes and switches them off. What a code is worth never changes: orders and carts rely on it.</summary>
+public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
+{
+    private const int MostPercent = 10_000;
+    private const int MostCents = 1_000_000;
+
+    /// <returns>The code as it is compared, or <c>discount.invalid</c>, <c>discount.exists</c>.</returns>
+    public async Task<Result<string>> CreateAsync(NewDiscountCode request, CancellationToken ct = default)
+    {
+        if (Malformed(request) is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            return await shop.InTransactionAsync(db => CreateAsync(db, request, DiscountBook.Clean(request.Code)!, ct), ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // Somebody else made it at the same moment.
+            return DiscountProblems.Exists;
+        }
+    }
+
+    /// <summary>Gives a code out no longer; orders that use it keep it. Repeating it changes nothing.</summary>
+    /// <returns>The code, or <c>discount.unknown</c>.</returns>
+    public async Task<Result<string>> SwitchOffAsync(string code, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return DiscountBook.Clean(code) is { } text
+            && await db.DiscountCodes.Where(c => c.Code == text).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsActive, false), ct) == 1
+            ? text : DiscountProblems.Unknown;
+    }
+
+    private async Task<Result<string>> CreateAsync(ShopDb db, NewDiscountCode request, string code, CancellationToken ct)
+    {
+        if (await db.DiscountCodes.AnyAsync(c => c.Code == code, ct))
+        {
+            return DiscountProblems.Exists;
+        }
+
+        db.DiscountCodes.Add(new DiscountCode
+        {
+            Code = code,
+            Kind = request.Kind,
+            Value = request.Value,
+            MinimumSpend = request.MinimumSpend,
+            StartsAt = request.StartsAt,
+            EndsAt = request.EndsAt,
+            MaxUses = request.MaxUses,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        });
+        await db.SaveChangesAsync(ct);
+        return code;
+    }
+
+    private static Problem? Malformed(NewDiscountCode request) => request switch
+    {
+        _ when DiscountBook.Clean(request.Code) is null =>
+            DiscountProblems.Invalid("A code has 3 to 40 letters, digits and dashes.", nameof(request.Code)),
+        { Kind: DiscountKind.Percent, Value: < 1 or > MostPercent } =>
+            DiscountProblems.Invalid("A share is from 0.01 % to 100 %.", nameof(request.Value)),
+        { Kind: DiscountKind.Fixed, Value: < 1 or > MostCents } =>
+            DiscountProblems.Invalid("An amount is from $0.01 to $10,000.00.", nameof(request.Value)),
+        { MinimumSpend.Cents: < 0 } =>
+            DiscountProblems.Invalid("The least that has to be spent cannot be negative.", nameof(request.MinimumSpend)),
+        { StartsAt: { } start, EndsAt: { } end } when end <= start =>
+            DiscountProblems.Invalid("A code ends after it has started.", nameof(request.EndsAt)),
+        { MaxUses: < 1 } =>
+            DiscountProblems.Invalid("A code can be used once at least.", nameof(request.MaxUses)),
+        _ => null,
+    };
+}

@@ -1,0 +1,138 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Refunds;
+
+/// <summary>Money of whole orders that goes back through Stripe, and payers who object.</summary>
+public sealed class StripeRefundedOrdersTests : IAsyncLifetime
+{
+    private readonly Product _product = Some.Product(stock: 3);
+    private FakeStripe _stripe = null!;
+
+    public async ValueTask InitializeAsync() => _stripe = await FakeStripe.StartAsync();
+
+    public ValueTask DisposeAsync() => _stripe.DisposeAsync();
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_made_in_the_dashboard_is_adopted_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (_, id) = await PaidAsync(shop);
+
+        _stripe.Refund(_stripe.Intents[0], 500);
+        await shop.HearAsync(_stripe, times: 20, reversed: true);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.PartiallyRefunded, 2, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal(500, Assert.Single(await RefundsAsync(shop)).Amount.Cents);
+
+        _stripe.Refund(_stripe.Intents[0], _stripe.Charged - 500);
+        await shop.HearAsync(_stripe);
+
+        Assert.Equal((OrderStatus.Refunded, PaymentStatus.Refunded), ((await shop.OrderAsync(id)).Status, (await shop.OrderAsync(id)).PaymentStatus));
+        Assert.Equal(2, (await RefundsAsync(shop)).Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_whose_answers_are_lost_is_given_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        _stripe.Faults.Order(FakeStripeFaults.Refund, StripeFault.AnswerLost, times: 4);
+
+        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
+        await shop.HearAsync(_stripe, times: 3);
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal((1, _stripe.Charged), (_stripe.Rows("refund").Count, _stripe.Refunded));
+        Assert.Single(await RefundsAsync(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_that_comes_back_after_it_was_told_is_owed_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.RunJobsAsync();
+        Assert.Equal(PaymentStatus.Refunded, (await shop.OrderAsync(id)).PaymentStatus);
+
+        _stripe.EndRefund((string)_stripe.Rows("refund")[0]["id"]!, "failed", "expired_or_canceled_card");
+        await shop.HearAsync(_stripe, times: 2);
+
+        Assert.Equal(PaymentStatus.Succeeded, (await shop.OrderAsync(id)).PaymentStatus);
+        var refund = Assert.Single(await RefundsAsync(shop));
+        Assert.Equal((RefundState.Failed, "expired_or_canceled_card"), (refund.State, refund.FailureCode));
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.Refunded, LedgerKind.RefundFailed], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_that_Stripe_refuses_is_told_as_failed_and_not_asked_for_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        // The shop has not heard of the objection yet when it promises the money.
+        _stripe.Dispute(_stripe.Intents[0]);
+
+        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
+
+        var refund = Assert.Single(await RefundsAsync(shop));
+        Assert.Equal((RefundState.Failed, "charge_disputed"), (refund.State, refund.FailureCode));
+        Assert.Single(_stripe.Calls, call => call.Operation == FakeStripeFaults.Refund);
+        Assert.Equal(0, _stripe.Refunded);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_dispute_holds_the_order_until_the_bank_decides_for_the_shop(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+
+        var dispute = _stripe.Dispute(_stripe.Intents[0]);
+        await shop.HearAsync(_stripe, times: 20);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Disputed, 2, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal("refund.disputed", (await shop.Get<OrderCanceller>().CancelAsync(id, session)).Problem?.Code);
+
+        _stripe.MoveDispute(dispute, "under_review");
+        _stripe.MoveDispute(dispute, "won");
+        await shop.HearAsync(_stripe, reversed: true);
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.DisputeOpened, LedgerKind.DisputeWon], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_lost_dispute_stays_one_also_when_its_messages_come_in_the_wrong_order(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (_, id) = await PaidAsync(shop);
+
+        _stripe.MoveDispute(_stripe.Dispute(_stripe.Intents[0]), "lost");
+        await shop.HearAsync(_stripe, times: 3, reversed: true);
+
+        Assert.Equal(PaymentStatus.Disputed, (await shop.OrderAsync(id)).PaymentStatus);
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.DisputeOpened, LedgerKind.DisputeLost], await shop.LedgerAsync());
+    }
+
+    private static async Task<List<Refund>> RefundsAsync(TestShop shop)
+    {
+        await using var db = shop.Db();
+        return await db.Refunds.AsNoTracking().OrderBy(r => r.Id).ToListAsync();
+    }
+
+    private async Task<(string Session, string PublicId)> PaidAsync(TestShop shop)
+    {
+        await shop.StockAsync(_product);
+        var session = await shop.CartAsync((_product, 1));
+        var placed = await shop.PlaceAsync(session, "ctoken_card_visa_1");
+        await shop.RunJobsAsync();
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(placed.Value!.PublicId, _product));
+        return (session, placed.Value.PublicId);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Webhooks;
+
+public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<StripeServers>
+{
+    /// <summary>Bodies that Stripe may have signed, and that are no message all the same.</summary>
+    public static TheoryData<string> Garbage =>
+    [
+        "", " ", "{", "{}", "[]", "null", "\"evt_1\"", "5", """{"id":5,"type":"a.b"}""", """{"id":"evt_1"}""", """{"id":"evt_1","type":null}""",
+        """{"id":"evt 1","type":"a.b"}""", """{"id":"evt_1","type":"a b"}""", """{"id":"evt_\ud800","type":"a.b"}""", """{"id":"evt_1\u0000","type":"a.b"}""",
+        """{"id":"evt_1","type":"a.b","data":{"object":{"id":"pi_1/../2"}}}""", """{"id":"evt_1","type":"a.b","related_object":{"id":"<script>"}}""",
+        $$"""{"id":"evt_{{new string('x', 300)}}","type":"a.b"}""", $$"""{"id":"evt_1","type":"{{new string('x', 300)}}"}""",
+        $$$$"""{"id":"evt_1","type":"a.b","data":{"object":{"id":"{{{{new string('x', 300)}}}}"}}}""", new string('[', 5_000),
+    ];
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_signed_message_is_stored_with_the_job_that_follows_it_up_and_nothing_of_its_content(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+
+        var stored = Assert.Single(await StoredAsync(shop, message.Id));
+        Assert.Equal(("stripe", message.Type, message.ObjectId), (stored.Provider, stored.Type, stored.ObjectId));
+        Assert.Equal(1, await JobsAsync(shop, message.Id));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Twenty_copies_at_once_are_one_message_and_one_job(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var visitor = shop.NewVisitor();
+        var message = StripeMessage.About("charge.refunded", Subject("ch"));
+
+        var answers = await FakeStripeOutbox.SendAsync(visitor.SendAsync, [message], times: 20);
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Single(await StoredAsync(shop, message.Id));
+        Assert.Equal(1, await JobsAsync(shop, message.Id));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task While_one_secret_takes_anothers_place_both_count(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+
+        foreach (var (secret, status) in new[]
+        {
+            (StripeServers.OlderSecret, HttpStatusCode.OK), (FakeStripe.WebhookSecret, HttpStatusCode.OK), ("whsec_other", HttpStatusCode.BadRequest), ("", HttpStatusCode.BadRequest),
+        })
+        {
+            var message = StripeMessage.About("payment_intent.succeeded", Subject());
+            Assert.Equal(status, await SendAsync(shop, FakeStripeOutbox.Request(message.Json, secret)));
+            Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, (await StoredAsync(shop, message.Id)).Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(-240, HttpStatusCode.OK)]
+    [InlineData(-360, HttpStatusCode.BadRequest)]
+    [InlineData(-86_400, HttpStatusCode.BadRequest)]
+    public async Task A_signature_counts_for_five_minutes(int secondsAgo, HttpStatusCode status)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+
+        Assert.Equal(status, await SendAsync(shop, FakeStripeOutbox.Request(message.Json, at: DateTimeOffset.UtcNow.AddSeconds(secondsAgo))));
+        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, (await StoredAsync(shop, message.Id)).Count);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("t=,v1=")]
+    [InlineData("t=abc,v1=abc")]
+    [InlineData("t=99999999999999999999,v1=00")]
+    [InlineData("v1=00,v1=00,v0=00")]
+    public async Task Without_a_signature_nothing_is_taken_and_the_answer_is_bare(string? signature)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+        using var visitor = shop.NewVisitor();
+        using var request = FakeStripeOutbox.Request(message.Json);
+        request.Headers.Remove("Stripe-Signature");
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", signature is null ? [] : [signature]);
+
+        using var answer = await visitor.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        Assert.Empty(await StoredAsync(shop, message.Id));
+    }
+
+    [Fact]
+    public async Task A_signature_of_another_message_does_not_count()
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var (signed, other) = (StripeMessage.About("payment_intent.succeeded", Subject()), StripeMessage.About("payment_intent.succeeded", Subject()));
+        using var request = FakeStripeOutbox.Request(signed.Json);
+        request.Content = new StringContent(other.Json, Encoding.UTF8, "application/json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(shop, request));
+        Assert.Empty(await StoredAsync(shop, other.Id));
+    }
+
+    [Theory]
+    [InlineData("2023-08-16")]
+    [InlineData("2026-09-30.dahlia")]
+    [InlineData("2031-01-01.zinnia")]
+    public async Task Another_version_of_the_api_is_no_obstacle(string apiVersion)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject(), apiVersion);
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+        Assert.Equal(1, await JobsAsync(shop, message.Id));
+    }
+
+    [Fact]
+    public async Task A_thin_message_names_its_object_and_one_of_an_unknown_type_is_only_kept()
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var thin = StripeMessage.Thin("payment_intent.succeeded", "pi_thin");
+        StripeMessage[] kept =
+        [
+            StripeMessage.Thin("v2.core.account[requirements].updated", "acct_1"), StripeMessage.About("customer.created", Subject("cus")),
+            StripeMessage.About("balance.available", new JsonObject { ["object"] = "balance" }), StripeMessage.About("payment_intent.of_next_year", Subject()),
+        ];
+
+        Assert.All(await SendAsync(shop, [thin, .. kept]), status => Assert.Equal(HttpStatusCode.OK, status));
+
+        Assert.Equal(("pi_thin", 1), (Assert.Single(await StoredAsync(shop, thin.Id)).ObjectId, await JobsAsync(shop, thin.Id)));
+        foreach (var message in kept)
+        {
+            Assert.Equal((message.ObjectId, 0), (Assert.Single(await StoredAsync(shop, message.Id)).ObjectId, await JobsAsync(shop, message.Id)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Garbage))]
+    public async Task Signed_garbage_is_refused(string body)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(shop, FakeStripeOutbox.Request(body)));
+    }
+
+    [Theory]
+    [InlineData(256 * 1024, true, HttpStatusCode.OK)]
+    [InlineData((256 * 1024) + 1, true, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData((256 * 1024) + 1, false, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_body_may_be_so_large_and_no_larger(int bytes, bool saysItsLength, HttpStatusCode status)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+        var json = message.Json.PadRight(bytes);
+        using var request = FakeStripeOutbox.Request(json);
+        if (!saysItsLength)
+        {
+            request.Content = new StreamContent(new Unmeasured(Encoding.UTF8.GetBytes(json)));
+        }
+
+        Assert.Equal(status, await SendAsync(shop, request));
+        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, (await StoredAsync(shop, message.Id)).Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_cannot_be_stored_is_asked_for_again_and_no_trace_is_logged(DatabaseProvider provider)
+    {
+        await using var shop = await servers.StartAsync(provider);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+        await using var db = shop.Db();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"ProviderEvents\" RENAME TO \"Gone\"");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Gone\" RENAME TO \"ProviderEvents\"");
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+
+        Assert.Single(await StoredAsync(shop, message.Id));
+        Assert.Contains(shop.Log.AsOperated(), line => line.Contains($"message {message.Id} could not be stored", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_shop_without_Stripe_has_no_such_address()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+
+        Assert.Equal(HttpStatusCode.NotFound, await SendAsync(shop, FakeStripeOutbox.Request(StripeMessage.About("payment_intent.succeeded", Subject()).Json)));
+    }
+
+    [Fact]
+    public async Task No_secret_is_logged()
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        await SendAsync(shop, FakeStripeOutbox.Request(StripeMessage.About("payment_intent.succeeded", Subject()).Json, "whsec_other"));
+
+        Assert.DoesNotContain(shop.Log.AsOperated(), line => line.Contains("whsec_", StringComparison.Ordinal) || line.Contains("sk_test_", StringComparison.Ordinal));
+    }
+
+    /// <summary>Something that no shop knows.</summary>
+    private static JsonObject Subject(string prefix = "pi") =>
+        new() { ["id"] = $"{prefix}_{Guid.NewGuid():N}", ["client_secret"] = "pi_secret_x", ["receipt_email"] = "dana@example.com" };
+
+    private static async Task<HttpStatusCode> SendAsync(ShopServer shop, HttpRequestMessage request)
+    {
+        using var visitor = shop.NewVisitor();
+        using var answer = await visitor.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode[]> SendAsync(ShopServer shop, IEnumerable<StripeMessage> messages)
+    {
+        using var visitor = shop.NewVisitor();
+        return await FakeStripeOutbox.SendAsync(visitor.SendAsync, messages);
+    }
+
+    private static async Task<List<ProviderEvent>> StoredAsync(ShopServer shop, string id)
+    {
+        await using var db = shop.Db();
+        return await db.ProviderEvents.AsNoTracking().Where(e => e.Id == id).ToListAsync();
+    }
+
+    private static async Task<int> JobsAsync(ShopServer shop, string id)
+    {
+        await using var db = shop.Db();
+        return await db.Jobs.CountAsync(j => j.Kind == "handle-provider-event" && j.Payload.Contains(id));
+    }
+
+    /// <summary>A body that comes in pieces.</summary>
+    private sealed class Unmeasured(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+}

@@ -1,0 +1,102 @@
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Features.Checkout;
+using Microsoft.AspNetCore.Components;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>
+/// The payment step of an order that stands: it leads to Stripe's own page, asks the bank's question, or takes another way
+/// to pay. Only the browser that ordered gets here.
+/// </summary>
+public sealed partial class PayPage(
+    OrderQueries orders, OpenPayment payment, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav, ILogger<PayPage> logger)
+{
+    private OrderView? _order;
+    private string? _secret;
+    private Problem? _problem;
+
+    [Parameter]
+    public string PublicId { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    private string OrderPath => $"/orders/{Uri.EscapeDataString(PublicId)}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        OrderHeaders.Apply(HttpContext.Response.Headers);
+        step.Allow(HttpContext.Response.Headers);
+        var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, session.Id, ct: HttpContext.RequestAborted);
+        if (order is { IsHolder: true, Status: OrderStatus.Failed })
+        {
+            _order = order;
+        }
+        else if (HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            await GoOnAsync(order is { IsHolder: true, Status: OrderStatus.Pending });
+        }
+    }
+
+    private async Task GoOnAsync(bool isOpen)
+    {
+        var intent = isOpen ? await LookAsync() : null;
+        if (intent is { Status: IntentStatus.RequiresAction, Url: { } url })
+        {
+            HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            HttpContext.Response.Headers.Location = url;
+        }
+        else if (intent is { Status: IntentStatus.RequiresAction, ClientSecret: { } secret })
+        {
+            _secret = secret;
+        }
+        else
+        {
+            // Paid, ended, or somebody else's: the order's page knows what to say.
+            nav.NavigateTo(OrderPath);
+        }
+    }
+
+    /// <summary>Where the payment stands, or null when the provider cannot be reached: the order's page offers to try again.</summary>
+    private async Task<PaymentIntent?> LookAsync()
+    {
+        try
+        {
+            return await payment.FindAsync(PublicId, session.Id, HttpContext.RequestAborted);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogUnreachable(error);
+            return null;
+        }
+    }
+
+    private async Task AnsweredAsync()
+    {
+        await payment.LookAgainAsync(PublicId, session.Id, HttpContext.RequestAborted);
+        nav.NavigateTo(OrderPath);
+    }
+
+    private async Task PayAgainAsync()
+    {
+        var method = HttpContext.Request.Form["payment"].ToString();
+        var paid = method.Length is 0 or > 255
+            ? CheckoutProblems.PaymentMethodMissing
+            : await cashier.PayAgainAsync(PublicId, session.GetOrCreate(), method, HttpContext.RequestAborted);
+        if (paid.Succeeded)
+        {
+            nav.NavigateTo(method == StripeGateway.Hosted ? $"{OrderPath}/pay" : OrderPath);
+            return;
+        }
+
+        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        _problem = paid.Problem;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The payment provider cannot be reached for a payer who waits")]
+    private partial void LogUnreachable(Exception error);
+}

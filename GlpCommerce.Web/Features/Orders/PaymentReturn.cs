@@ -1,0 +1,18 @@
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Web.Features.Carts;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>Where a provider sends the payer back to: the payment is read again at once, whether or not a message has come.</summary>
+public static class PaymentReturn
+{
+    public static void MapPaymentReturn(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{publicId}/back", BackAsync);
+
+    private static async Task BackAsync(string publicId, HttpContext context, OpenPayment payment, CartSession session)
+    {
+        OrderHeaders.Apply(context.Response.Headers);
+        await payment.LookAgainAsync(publicId, session.Id, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = $"/orders/{Uri.EscapeDataString(publicId)}";
+    }
+}

@@ -1,0 +1,46 @@
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Receipts;
+using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Features.Orders;
+using Microsoft.Net.Http.Headers;
+
+namespace GlpCommerce.Web.Features.Receipts;
+
+/// <summary>
+/// An order's receipt as a page and as a PDF, for the browser that ordered and for whoever sends the order's own key.
+/// Everybody else is told what is said of an order that does not exist.
+/// </summary>
+public static class ReceiptEndpoints
+{
+    /// <summary>Holds the order's own key; a header is neither logged nor passed on.</summary>
+    public const string TokenHeader = "X-Order-Token";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapReceipts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/orders/{publicId}/receipt", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CartSession session) =>
+            AnswerAsync(publicId, context, receipts, session, ReceiptForm.Html));
+        routes.MapMethods("/orders/{publicId}/receipt.pdf", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CartSession session) =>
+            AnswerAsync(publicId, context, receipts, session, ReceiptForm.Pdf));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string publicId, HttpContext context, OrderReceipts receipts, CartSession session, ReceiptForm form)
+    {
+        OrderHeaders.Apply(context.Response.Headers);
+        var token = context.Request.Headers[TokenHeader] is [{ Length: > 0 } key] ? key : null;
+        if (await receipts.FindAsync(publicId, session.Id, token, form, context.RequestAborted) is not { } file)
+        {
+            return Results.NotFound();
+        }
+
+        if (form == ReceiptForm.Html)
+        {
+            return Results.Bytes(file.Content, "text/html; charset=utf-8");
+        }
+
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"receipt-{file.OrderNumber}.pdf" }.ToString();
+        return Results.Bytes(file.Content, "application/pdf");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace GlpCommerce.Web.Webhooks;
+
+/// <summary>The three things that are read of a message of Stripe's.</summary>
+/// <param name="ObjectId">What it is about; empty for the few that are about nothing with an id.</param>
+internal sealed record StripeNotice(string Id, string Type, string ObjectId)
+{
+    private const int LongestId = 255;
+    private const int LongestType = 128;
+
+    /// <summary>What the shop follows up; the rest is only kept.</summary>
+    private static readonly HashSet<string> Followed =
+    [
+        "payment_intent.succeeded", "payment_intent.processing", "payment_intent.payment_failed", "payment_intent.requires_action",
+        "payment_intent.canceled",
+        "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
+        "charge.refunded", "charge.refund.updated", "refund.created", "refund.updated", "refund.failed",
+        "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+    ];
+
+    /// <summary>Whether a job has to look what has happened.</summary>
+    public bool Concerns => Followed.Contains(Type) && ObjectId.Length > 0;
+
+    /// <returns>Null when it is no message of Stripe's.</returns>
+    public static StripeNotice? Read(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var notice = new StripeNotice(Text(json.RootElement, "id"), Text(json.RootElement, "type"), AboutIn(json.RootElement));
+            return notice.IsSound() ? notice : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a text in it that is no text, such as half a letter.
+            return null;
+        }
+    }
+
+    private bool IsSound() =>
+        IsMade(Id, LongestId, "_-") && IsMade(Type, LongestType, "_-.[]") && (ObjectId.Length == 0 || IsMade(ObjectId, LongestId, "_-"));
+
+    /// <summary>A message of the first kind shows the object, a thin one (v2) only names it.</summary>
+    private static string AboutIn(JsonElement message)
+    {
+        if (Part(message, "data") is { } data && Part(data, "object") is { } shown)
+        {
+            return Text(shown, "id");
+        }
+
+        return Part(message, "related_object") is { } named ? Text(named, "id") : "";
+    }
+
+    private static JsonElement? Part(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var part) && part.ValueKind == JsonValueKind.Object ? part : null;
+
+    private static string Text(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
+    private static bool IsMade(string text, int longest, string also) =>
+        text.Length > 0 && text.Length <= longest && text.All(letter => char.IsAsciiLetterOrDigit(letter) || also.Contains(letter, StringComparison.Ordinal));
+}
