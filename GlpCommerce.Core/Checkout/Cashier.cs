@@ -25,6 +25,8 @@ public sealed class Cashier(
     IOptions<ShopOptions> options,
     TimeProvider clock)
 {
+    private static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
+
     /// <summary>When the sweep first looks at a payment that nobody has heard of since.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
 
@@ -169,10 +171,16 @@ public sealed class Cashier(
                 ? new PlacedOrder(order.PublicId, order.Number, "") : CheckoutProblems.CannotPay;
         }
 
+        if (await RefuseToPayAgainAsync(db, order, now, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
             .SetProperty(o => o.PaymentStatus, PaymentStatus.Pending)
+            .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
             .SetProperty(o => o.ExpiresAt, ExpiryFrom(now)), ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
         if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
@@ -187,6 +195,19 @@ public sealed class Cashier(
 
         await StartPaymentAsync(db, order, method, now, ct);
         return new PlacedOrder(order.PublicId, order.Number, "");
+    }
+
+    /// <summary>The prices of a failed order are kept for a day, and only for what is still sold.</summary>
+    private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
+    {
+        if (now - order.PlacedAt > PricesAreKept)
+        {
+            return CheckoutProblems.CannotPay;
+        }
+
+        var ids = order.Lines.Select(l => l.ProductId).ToList();
+        var gone = await db.Products.Where(p => ids.Contains(p.Id) && !p.IsPublished).Select(p => p.Name).FirstOrDefaultAsync(ct);
+        return gone is null ? null : CheckoutProblems.GoneMeanwhile(gone);
     }
 
     private static async Task<Problem> TooFewAsync(ShopDb db, Product product, CancellationToken ct)

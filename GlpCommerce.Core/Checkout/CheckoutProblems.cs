@@ -33,6 +33,8 @@ public static class CheckoutProblems
     public static readonly Problem PaymentMethodMissing =
         new("payment.missing", "Choose how you want to pay.", "payment");
 
+    public static Problem GoneMeanwhile(string name) => new("product.gone", $"We no longer sell {name}, so this order cannot be paid any more. Nothing was charged.");
+
     public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
 
     /// <param name="code">Why the discount code does not count any more, if that is what changed it.</param>

@@ -90,8 +90,9 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
             ShopDb db, ExpireOrder payload, PaymentAttempt attempt, PaymentIntent intent, DateTime now, CancellationToken ct)
         {
             await settlement.ApplyAsync(db, attempt, intent, ct);
-            if (intent.Status == IntentStatus.Processing)
+            if (intent.Status is IntentStatus.Processing or IntentStatus.RequiresAction or IntentStatus.RequiresConfirmation)
             {
+                // On its way, or not to be cancelled right now: the stock stays aside until that is decided.
                 jobs.Add(db, payload, now + LookAgain);
             }
         }

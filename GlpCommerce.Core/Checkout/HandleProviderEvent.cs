@@ -14,7 +14,8 @@ namespace GlpCommerce.Core.Checkout;
 public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
-        "handle-provider-event", JobPriority.High, MaxAttempts: 8,
+        // Answered is answered: the provider does not send it again, and no sweep knows of objections.
+        "handle-provider-event", JobPriority.High, MaxAttempts: 200,
         FirstDelay: TimeSpan.FromSeconds(2), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(30));
 
     internal sealed partial class Handler(

@@ -128,10 +128,18 @@ public sealed partial class PaymentSettlement(
 
     private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)
     {
-        if (!await IsAwaitedAsync(db, attempt, ct) || !await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct))
+        if (!await IsAwaitedAsync(db, attempt, ct))
         {
             return;
         }
+
+        if (await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.CancelRequestedAt != null, ct))
+        {
+            await OrderExpiry.CancelAsync(db, attempt.OrderId, now, ct);
+            return;
+        }
+
+        await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct);
 
         await db.Orders.Where(o => o.Id == attempt.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, reason), ct);
         await StockLedger.ReleaseAsync(db, attempt.OrderId, now, ct);

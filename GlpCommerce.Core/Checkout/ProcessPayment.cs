@@ -30,11 +30,13 @@ public sealed record ProcessPayment(long AttemptId) : IJobPayload
                 intent = await gateway.ConfirmAsync(intent.Id, start.RequestFor(order, attempt), ct);
             }
 
-            if (intent is not null)
-            {
-                await lease.CompleteAsync(db => settlement.ApplyAsync(db, attempt, intent, ct), ct);
-            }
+            await lease.CompleteAsync(db => intent is null ? (Task)ForgetAsync(db, attempt, ct) : settlement.ApplyAsync(db, attempt, intent, ct), ct);
         }
+
+        /// <summary>A payment that may not begin any more needs no looking after.</summary>
+        private static Task<int> ForgetAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
+            db.PaymentAttempts.Where(a => a.Id == attempt.Id && a.IntentId == null && a.FencedAt != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, (DateTime?)null), ct);
 
         private async Task<(PaymentAttempt Attempt, Order Order)> LoadAsync(long id, CancellationToken ct)
         {

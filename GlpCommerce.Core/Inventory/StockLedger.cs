@@ -46,7 +46,7 @@ public static class StockLedger
         SettleAsync(db, orderId, ReservationState.Sold, now, ct);
 
     /// <summary>Held → released: the units can be bought again. Repeating it changes nothing.</summary>
-    /// <returns>Whether anything was still held.</returns>
+    /// <returns>Whether anything was still held and is released now.</returns>
     public static Task<bool> ReleaseAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct) =>
         SettleAsync(db, orderId, ReservationState.Released, now, ct);
 
@@ -69,15 +69,17 @@ public static class StockLedger
         var held = await db.Reservations.AsNoTracking()
             .Where(r => r.OrderId == orderId && r.State == ReservationState.Held)
             .OrderBy(r => r.ProductId).ToListAsync(ct);
+        var moved = false;
         foreach (var reservation in held)
         {
-            await SettleOneAsync(db, reservation, to, now, ct);
+            // Somebody else may have settled it since it was read: only what moved here counts.
+            moved |= await SettleOneAsync(db, reservation, to, now, ct);
         }
 
-        return held.Count > 0;
+        return moved;
     }
 
-    private static async Task SettleOneAsync(
+    private static async Task<bool> SettleOneAsync(
         ShopDb db, Reservation reservation, ReservationState to, DateTime now, CancellationToken ct)
     {
         var moved = await db.Reservations
@@ -85,7 +87,7 @@ public static class StockLedger
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, to), ct);
         if (moved == 0)
         {
-            return;
+            return false;
         }
 
         var taken = to == ReservationState.Sold ? reservation.Quantity : 0;
@@ -103,5 +105,7 @@ public static class StockLedger
                 At = now,
             });
         }
+
+        return true;
     }
 }

@@ -8,7 +8,7 @@ namespace GlpCommerce.Core.Orders;
 public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 {
     /// <summary>The parcel leaves the house. Repeating it changes nothing.</summary>
-    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.no_address</c>.</returns>
+    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.no_address</c>, <c>order.refunded</c>.</returns>
     public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => MoveAsync(
         orderId, OrderStatus.Shipped, "Your parcel has left us.", RefuseToShip, ct);
 
@@ -22,7 +22,7 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
             async db =>
             {
                 await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
-                if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
+                if (await db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
                 {
                     return OrderProblems.Unknown;
                 }
@@ -43,6 +43,7 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
         { Status: not OrderStatus.Confirmed } => OrderProblems.NotPaid,
         { PaymentStatus: PaymentStatus.Disputed } => OrderProblems.Frozen,
         { Address: null } => OrderProblems.NoAddress,
+        _ when order.Lines.All(l => l.RefundedQuantity == l.Quantity) => OrderProblems.AllRefunded,
         _ => null,
     };
 }
@@ -57,6 +58,8 @@ public static class OrderProblems
     public static readonly Problem Frozen = new("order.frozen", "The payer has objected at their bank. Nothing is sent until the bank has decided.");
 
     public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
+
+    public static readonly Problem AllRefunded = new("order.refunded", "The money of every unit goes back, so nothing is left to send.");
 
     public static readonly Problem NotShipped = new("order.not_shipped", "An order arrives only after it was sent.");
 }

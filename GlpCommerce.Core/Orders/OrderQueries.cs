@@ -89,10 +89,14 @@ public sealed class OrderQueries(IShopDbFactory shop)
         || (accessToken is not null && Secrets.Same(Secrets.Hash(accessToken), order.AccessTokenHash));
 
     private static OrderView View(Order order, bool holder) => new(
-        order.PublicId, order.Number, order.Status, order.PaymentStatus, holder ? order.FailureReason : null, holder,
+        order.PublicId, order.Number, order.Status, holder ? order.PaymentStatus : Plain(order.PaymentStatus), holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
         order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, order.Lines,
         [.. order.Events.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
+
+    /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>
+    private static PaymentStatus Plain(PaymentStatus status) =>
+        status is PaymentStatus.Disputed or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded ? PaymentStatus.Succeeded : status;
 
     /// <summary>Why a bank said no is nobody's business but the payer's; nor is what was refunded or objected to, and why.</summary>
     private static OrderEvent WithoutReason(OrderEvent step) =>

@@ -5,6 +5,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Checkout;
 
@@ -22,6 +23,25 @@ public sealed class BankAnswersTests
             ("pm_unknown", "This way to pay is not known to us. Nothing was charged."),
         }
         select new TheoryDataRow<DatabaseProvider, string, string>(row.Data, decline.Item1, decline.Item2) { Skip = row.Skip };
+
+    [Fact]
+    public async Task A_failed_order_can_be_paid_at_its_prices_for_a_day_and_only_while_its_products_are_sold()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = Some.Product(stock: 5);
+        await shop.StockAsync(product);
+        var session = await shop.CartAsync((product, 1));
+        var id = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!.PublicId;
+        await shop.RunJobsAsync();
+        await using var db = shop.Db();
+
+        await db.Products.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, false));
+        Assert.Equal("product.gone", (await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem!.Code);
+        await db.Products.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, true));
+        shop.Clock.Advance(TimeSpan.FromHours(25));
+
+        Assert.Equal("order.closed", (await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem!.Code);
+    }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_bank_that_asks_is_waited_for_and_its_yes_confirms(DatabaseProvider provider)

@@ -124,6 +124,24 @@ public sealed class CancelTests
         }
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refusal_that_comes_after_the_wish_to_cancel_ends_the_order(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (id, session) = await PlacedAsync(shop, SandboxGateway.Delayed);
+        await shop.RunJobsAsync();
+        await CancelAsync(shop, id, session);
+        await shop.RunJobsAsync();
+        await using (var db = shop.Db())
+        {
+            await db.Set<SandboxIntent>().ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, IntentStatus.Declined));
+        }
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Equal((OrderStatus.Cancelled, 5, 0), ((await shop.OrderAsync(id)).Status, (await shop.StockOfAsync(_product)).OnHand, (await shop.StockOfAsync(_product)).Reserved));
+    }
+
     [Fact]
     public async Task Another_browser_cannot_cancel_it()
     {

@@ -100,6 +100,21 @@ public sealed class ReconcilerTests
         Assert.Equal(OrderStatus.Confirmed, (await shop.OrderAsync(id)).Status);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_that_never_began_before_its_order_ended_is_looked_at_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await PlacedAsync(shop, SandboxGateway.Visa);
+        shop.Clock.Advance(TimeSpan.FromMinutes(31));
+        await shop.RunOnlyAsync("expire-order");
+        await SweepAsync(shop);
+
+        shop.Clock.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(0, await SweepAsync(shop));
+        Assert.Empty(await shop.IntentsAsync());
+    }
+
     private async Task<string> PlacedAsync(TestShop shop, string method)
     {
         await shop.StockAsync(_product);

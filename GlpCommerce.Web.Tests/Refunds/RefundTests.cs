@@ -159,6 +159,31 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public async Task An_order_whose_units_are_all_promised_back_is_not_sent()
+    {
+        await using var shop = await OpenAsync(DatabaseProvider.Sqlite);
+        var order = await shop.PaidAsync(_product, 2);
+
+        await RefundAsync(shop, order, "all", units: 2);
+
+        Assert.Equal("order.refunded", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem!.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_only_holds_the_link_is_not_told_of_a_refund()
+    {
+        await using var shop = await OpenAsync(DatabaseProvider.Sqlite);
+        var order = await shop.PaidAsync(_product, 2);
+        await RefundAsync(shop, order, "one", units: 1);
+        await shop.RunJobsAsync();
+
+        var seen = (await shop.Get<OrderQueries>().FindAsync(order.PublicId, sessionId: null))!;
+
+        Assert.Equal(PaymentStatus.Succeeded, seen.PaymentStatus);
+        Assert.DoesNotContain(seen.Events, step => step.Kind != OrderEventKind.Moved);
+    }
+
+    [Fact]
     public async Task An_order_that_was_not_paid_has_nothing_to_refund()
     {
         await using var shop = await OpenAsync(DatabaseProvider.Sqlite);

@@ -57,4 +57,20 @@ public sealed class CheckoutLimitTests
         Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], statuses);
         Assert.Equal("2", (await cart.SetAsync(product.Name, "2")).Quantity(product.Name));
     }
+
+    [Fact]
+    public async Task One_browser_may_not_have_the_provider_asked_without_end()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
+        using var asker = shop.NewVisitor();
+        await (await asker.ProductAsync(await shop.InStockAsync())).AddToCartAsync();
+        var statuses = new List<HttpStatusCode>();
+        foreach (var path in (string[])["pay", "back", "pay", "back"])
+        {
+            statuses.Add((await asker.OpenAsync($"/orders/nobody/{path}")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses.Take(3));
+    }
 }

@@ -58,5 +58,10 @@ public static class CheckoutLimits
     };
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
-        && (request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code"));
+        ? request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code")
+        : AsksTheProvider(request.Path);
+
+    /// <summary>The payment step and the way back from it have the payment read at the provider.</summary>
+    private static bool AsksTheProvider(PathString path) => path.StartsWithSegments("/orders")
+        && (path.Value!.TrimEnd('/') is var end && (end.EndsWith("/pay", StringComparison.OrdinalIgnoreCase) || end.EndsWith("/back", StringComparison.OrdinalIgnoreCase)));
 }

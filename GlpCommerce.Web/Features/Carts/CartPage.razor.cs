@@ -114,6 +114,13 @@ public partial class CartPage(
 
     private async Task UseCodeAsync()
     {
+        if (!HttpContext.Request.Path.StartsWithSegments("/cart/code"))
+        {
+            // Guesses are counted by that path; a form that was bent to another one tries nothing.
+            nav.NavigateTo(At("/cart"));
+            return;
+        }
+
         var form = HttpContext.Request.Form;
         var typed = form["discountCode"].ToString();
         if (form.ContainsKey("forget") || string.IsNullOrWhiteSpace(typed))
