@@ -7,6 +7,7 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -179,7 +180,6 @@ public sealed class Cashier(
         await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
-            .SetProperty(o => o.PaymentStatus, PaymentStatus.Pending)
             .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
             .SetProperty(o => o.ExpiresAt, ExpiryFrom(now)), ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
@@ -194,6 +194,7 @@ public sealed class Cashier(
         }
 
         await StartPaymentAsync(db, order, method, now, ct);
+        await OrderLedger.RestateAsync(db, order.Id, ct);
         return new PlacedOrder(order.PublicId, order.Number, "");
     }
 

@@ -102,13 +102,17 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
 /// <summary>The end of an unpaid order.</summary>
 internal static class OrderExpiry
 {
+    private static readonly PaymentStatus[] Unpaid =
+        [PaymentStatus.Pending, PaymentStatus.RequiresAction, PaymentStatus.Processing, PaymentStatus.Failed];
+
     public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
     {
         var wished = await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct);
         var why = wished ? "You cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
         if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, why, now, ct))
         {
-            await db.Orders.Where(o => o.Id == orderId)
+            // Money of an earlier attempt, which goes back or is objected to, is still told of.
+            await db.Orders.Where(o => o.Id == orderId && Unpaid.Contains(o.PaymentStatus))
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, PaymentStatus.Canceled), ct);
             await StockLedger.ReleaseAsync(db, orderId, now, ct);
             await DiscountLedger.GiveBackAsync(db, orderId, ct);

@@ -28,6 +28,13 @@ internal static class OrderLedger
         return status;
     }
 
+    /// <summary>Says on the order how its money stands, after facts that were added by themselves. The caller holds the order.</summary>
+    public static async Task RestateAsync(ShopDb db, long orderId, CancellationToken ct)
+    {
+        var status = StatusOf(PaymentLedger.StateOf(await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == orderId).ToListAsync(ct)));
+        await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, status), ct);
+    }
+
     private static PaymentStatus StatusOf(LedgerState state) => state switch
     {
         LedgerState.RequiresAction => PaymentStatus.RequiresAction,
