@@ -2,6 +2,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,8 @@ namespace GlpCommerce.Core.Refunds;
 /// </summary>
 public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
 {
+    private const string Why = "The order was cancelled.";
+
     /// <summary>Cancels it inside the caller's transaction. The caller holds the order, which is confirmed.</summary>
     /// <param name="text">What happened, in words the shopper reads.</param>
     /// <returns>Null, or why it cannot be cancelled now; the caller then rolls back.</returns>
@@ -37,8 +40,33 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         await DiscountLedger.GiveBackAsync(db, orderId, ct);
         var withShipping = !order.ShippingRefunded && order.Shipping + order.ShippingTax > Money.Zero;
+        if (await LeftAsync(db, order, rest, withShipping, ct) is { } less)
+        {
+            await PromiseLeftAsync(db, less, ct);
+            return null;
+        }
+
         var promised = order.Total == Money.Zero ? RefundProblems.Nothing
-            : await book.PromiseAsync(db, order, new RefundKey("cancelled", null), rest, withShipping, "The order was cancelled.", ct);
+            : await book.PromiseAsync(db, order, new RefundKey("cancelled", null), rest, withShipping, Why, ct);
         return promised.Problem == RefundProblems.Nothing ? null : promised.Problem;
+    }
+
+    /// <summary>The payments, when less of them is left than the units come to: somebody gave a part back at the provider.</summary>
+    private static async Task<List<PaymentAttempt>?> LeftAsync(
+        ShopDb db, Order order, IReadOnlyList<RefundUnits> rest, bool withShipping, CancellationToken ct)
+    {
+        var paid = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id && a.CapturedCents > 0).ToListAsync(ct);
+        var due = Money.Sum(rest.Select(u => order.Lines.Single(l => l.Id == u.OrderLineId))
+            .Select(l => Allocation.Units(l.Charged, l.Quantity, l.RefundedQuantity, l.Quantity - l.RefundedQuantity)));
+        due += withShipping ? order.Shipping + order.ShippingTax : Money.Zero;
+        return paid.Sum(a => a.CapturedCents - a.RefundedCents) < due.Cents ? paid : null;
+    }
+
+    private async Task PromiseLeftAsync(ShopDb db, List<PaymentAttempt> paid, CancellationToken ct)
+    {
+        foreach (var attempt in paid.Where(a => a.CapturedCents > a.RefundedCents))
+        {
+            await book.PromiseWholeAsync(db, attempt, new Money(attempt.CapturedCents - attempt.RefundedCents), Why, ct);
+        }
     }
 }

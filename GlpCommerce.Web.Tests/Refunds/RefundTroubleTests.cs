@@ -140,6 +140,25 @@ public sealed class RefundTroubleTests
         Assert.Equal("refund.too_much", (await AskAllAsync(shop, order)).Problem!.Code);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_of_which_a_part_was_given_back_by_hand_can_be_cancelled_and_gives_back_the_rest(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var session = await shop.CartAsync((_product, 3));
+        var placed = (await shop.PlaceAsync(session)).Value!;
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(placed.PublicId);
+        await TellAsync(shop, order, new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500));
+
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, session)).Problem);
+        await shop.RunJobsAsync();
+
+        await using var db = shop.Db();
+        Assert.Equal(order.Total.Cents - 500, Assert.Single(await db.Set<SandboxRefund>().ToListAsync()).AmountCents);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded), ((await shop.OrderAsync(placed.PublicId)).Status, (await shop.OrderAsync(placed.PublicId)).PaymentStatus));
+        Assert.Null(await shop.Get<StockCheck>().RunAsync());
+    }
+
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
     {
         var shop = await TestShop.OpenAsync(provider);
