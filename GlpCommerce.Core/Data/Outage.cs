@@ -21,7 +21,10 @@ public static class Outage
         // Busy, locked, read-only, an I/O error, full, cannot be opened.
         SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true,
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.ReadOnlySqlTransaction } => true,
-        NpgsqlException { IsTransient: true } => true,
+        PostgresException { IsTransient: var passes } => passes,
+        // The server did not say no: the line to it broke, at whatever word, or is gone already when it is used next.
+        NpgsqlException => true,
+        InvalidOperationException { InnerException: null, Source: "Npgsql" } => true,
         IOException { HResult: var code } when DiskIsFull.Contains(code) => true,
         DbException or DbUpdateException or InvalidOperationException or AggregateException => IsOutage(error.InnerException),
         _ => false,

@@ -86,7 +86,7 @@ internal sealed class Shoppers(ShopProcess shop, Product product) : IAsyncDispos
                 var page = await ask();
                 if (page.Status != HttpStatusCode.ServiceUnavailable)
                 {
-                    Assert.True((int)page.Status < 500, $"{page.Status} {page.Path}: {page.Text("main")}");
+                    Assert.True((int)page.Status < 500, $"{page.Status} {page.Path}: {page.Text("main")}\n{shop.Output}");
                     return page;
                 }
 
