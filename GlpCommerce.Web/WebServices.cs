@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
+using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
@@ -40,6 +41,7 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
+        builder.Services.AddGraphQLApi();
         builder.Services.AddJobEngine();
     }
 
@@ -67,6 +69,7 @@ public static class WebServices
         app.MapStripeWebhook();
         app.MapReceipts();
         app.MapPaymentReturn();
+        app.MapGraphQLApi();
         app.MapPages();
     }
 
