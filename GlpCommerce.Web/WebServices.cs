@@ -65,6 +65,7 @@ public static class WebServices
         app.MapHealth();
         app.MapStaticAssets();
         app.MapStageChoice();
+        app.MapPackPictures();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapReceipts();
