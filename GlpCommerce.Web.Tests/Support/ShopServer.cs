@@ -48,6 +48,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     /// <summary>A browser that has never been here.</summary>
     public Visitor NewVisitor(string address = "http://localhost") => new(Server.CreateHandler(), new Uri(address));
 
+    /// <summary>A client of the API.</summary>
+    public ApiClient NewApi() => new(CreateClient());
+
     public ShopDb Db() => Services.GetRequiredService<IShopDbFactory>().Open();
 
     /// <summary>A product on the shelf that belongs to one test alone.</summary>
@@ -58,6 +61,15 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         await db.SaveChangesAsync();
         await NewVersionAsync(db);
         return product;
+    }
+
+    /// <summary>Products on the shelf, all at once.</summary>
+    public async Task StockAsync(IEnumerable<Product> products)
+    {
+        await using var db = Db();
+        db.AddRange(products);
+        await db.SaveChangesAsync();
+        await NewVersionAsync(db);
     }
 
     /// <summary>Changes a product behind the shopper's back, as staff or other shoppers would.</summary>
@@ -111,6 +123,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     {
         // All of a test's shoppers come from one address: none.
         builder.UseSetting("RateLimits:Checkout:PerAddress", "1000000");
+        builder.UseSetting("RateLimits:GraphQL", "1000000");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
