@@ -41,7 +41,7 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
-        builder.Services.AddGraphQLApi();
+        builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();
     }
 
@@ -56,6 +56,7 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseCors();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GlpCommerce.Web.Api.Catalog;
+using GlpCommerce.Web.Api.Documents;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
@@ -18,6 +19,7 @@ internal static class ShopSchema
             CatalogResolvers.Describe(builder.Types);
         });
         schema.Initialize();
+        PriceList.Mark(schema);
         return schema;
     }
 
