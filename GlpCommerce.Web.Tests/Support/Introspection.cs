@@ -11,7 +11,7 @@ internal static class Introspection
             mutationType { name }
             subscriptionType { name }
             types { ...FullType }
-            directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } }
+            directives { name description isRepeatable locations args { ...InputValue } }
           }
         }
         fragment FullType on __Type {
