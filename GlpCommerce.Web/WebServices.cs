@@ -106,6 +106,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();
