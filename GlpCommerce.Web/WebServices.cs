@@ -41,6 +41,7 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
+        builder.Services.AddOrderEvents(builder.Configuration);
         builder.Services.AddGraphQLApi();
         builder.Services.AddJobEngine();
     }
@@ -69,6 +70,7 @@ public static class WebServices
         app.MapStripeWebhook();
         app.MapReceipts();
         app.MapPaymentReturn();
+        app.MapOrderEvents();
         app.MapGraphQLApi();
         app.MapPages();
     }
