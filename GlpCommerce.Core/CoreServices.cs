@@ -122,7 +122,9 @@ public static class CoreServices
         .AddSingleton<IProductSearch, ProductSearch>()
         .AddSingleton<CatalogIndex>()
         .AddSingleton<CardReader>()
-        .AddSingleton(s => new CatalogQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>()))
+        .AddSingleton<DetailReader>()
+        .AddSingleton(s => new CatalogQueries(
+            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>(), s.GetRequiredService<DetailReader>()))
         .AddSingleton<StageShelf>();
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>

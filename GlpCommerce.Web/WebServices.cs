@@ -66,6 +66,7 @@ public static class WebServices
         app.MapHealth();
         app.MapStaticAssets();
         app.MapStageChoice();
+        app.MapPackPictures();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapReceipts();

@@ -1,3 +1,4 @@
+using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GraphQL;
 using GraphQL.Types;
@@ -11,6 +12,9 @@ public static class ApiServices
     {
         services.AddGraphQL(graphql => graphql.AddSystemTextJson());
         services.AddSingleton<CatalogResolvers>();
+        services.AddSingleton<CartResolvers>();
+        services.AddScoped<ProductBatches>();
+        services.AddScoped<CodeTries>();
         services.AddSingleton<ISchema>(ShopSchema.Build);
     }
 

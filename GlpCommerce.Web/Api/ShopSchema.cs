@@ -1,4 +1,5 @@
 using System.Reflection;
+using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -16,6 +17,8 @@ internal static class ShopSchema
         {
             builder.ServiceProvider = services;
             CatalogResolvers.Describe(builder.Types);
+            CartResolvers.Describe(builder.Types);
+            UserError.Describe(builder.Types);
         });
         schema.Initialize();
         return schema;
