@@ -96,11 +96,26 @@ public sealed partial class PaymentSettlement(
         }
 
         await OrderConfirmation.ConfirmAsync(db, jobs, orderId, "Your bank said yes.", now, ct);
+        await EndOthersAsync(db, attempt, now, ct);
         if (await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct))
         {
             await db.SaveChangesAsync(ct);
             await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
         }
+    }
+
+    /// <summary>No other payment of the order may begin from here on, and those that did are cancelled by their job.</summary>
+    private async Task EndOthersAsync(ShopDb db, PaymentAttempt paid, DateTime now, CancellationToken ct)
+    {
+        var others = await db.PaymentAttempts.Where(a => a.OrderId == paid.OrderId && a.Id != paid.Id && a.NextCheckAt != null).Select(a => a.Id).ToListAsync(ct);
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        await db.PaymentAttempts.Where(a => others.Contains(a.Id) && a.FencedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+        others.ForEach(id => jobs.Add(db, new ProcessPayment(id)));
     }
 
     private static string WhyBack(OrderStatus status) => status switch
@@ -171,17 +186,4 @@ public sealed partial class PaymentSettlement(
 
     [LoggerMessage(LogLevel.Warning, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it goes back")]
     private partial void LogUnclaimed(long orderId, OrderStatus status);
-}
-
-/// <summary>The moment an order stands: what has to be done next is written with it.</summary>
-internal static class OrderConfirmation
-{
-    public static async Task ConfirmAsync(ShopDb db, JobQueue jobs, long orderId, string text, DateTime now, CancellationToken ct)
-    {
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, text, now, ct))
-        {
-            jobs.Add(db, new UpdateInventory(orderId));
-            jobs.Add(db, new SendOrderConfirmation(orderId));
-        }
-    }
 }
