@@ -9,7 +9,7 @@ internal static class OrderConfirmation
 {
     public static async Task ConfirmAsync(ShopDb db, JobQueue jobs, long orderId, string text, DateTime now, CancellationToken ct)
     {
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, text, now, ct))
+        if (await OrderMoves.MoveFromAsync(db, orderId, OrderStatus.Pending, OrderStatus.Confirmed, text, now, ct))
         {
             jobs.Add(db, new UpdateInventory(orderId));
             jobs.Add(db, new SendOrderConfirmation(orderId));

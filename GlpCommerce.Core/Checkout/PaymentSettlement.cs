@@ -81,7 +81,9 @@ public sealed partial class PaymentSettlement(
     private async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
     {
         var orderId = attempt.OrderId;
-        var status = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
+        var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
+        var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
+        var status = order.Status;
         if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
@@ -96,8 +98,8 @@ public sealed partial class PaymentSettlement(
         }
 
         await OrderConfirmation.ConfirmAsync(db, jobs, orderId, "Your bank said yes.", now, ct);
-        await EndOthersAsync(db, attempt, now, ct);
-        if (await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct))
+        await (order.HasOthers ? EndAsync(db, others, now, ct) : Task.CompletedTask);
+        if (order.CancelRequestedAt is not null)
         {
             await db.SaveChangesAsync(ct);
             await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
@@ -105,17 +107,11 @@ public sealed partial class PaymentSettlement(
     }
 
     /// <summary>No other payment of the order may begin from here on, and those that did are cancelled by their job.</summary>
-    private async Task EndOthersAsync(ShopDb db, PaymentAttempt paid, DateTime now, CancellationToken ct)
+    private async Task EndAsync(ShopDb db, IQueryable<PaymentAttempt> others, DateTime now, CancellationToken ct)
     {
-        var others = await db.PaymentAttempts.Where(a => a.OrderId == paid.OrderId && a.Id != paid.Id && a.NextCheckAt != null).Select(a => a.Id).ToListAsync(ct);
-        if (others.Count == 0)
-        {
-            return;
-        }
-
-        await db.PaymentAttempts.Where(a => others.Contains(a.Id) && a.FencedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
-        others.ForEach(id => jobs.Add(db, new ProcessPayment(id)));
+        var ids = await others.Select(a => a.Id).ToListAsync(ct);
+        await others.Where(a => a.FencedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+        ids.ForEach(id => jobs.Add(db, new ProcessPayment(id)));
     }
 
     private static string WhyBack(OrderStatus status) => status switch

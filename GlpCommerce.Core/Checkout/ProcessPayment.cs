@@ -49,8 +49,9 @@ public sealed record ProcessPayment(long AttemptId) : IJobPayload
         private async Task<(PaymentAttempt Attempt, Order Order)> LoadAsync(long id, CancellationToken ct)
         {
             await using var db = shop.Open();
-            var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == id, ct);
-            return (attempt, await db.Orders.AsNoTracking().SingleAsync(o => o.Id == attempt.OrderId, ct));
+            var found = await db.PaymentAttempts.AsNoTracking().Where(a => a.Id == id)
+                .Join(db.Orders, a => a.OrderId, o => o.Id, (attempt, order) => new { attempt, order }).SingleAsync(ct);
+            return (found.attempt, found.order);
         }
     }
 }
