@@ -41,6 +41,7 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
+        builder.Services.AddOrderEvents(builder.Configuration);
         builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();
     }
@@ -66,10 +67,12 @@ public static class WebServices
         app.MapHealth();
         app.MapStaticAssets();
         app.MapStageChoice();
+        app.MapPackPictures();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapReceipts();
         app.MapPaymentReturn();
+        app.MapOrderEvents();
         app.MapGraphQLApi();
         app.MapPages();
     }
@@ -107,6 +110,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();

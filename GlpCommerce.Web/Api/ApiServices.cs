@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
@@ -23,10 +24,10 @@ public static class ApiServices
             // Quotes and ticks stand in answers as they are: nothing reads them as HTML.
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddErrorInfoProvider<ErrorMask>());
+        services.AddResolvers();
         services.AddSingleton<ISchema>(ShopSchema.Build);
         services.AddCors();
         services.AddTransport();
-        services.AddSingleton<CatalogResolvers>();
     }
 
     /// <summary>Lets the scripts of the sites in <c>GraphQL:AllowedOrigins</c> call the API, without cookies.</summary>
@@ -43,6 +44,14 @@ public static class ApiServices
             .WithHeaders("Content-Type", "Authorization", "X-Order-Token", RequestRules.ClientHeader)
             .WithExposedHeaders("Retry-After")
             .SetPreflightMaxAge(PreflightLife));
+    }
+
+    private static void AddResolvers(this IServiceCollection services)
+    {
+        services.AddSingleton<CatalogResolvers>();
+        services.AddSingleton<CartResolvers>();
+        services.AddScoped<ProductBatches>();
+        services.AddScoped<CodeTries>();
     }
 
     private static void AddTransport(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
 using GraphQL.Types;
@@ -17,6 +18,8 @@ internal static class ShopSchema
         {
             builder.ServiceProvider = services;
             CatalogResolvers.Describe(builder.Types);
+            CartResolvers.Describe(builder.Types);
+            UserError.Describe(builder.Types);
         });
         // The usual tools ask for these when they read a schema.
         schema.Features.RepeatableDirectives = true;
