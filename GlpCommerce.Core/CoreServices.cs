@@ -145,7 +145,7 @@ public static class CoreServices
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>().AddSingleton<OrderEditor>()
-            .AddSingleton<Cashier>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
+            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
             .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()

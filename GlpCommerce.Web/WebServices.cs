@@ -41,7 +41,8 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
-        builder.Services.AddGraphQLApi();
+        builder.Services.AddOrderEvents(builder.Configuration);
+        builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();
     }
 
@@ -56,6 +57,7 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseCors();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
@@ -70,6 +72,7 @@ public static class WebServices
         app.MapStripeWebhook();
         app.MapReceipts();
         app.MapPaymentReturn();
+        app.MapOrderEvents();
         app.MapGraphQLApi();
         app.MapPages();
     }
@@ -107,6 +110,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();

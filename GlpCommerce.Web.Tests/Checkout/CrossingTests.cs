@@ -28,7 +28,7 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => CaptureAsync(shop, order),
-            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, session));
+            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
         await AnswerAsync(shop);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
 
@@ -47,7 +47,30 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => shop.RunJobsAsync(),
-            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, session));
+            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
+        await AddsUpAsync(shop);
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_finds_its_units_leaving_the_shelf_waits_and_brings_them_back()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        await using var shop = await OpenAsync(DatabaseProvider.Postgres);
+        var (session, order) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await CaptureAsync(shop, order);
+        await AnswerAsync(shop);
+        var cancelling = Task.CompletedTask;
+
+        await ChangeAsync(shop, async db =>
+        {
+            await StockLedger.SellAsync(db, order.Id, shop.Now, default);
+            cancelling = Task.Run(() => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
+            await SomebodyWaitsAsync(shop);
+        });
+        await cancelling;
         await shop.RunJobsAsync();
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
@@ -62,7 +85,7 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => CaptureAsync(shop, order),
-            () => shop.Get<Cashier>().PayAgainAsync(order.PublicId, session, SandboxGateway.Visa));
+            () => shop.Get<OrderPayer>().PayAsync(order.PublicId, new OrderProof(session), SandboxGateway.Visa));
         await AnswerAsync(shop);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
 
@@ -83,7 +106,7 @@ public sealed class CrossingTests
             {
                 shop.Gateway.Before = _ => Task.CompletedTask;
                 await SayAsync(shop, order, IntentStatus.Declined);
-                Assert.Null((await shop.Get<Cashier>().PayAgainAsync(order.PublicId, session, SandboxGateway.Visa)).Problem);
+                Assert.Null((await shop.Get<OrderPayer>().PayAsync(order.PublicId, new OrderProof(session), SandboxGateway.Visa)).Problem);
             }
         };
 
@@ -171,6 +194,17 @@ public sealed class CrossingTests
 
     private static Task AtOnceAsync(params Func<Task>[] acts) => Task.WhenAll(acts.Select(act => Task.Run(act)));
 
+    /// <summary>Until another connection to the shop's database waits for a row that is held.</summary>
+    private static Task<int> SomebodyWaitsAsync(TestShop shop) => Poll.UntilAsync(
+        async () =>
+        {
+            await using var db = shop.Db();
+            return await db.Database.SqlQuery<int>(
+                $"""SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""").SingleAsync();
+        },
+        waiting => waiting > 0,
+        "somebody to wait for a held row");
+
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
     {
         var shop = await TestShop.OpenAsync(provider);
@@ -209,7 +243,7 @@ public sealed class CrossingTests
     private static Task ObjectAsync(TestShop shop, Order order, Func<Task>? beforeCommit = null) => ChangeAsync(shop, async db =>
     {
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), default);
+        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), readAfter: long.MaxValue, default);
         await (beforeCommit?.Invoke() ?? Task.CompletedTask);
     });
 

@@ -1,56 +1,88 @@
-using System.Net.Http.Json;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace GlpCommerce.Web.Tests.Support;
 
-/// <summary>A program that knows the address of the API and nothing else of the shop.</summary>
-public sealed class ApiClient(HttpClient http) : IDisposable
+/// <summary>Talks to the shop's API as a program does: with headers of its own and without cookies.</summary>
+public sealed class ApiClient(HttpMessageHandler server, Uri address) : IDisposable
 {
-    private const string MediaType = "application/graphql-response+json";
+    public const string Json = "application/json";
+    public const string Response = "application/graphql-response+json";
 
-    /// <summary>Sends an operation.</summary>
-    /// <returns>The whole answer, <c>data</c> and <c>errors</c>.</returns>
-    public async Task<JsonElement> SendAsync(string operation, object? variables = null)
+    private readonly HttpClient _client = new(server) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+
+    public static ApiClient Of(ShopServer shop) => new(shop.Server.CreateHandler(), new Uri("http://localhost"));
+
+    public static ApiClient Of(ShopProcess shop) => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, shop.Address);
+
+    /// <summary>Sends an operation by POST.</summary>
+    public Task<ApiAnswer> AskAsync(string query, object? variables = null, params (string Name, string Value)[] headers) =>
+        PostAsync(JsonSerializer.Serialize(new { query, variables }), Json, headers);
+
+    /// <summary>Sends whatever it is as a body.</summary>
+    public Task<ApiAnswer> PostAsync(string body, string? type = Json, params (string Name, string Value)[] headers) =>
+        PostAsync(Encoding.UTF8.GetBytes(body), type, headers);
+
+    public Task<ApiAnswer> PostAsync(byte[] body, string? type = Json, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = operation, variables }) };
-        request.Headers.Accept.ParseAdd(MediaType);
-        using var answer = await http.SendAsync(request);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var content = new ByteArrayContent(body);
+        if (type is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = content }, headers);
     }
 
-    /// <summary>Sends an operation that must be answered without an error.</summary>
-    /// <returns>Its data.</returns>
-    public async Task<JsonElement> AskAsync(string operation, object? variables = null)
+    /// <summary>Sends an operation by GET, in the address.</summary>
+    public Task<ApiAnswer> GetAsync(string query, string more = "", params (string Name, string Value)[] headers) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(query)}{more}"), headers);
+
+    public async Task<ApiAnswer> SendAsync(HttpRequestMessage request, params (string Name, string Value)[] headers)
     {
-        var answer = await SendAsync(operation, variables);
-        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
-        return answer.GetProperty("data");
+        foreach (var (name, value) in headers.Length == 0 ? [("Accept", Response)] : headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await _client.SendAsync(request);
+        return new ApiAnswer(answer, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Sends an operation that must be refused as such.</summary>
-    /// <returns>The codes of its errors.</returns>
-    public async Task<IReadOnlyList<string?>> RefusedAsync(string operation, object? variables = null)
-    {
-        var answer = await SendAsync(operation, variables);
-        Assert.True(answer.TryGetProperty("errors", out var errors), answer.ToString());
-        return [.. errors.EnumerateArray().Select(error => error.GetProperty("extensions").GetProperty("code").GetString())];
-    }
-
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _client.Dispose();
 }
 
-/// <summary>Short ways into an answer.</summary>
-public static class Json
+/// <summary>An answer of the API.</summary>
+public sealed class ApiAnswer(HttpResponseMessage answer, string text)
 {
-    /// <summary>The element at a path such as <c>cart.items</c>.</summary>
-    public static JsonElement At(this JsonElement element, string path) =>
-        path.Split('.').Aggregate(element, (at, name) => at.ValueKind == JsonValueKind.Array ? at[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : at.GetProperty(name));
+    private readonly string? _retryAfter = answer.Headers.RetryAfter?.ToString();
 
-    public static string? Text(this JsonElement element, string path) => element.At(path).GetString();
+    public HttpStatusCode Status { get; } = answer.StatusCode;
 
-    public static int Number(this JsonElement element, string path) => element.At(path).GetInt32();
+    public string? Type { get; } = answer.Content.Headers.ContentType?.ToString();
 
-    /// <summary>One field of each element of a list.</summary>
-    public static IReadOnlyList<string?> Each(this JsonElement element, string list, string field) =>
-        [.. element.At(list).EnumerateArray().Select(item => item.At(field) is var value && value.ValueKind == JsonValueKind.String ? value.GetString() : value.ToString())];
+    public IReadOnlyCollection<string> Allow { get; } = [.. answer.Content.Headers.Allow];
+
+    public string? RetryAfter => _retryAfter;
+
+    public Dictionary<string, string> Headers { get; } = answer.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+
+    public string Text => text;
+
+    public JsonElement Body => text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+
+    /// <summary>The <c>data</c> of the answer, which must be without errors.</summary>
+    public JsonElement Data => Errors.Count == 0 ? Body.GetProperty("data") : throw new InvalidOperationException($"The API refused: {text}");
+
+    public bool HasData => Body.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null;
+
+    public IReadOnlyList<JsonElement> Errors => Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray()] : [];
+
+    public IReadOnlyList<string?> Codes => [.. Errors.Select(e => e.GetProperty("extensions").GetProperty("code").GetString())];
+
+    /// <summary>The code of the only error.</summary>
+    public string? Code => Assert.Single(Codes);
+
+    public string Message => Errors[0].GetProperty("message").GetString()!;
 }

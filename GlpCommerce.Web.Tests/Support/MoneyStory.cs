@@ -98,8 +98,8 @@ internal sealed class MoneyStory
         MoneyWord.DisputeOpened => DisputeAsync(step.Which, DisputeStatus.Open),
         MoneyWord.DisputeWon => DisputeAsync(step.Which, DisputeStatus.Won),
         MoneyWord.DisputeLost => DisputeAsync(step.Which, DisputeStatus.Lost),
-        MoneyWord.PayAgain => _shop.Get<Cashier>().PayAgainAsync(_order.PublicId, _session, SandboxGateway.Visa),
-        MoneyWord.CancelAsked => _shop.Get<OrderCanceller>().CancelAsync(_order.PublicId, _session),
+        MoneyWord.PayAgain => _shop.Get<OrderPayer>().PayAsync(_order.PublicId, new OrderProof(_session), SandboxGateway.Visa),
+        MoneyWord.CancelAsked => _shop.Get<OrderCanceller>().CancelAsync(_order.PublicId, new OrderProof(_session)),
         MoneyWord.RefundAsked => AskAsync(step.Which),
         MoneyWord.Shipped => _shop.Get<OrderEditor>().ShipAsync(_order.Id),
         MoneyWord.Delivered => _shop.Get<OrderEditor>().DeliverAsync(_order.Id),
@@ -154,7 +154,7 @@ internal sealed class MoneyStory
     {
         if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
         {
-            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), default);
+            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), readAfter: long.MaxValue, default);
         }
     });
 

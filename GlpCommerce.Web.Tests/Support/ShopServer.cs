@@ -48,9 +48,6 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     /// <summary>A browser that has never been here.</summary>
     public Visitor NewVisitor(string address = "http://localhost") => new(Server.CreateHandler(), new Uri(address));
 
-    /// <summary>A client of the API.</summary>
-    public ApiClient NewApi() => new(CreateClient());
-
     public ShopDb Db() => Services.GetRequiredService<IShopDbFactory>().Open();
 
     /// <summary>A product on the shelf that belongs to one test alone.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
+using GlpCommerce.Web.Api.Documents;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
@@ -20,7 +21,11 @@ internal static class ShopSchema
             CartResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
+        // The usual tools ask for these when they read a schema.
+        schema.Features.RepeatableDirectives = true;
+        schema.Features.DeprecationOfInputValues = true;
         schema.Initialize();
+        PriceList.Mark(schema);
         return schema;
     }
 

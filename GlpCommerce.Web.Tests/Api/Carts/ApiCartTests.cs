@@ -24,14 +24,14 @@ public sealed class ApiCartTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         var product = await shop.StockAsync(Some.Product(price: 12.50m));
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
 
         var empty = await CartAsync(api);
-        var added = (await api.AskAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } })).At("addToCart.cart");
-        var more = (await api.AskAsync(Add, new { input = new { sessionId = _session, productId = product.Id, quantity = 2 } })).At("addToCart.cart");
+        var added = (await api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } })).At("addToCart.cart");
+        var more = (await api.DataAsync(Add, new { input = new { sessionId = _session, productId = product.Id, quantity = 2 } })).At("addToCart.cart");
         var line = more.Text("items.0.id");
-        var fewer = (await api.AskAsync(Set, new { input = new { sessionId = _session, cartItemId = line, quantity = 2 } })).At("updateCartItem.cart");
-        var none = (await api.AskAsync(Set, new { input = new { sessionId = _session, cartItemId = line, quantity = 0 } })).At("updateCartItem.cart");
+        var fewer = (await api.DataAsync(Set, new { input = new { sessionId = _session, cartItemId = line, quantity = 2 } })).At("updateCartItem.cart");
+        var none = (await api.DataAsync(Set, new { input = new { sessionId = _session, cartItemId = line, quantity = 0 } })).At("updateCartItem.cart");
 
         Assert.Equal([0, 1, 3, 2, 0], new[] { empty, added, more, fewer, none }.Select(cart => cart.Number("count")));
         Assert.Single(new[] { empty, added, more, fewer, none }.Select(cart => cart.Text("id")).Distinct());
@@ -44,11 +44,11 @@ public sealed class ApiCartTests(ShopServers servers)
     public async Task A_line_is_taken_out_by_its_own_mutation()
     {
         var shop = await servers.AnyAsync();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var line = await AddAsync(shop, api, _session);
 
-        var removed = await api.AskAsync($$"""mutation { removeCartItem(input: { sessionId: "{{_session}}", cartItemId: "{{line}}" }) { cart { count } errors { code } } }""");
-        var again = await api.AskAsync($$"""mutation { removeCartItem(input: { sessionId: "{{_session}}", cartItemId: "{{line}}" }) { cart { count } errors { code } } }""");
+        var removed = await api.DataAsync($$"""mutation { removeCartItem(input: { sessionId: "{{_session}}", cartItemId: "{{line}}" }) { cart { count } errors { code } } }""");
+        var again = await api.DataAsync($$"""mutation { removeCartItem(input: { sessionId: "{{_session}}", cartItemId: "{{line}}" }) { cart { count } errors { code } } }""");
 
         Assert.Equal((0, 0), (removed.Number("removeCartItem.cart.count"), removed.At("removeCartItem.errors").GetArrayLength()));
         Assert.Equal("line.gone", again.Text("removeCartItem.errors.0.code"));
@@ -60,11 +60,11 @@ public sealed class ApiCartTests(ShopServers servers)
         var shop = await servers.OnAsync(provider);
         var product = await shop.StockAsync(Some.Product(price: 20m));
         using var visitor = shop.NewVisitor();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var page = await (await visitor.ProductAsync(product)).AddToCartAsync(2);
 
-        var cart = (await api.AskAsync(Read, new { sessionId = visitor.Cookie("cart") })).At("cart");
-        await api.AskAsync(Set, new { input = new { sessionId = visitor.Cookie("cart"), cartItemId = cart.Text("items.0.id"), quantity = 5 } });
+        var cart = (await api.DataAsync(Read, new { sessionId = visitor.Cookie("cart") })).At("cart");
+        await api.DataAsync(Set, new { input = new { sessionId = visitor.Cookie("cart"), cartItemId = cart.Text("items.0.id"), quantity = 5 } });
 
         Assert.Equal((product.Name, 2), (cart.Text("items.0.product.name"), cart.Number("items.0.quantity")));
         Assert.Equal(page.Total, new Money(cart.Number("totals.totalCents")).ToString());
@@ -75,12 +75,12 @@ public sealed class ApiCartTests(ShopServers servers)
     public async Task A_line_is_found_by_its_own_session_only()
     {
         var shop = await servers.AnyAsync();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var line = await AddAsync(shop, api, _session);
         var stranger = Secrets.New();
         await AddAsync(shop, api, stranger);
 
-        var set = (await api.AskAsync(Set, new { input = new { sessionId = stranger, cartItemId = line, quantity = 0 } })).At("updateCartItem");
+        var set = (await api.DataAsync(Set, new { input = new { sessionId = stranger, cartItemId = line, quantity = 0 } })).At("updateCartItem");
 
         Assert.Equal("line.gone", set.Text("errors.0.code"));
         Assert.Equal(1, (await CartAsync(api)).Number("count"));
@@ -96,9 +96,9 @@ public sealed class ApiCartTests(ShopServers servers)
     [InlineData("with-a-line-break-at-its-end\n")]
     public async Task What_is_no_session_id_is_refused_with_a_sentence(string sessionId)
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        var added = (await api.AskAsync(Add, new { input = new { sessionId, productId = "1" } })).At("addToCart");
+        var added = (await api.DataAsync(Add, new { input = new { sessionId, productId = "1" } })).At("addToCart");
 
         Assert.Equal(["session.invalid"], await api.RefusedAsync(Read, new { sessionId }));
         Assert.Equal(["session.invalid"], await api.RefusedAsync("query($id: String!) { validateCart(sessionId: $id) { canBeOrdered } }", new { id = sessionId }));
@@ -112,9 +112,9 @@ public sealed class ApiCartTests(ShopServers servers)
     [Fact]
     public async Task A_session_id_has_128_characters_at_most()
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        await api.AskAsync(Read, new { sessionId = new string('x', 128) });
+        await api.DataAsync(Read, new { sessionId = new string('x', 128) });
 
         Assert.Equal(["session.invalid"], await api.RefusedAsync(Read, new { sessionId = new string('x', 129) }));
     }
@@ -158,10 +158,10 @@ public sealed class ApiCartTests(ShopServers servers)
     {
         var shop = await servers.AnyAsync();
         var product = await shop.StockAsync(Some.Product(stock: 3));
-        using var api = shop.NewApi();
-        await api.AskAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}", quantity = 2 } });
+        using var api = ApiClient.Of(shop);
+        await api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}", quantity = 2 } });
 
-        var refused = (await api.AskAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}", quantity = 2 } })).At("addToCart");
+        var refused = (await api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}", quantity = 2 } })).At("addToCart");
 
         Assert.Equal("stock.short", refused.Text("errors.0.code"));
         Assert.Equal(["input", "quantity"], refused.At("errors.0.field").EnumerateArray().Select(name => name.GetString()));
@@ -172,7 +172,7 @@ public sealed class ApiCartTests(ShopServers servers)
     public async Task What_a_cart_change_asks_the_database_does_not_grow_with_its_lines(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         await AddAsync(shop, api, _session);
         var product = await shop.StockAsync(Some.Product());
         var one = await CountAsync();
@@ -189,27 +189,27 @@ public sealed class ApiCartTests(ShopServers servers)
             var fewest = int.MaxValue;
             for (var i = 0; i < 3; i++)
             {
-                fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.AskAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } }))).Count);
+                fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } }))).Count);
             }
 
             return fewest;
         }
     }
 
-    private async Task<JsonElement> CartAsync(ApiClient api) => (await api.AskAsync(Read, new { sessionId = _session })).At("cart");
+    private async Task<JsonElement> CartAsync(ApiClient api) => (await api.DataAsync(Read, new { sessionId = _session })).At("cart");
 
     /// <returns>The new line's id.</returns>
     private static async Task<string> AddAsync(ShopServer shop, ApiClient api, string sessionId)
     {
         var product = await shop.StockAsync(Some.Product());
-        return (await api.AskAsync(Add, new { input = new { sessionId, productId = $"{product.Id}" } })).Each("addToCart.cart.items", "id")[^1]!;
+        return (await api.DataAsync(Add, new { input = new { sessionId, productId = $"{product.Id}" } })).Each("addToCart.cart.items", "id")[^1]!;
     }
 
     private async Task RefusedAsync(string operation, object input, string mutation, string code, string field)
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        var refused = (await api.AskAsync(operation, new { input })).At(mutation);
+        var refused = (await api.DataAsync(operation, new { input })).At(mutation);
 
         Assert.Equal((code, field), (refused.Text("errors.0.code"), refused.Text("errors.0.field.1")));
         Assert.Equal(0, refused.Number("cart.count"));

@@ -26,8 +26,8 @@ public sealed class ApiDiscountTests(ShopServers servers)
         var code = await shop.CodeAsync(Codes.Fixed(5));
         using var api = await FilledAsync(shop, price: 100m);
 
-        var applied = (await api.AskAsync(Apply, new { input = new { sessionId = _session, code = $" {code.ToLowerInvariant()} " } })).At("applyDiscountCode.cart");
-        var removed = (await api.AskAsync($$"""mutation { removeDiscountCode(input: { sessionId: "{{_session}}" }) { cart { discountCode totals { totalCents } } errors { code } } }""")).At("removeDiscountCode");
+        var applied = (await api.DataAsync(Apply, new { input = new { sessionId = _session, code = $" {code.ToLowerInvariant()} " } })).At("applyDiscountCode.cart");
+        var removed = (await api.DataAsync($$"""mutation { removeDiscountCode(input: { sessionId: "{{_session}}" }) { cart { discountCode totals { totalCents } } errors { code } } }""")).At("removeDiscountCode");
 
         Assert.Equal((code, 500, 9500), (applied.Text("discountCode"), applied.Number("totals.discountCents"), applied.Number("totals.totalCents")));
         Assert.Equal((null, 10000), (removed.At("cart.discountCode").GetString(), removed.Number("cart.totals.totalCents")));
@@ -39,7 +39,7 @@ public sealed class ApiDiscountTests(ShopServers servers)
         var shop = await servers.AnyAsync();
         using var api = await FilledAsync(shop, price: 10m);
 
-        var refused = (await api.AskAsync(Apply, new { input = new { sessionId = _session, code = "sprnig" } })).At("applyDiscountCode");
+        var refused = (await api.DataAsync(Apply, new { input = new { sessionId = _session, code = "sprnig" } })).At("applyDiscountCode");
 
         Assert.Equal("discount.unknown", refused.Text("errors.0.code"));
         Assert.Equal(["input", "code"], refused.At("errors.0.field").EnumerateArray().Select(name => name.GetString()));
@@ -53,7 +53,7 @@ public sealed class ApiDiscountTests(ShopServers servers)
         var code = await shop.CodeAsync(Codes.Fixed(5));
         using var api = await FilledAsync(shop, price: 10m);
 
-        var tried = await api.AskAsync($$"""
+        var tried = await api.DataAsync($$"""
             mutation { a: applyDiscountCode(input: { sessionId: "{{_session}}", code: "guess-1" }) { errors { code } }
                        b: applyDiscountCode(input: { sessionId: "{{_session}}", code: "{{code}}" }) { errors { code } cart { discountCode } } }
             """);
@@ -68,10 +68,10 @@ public sealed class ApiDiscountTests(ShopServers servers)
         var shop = await servers.OnAsync(provider);
         var (mine, other) = (await shop.CodeAsync(Codes.Fixed(5)), await shop.CodeAsync(Codes.Percent(50)));
         using var api = await FilledAsync(shop, price: 100m);
-        await api.AskAsync(Apply, new { input = new { sessionId = _session, code = mine } });
+        await api.DataAsync(Apply, new { input = new { sessionId = _session, code = mine } });
 
-        var tried = (await api.AskAsync(Validate, new { sessionId = _session, state = "il", discountCode = other })).At("validateCart");
-        var after = (await api.AskAsync(Validate, new { sessionId = _session })).At("validateCart");
+        var tried = (await api.DataAsync(Validate, new { sessionId = _session, state = "il", discountCode = other })).At("validateCart");
+        var after = (await api.DataAsync(Validate, new { sessionId = _session })).At("validateCart");
 
         Assert.Equal((true, 5000, true), (tried.At("canBeOrdered").GetBoolean(), tried.Number("totals.discountCents"), tried.At("totals.taxKnown").GetBoolean()));
         Assert.Equal((true, 500, false, mine), (after.At("canBeOrdered").GetBoolean(), after.Number("totals.discountCents"), after.At("totals.taxKnown").GetBoolean(), after.Text("cart.discountCode")));
@@ -82,28 +82,28 @@ public sealed class ApiDiscountTests(ShopServers servers)
     {
         var shop = await servers.AnyAsync();
         var (gone, scarce) = (await shop.StockAsync(Some.Product()), await shop.StockAsync(Some.Product(stock: 5)));
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         foreach (var product in new[] { gone, scarce })
         {
-            await api.AskAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}", quantity: 4 }) { errors { code } } }""");
+            await api.DataAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}", quantity: 4 }) { errors { code } } }""");
         }
 
         await shop.ChangeAsync(gone, p => p.IsPublished = false);
         await shop.ChangeAsync(scarce, p => p.Stock.Reserved = 3);
-        var check = (await api.AskAsync(Validate, new { sessionId = _session, state = "XX", discountCode = "nope" })).At("validateCart");
+        var check = (await api.DataAsync(Validate, new { sessionId = _session, state = "XX", discountCode = "nope" })).At("validateCart");
 
         Assert.Equal(["product.gone", "stock.short", "discount.unknown", "state.invalid"], check.Each("errors", "code"));
         Assert.Equal(["product.gone", "stock.short"], check.Each("cart.items", "error.code"));
         Assert.False(check.At("canBeOrdered").GetBoolean());
-        var empty = (await api.AskAsync(Validate, new { sessionId = Secrets.New() })).At("validateCart");
+        var empty = (await api.DataAsync(Validate, new { sessionId = Secrets.New() })).At("validateCart");
         Assert.Equal(["cart.empty"], empty.Each("errors", "code"));
     }
 
     private async Task<ApiClient> FilledAsync(ShopServer shop, decimal price)
     {
         var product = await shop.StockAsync(Some.Product(price: price));
-        var api = shop.NewApi();
-        await api.AskAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}" }) { errors { code } } }""");
+        var api = ApiClient.Of(shop);
+        await api.DataAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}" }) { errors { code } } }""");
         return api;
     }
 }

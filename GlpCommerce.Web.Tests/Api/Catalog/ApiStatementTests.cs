@@ -29,7 +29,7 @@ public sealed class ApiStatementTests
     public async Task An_operation_costs_a_fixed_number_of_statements(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var measured = new List<(string, int, int)>();
         foreach (var (operation, _, _) in Operations)
         {
@@ -44,11 +44,11 @@ public sealed class ApiStatementTests
     public async Task A_list_of_cards_reads_no_description(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
-        await api.AskAsync("{ productsConnection { totalCount } }");
+        using var api = ApiClient.Of(shop);
+        await api.DataAsync("{ productsConnection { totalCount } }");
 
-        var cards = await shop.Sql.DuringAsync(() => api.AskAsync($"{{ products {{ {Card} }} }}"));
-        var descriptions = await shop.Sql.DuringAsync(() => api.AskAsync("{ products { description } }"));
+        var cards = await shop.Sql.DuringAsync(() => api.DataAsync($"{{ products {{ {Card} }} }}"));
+        var descriptions = await shop.Sql.DuringAsync(() => api.DataAsync("{ products { description } }"));
 
         Assert.DoesNotContain(cards, sql => sql.Contains("Description", StringComparison.Ordinal));
         Assert.Single(descriptions, sql => sql.Contains("Description", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class ApiStatementTests
         await shop.StockAsync(Some.Product());
         var published = (await shop.ProductsAsync()).Count;
         await Poll.UntilAsync(
-            async () => (await api.AskAsync("{ productsConnection { totalCount } }")).Number("productsConnection.totalCount"), count => count == published, "a new snapshot");
+            async () => (await api.DataAsync("{ productsConnection { totalCount } }")).Number("productsConnection.totalCount"), count => count == published, "a new snapshot");
     }
 
     /// <summary>The fewest of some tries: once a second the index asks for the catalogue's version as well.</summary>
@@ -69,7 +69,7 @@ public sealed class ApiStatementTests
         var fewest = int.MaxValue;
         for (var i = 0; i < tries; i++)
         {
-            fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.AskAsync(operation))).Count);
+            fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.DataAsync(operation))).Count);
         }
 
         return fewest;

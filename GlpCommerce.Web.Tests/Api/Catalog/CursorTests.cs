@@ -22,7 +22,7 @@ public sealed class CursorTests
     public async Task A_walk_meets_every_product_once_while_others_come_go_and_change(DatabaseProvider provider, string sort)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var before = await shop.ProductsAsync();
         var gone = new HashSet<string>();
         var seen = new List<string>();
@@ -30,7 +30,7 @@ public sealed class CursorTests
         JsonElement page;
         do
         {
-            page = (await api.AskAsync(Page, new { after, sort })).At("productsConnection");
+            page = (await api.DataAsync(Page, new { after, sort })).At("productsConnection");
             seen.AddRange(page.Each("nodes", "id")!);
             after = page.Text("pageInfo.endCursor");
             // Two products that were just met: one moves to another place, one leaves the shelf.
@@ -56,11 +56,11 @@ public sealed class CursorTests
     public async Task The_pages_of_a_walk_are_the_shelf_cut_into_pieces(DatabaseProvider provider, string sort)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
-        var whole = (await api.AskAsync("query($sort: ProductSort!) { a: productsConnection(first: 100, sort: $sort) { totalCount nodes { id } pageInfo { endCursor } } }", new { sort })).At("a");
+        using var api = ApiClient.Of(shop);
+        var whole = (await api.DataAsync("query($sort: ProductSort!) { a: productsConnection(first: 100, sort: $sort) { totalCount nodes { id } pageInfo { endCursor } } }", new { sort })).At("a");
         var walked = new List<string?>();
 
-        var page = (await api.AskAsync(Page, new { sort })).At("productsConnection");
+        var page = (await api.DataAsync(Page, new { sort })).At("productsConnection");
         Assert.False(page.At("pageInfo.hasPreviousPage").GetBoolean());
         while (true)
         {
@@ -73,7 +73,7 @@ public sealed class CursorTests
                 break;
             }
 
-            page = (await api.AskAsync(Page, new { sort, after = page.Text("pageInfo.endCursor") })).At("productsConnection");
+            page = (await api.DataAsync(Page, new { sort, after = page.Text("pageInfo.endCursor") })).At("productsConnection");
             Assert.True(page.At("pageInfo.hasPreviousPage").GetBoolean());
         }
 
@@ -86,12 +86,12 @@ public sealed class CursorTests
     public async Task A_search_is_walked_by_its_rank(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         const string Search = "protein";
 
-        var first = (await api.AskAsync(Page, new { sort = "SUGGESTED", search = Search })).At("productsConnection");
-        var second = (await api.AskAsync(Page, new { sort = "SUGGESTED", search = Search, after = first.Text("pageInfo.endCursor") })).At("productsConnection");
-        var all = (await api.AskAsync("{ a: productsConnection(first: 100, filter: { search: \"protein\" }) { nodes { id } } }")).Each("a.nodes", "id");
+        var first = (await api.DataAsync(Page, new { sort = "SUGGESTED", search = Search })).At("productsConnection");
+        var second = (await api.DataAsync(Page, new { sort = "SUGGESTED", search = Search, after = first.Text("pageInfo.endCursor") })).At("productsConnection");
+        var all = (await api.DataAsync("{ a: productsConnection(first: 100, filter: { search: \"protein\" }) { nodes { id } } }")).Each("a.nodes", "id");
 
         Assert.Equal(all.Take(40), first.Each("nodes", "id").Concat(second.Each("nodes", "id")));
     }
@@ -100,8 +100,8 @@ public sealed class CursorTests
     public async Task A_cursor_of_another_order_is_refused()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
-        using var api = shop.NewApi();
-        var cursor = (await api.AskAsync(Page, new { sort = "NAME" })).Text("productsConnection.pageInfo.endCursor");
+        using var api = ApiClient.Of(shop);
+        var cursor = (await api.DataAsync(Page, new { sort = "NAME" })).Text("productsConnection.pageInfo.endCursor");
 
         Assert.Equal(["cursor.invalid"], await api.RefusedAsync(Page, new { sort = "PRICE_UP", after = cursor }));
         Assert.Equal(["cursor.invalid"], await api.RefusedAsync(Page, new { sort = "SUGGESTED", search = "protein", after = cursor }));
@@ -112,6 +112,6 @@ public sealed class CursorTests
     {
         var published = (await shop.ProductsAsync()).Count;
         await Poll.UntilAsync(
-            async () => (await api.AskAsync("{ productsConnection { totalCount } }")).Number("productsConnection.totalCount"), count => count == published, "the shelf to have caught up");
+            async () => (await api.DataAsync("{ productsConnection { totalCount } }")).Number("productsConnection.totalCount"), count => count == published, "the shelf to have caught up");
     }
 }

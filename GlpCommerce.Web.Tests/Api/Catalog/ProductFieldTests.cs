@@ -14,11 +14,11 @@ public sealed class ProductFieldTests(ShopServers servers)
     public async Task Every_field_says_what_its_product_says(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var product = (await shop.ProductsAsync()).Single(p => p.Sku == "SUP-001");
         var article = await ArticleAsync(shop, product.ArticleSlug!);
 
-        var told = (await api.AskAsync("""
+        var told = (await api.DataAsync("""
             query($id: ID!) { product(id: $id) { sku slug name summary description descriptionHtml price priceCents currency category kind weightGrams
               stages { key label } needs { key label } diets { key } allergens cautions claim disclaimer createdAt updatedAt educationalContent url
               label { serving servings kcal proteinGrams fiberGrams addedSugarGrams sodiumMilligrams potassiumMilligrams magnesiumMilligrams other }
@@ -54,9 +54,9 @@ public sealed class ProductFieldTests(ShopServers servers)
     [InlineData("1 ")]
     public async Task An_id_that_belongs_to_no_product_is_null(string id)
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        var found = await api.AskAsync("query($id: ID!, $slug: String!) { product(id: $id) { id } productBySlug(slug: $slug) { id } }", new { id, slug = id });
+        var found = await api.DataAsync("query($id: ID!, $slug: String!) { product(id: $id) { id } productBySlug(slug: $slug) { id } }", new { id, slug = id });
 
         Assert.Equal(("null", "null"), (found.At("product").GetRawText(), found.At("productBySlug").GetRawText()));
     }
@@ -65,16 +65,16 @@ public sealed class ProductFieldTests(ShopServers servers)
     public async Task A_product_that_is_no_longer_sold_is_null_and_no_longer_related(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         var products = await shop.ProductsAsync();
         var first = products.Single(p => p.Sku == "SUP-001");
         var related = products.Single(p => p.Sku == first.Related[0]);
         await shop.ChangeAsync(related, p => p.IsPublished = false);
 
         var skus = await Poll.UntilAsync(
-            async () => (await api.AskAsync("query($id: ID!) { product(id: $id) { related { sku } } }", new { id = first.Id })).Each("product.related", "sku"),
+            async () => (await api.DataAsync("query($id: ID!) { product(id: $id) { related { sku } } }", new { id = first.Id })).Each("product.related", "sku"),
             skus => skus.Count == first.Related.Count - 1, "the product to be gone");
-        var gone = await api.AskAsync("query($id: ID!, $slug: String!) { a: product(id: $id) { id } b: productBySlug(slug: $slug) { id } }", new { id = related.Id, slug = related.Slug });
+        var gone = await api.DataAsync("query($id: ID!, $slug: String!) { a: product(id: $id) { id } b: productBySlug(slug: $slug) { id } }", new { id = related.Id, slug = related.Slug });
 
         Assert.Equal(first.Related.Skip(1), skus);
         Assert.Equal(("null", "null"), (gone.At("a").GetRawText(), gone.At("b").GetRawText()));
@@ -105,11 +105,11 @@ public sealed class ProductFieldTests(ShopServers servers)
     public async Task Guides_come_newest_first_and_say_what_their_page_says()
     {
         var shop = await servers.AnyAsync();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         using var visitor = shop.NewVisitor();
 
-        var guides = (await api.AskAsync("{ guides { slug title summary body bodyHtml updatedAt url sources { title url } } }")).At("guides").EnumerateArray().ToList();
-        var one = (await api.AskAsync("{ guide(slug: \"guide-02-protein\") { title } none: guide(slug: \"nothing\") { title } product: guide(slug: \"sup-001-whey-isolate\") { title } }"));
+        var guides = (await api.DataAsync("{ guides { slug title summary body bodyHtml updatedAt url sources { title url } } }")).At("guides").EnumerateArray().ToList();
+        var one = (await api.DataAsync("{ guide(slug: \"guide-02-protein\") { title } none: guide(slug: \"nothing\") { title } product: guide(slug: \"sup-001-whey-isolate\") { title } }"));
         var page = await visitor.OpenAsync("/learn/guide-02-protein");
 
         Assert.Equal(12, guides.Count);
@@ -123,9 +123,9 @@ public sealed class ProductFieldTests(ShopServers servers)
     [Fact]
     public async Task The_vocabulary_is_that_of_the_filters()
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        var words = (await api.AskAsync("{ vocabulary { categories { key label } stages { key } needs { key } diets { key } without { key } prices { key label } } }")).At("vocabulary");
+        var words = (await api.DataAsync("{ vocabulary { categories { key label } stages { key } needs { key } diets { key } without { key } prices { key label } } }")).At("vocabulary");
 
         Assert.Equal(Vocabulary.Categories.Select(t => t.Label), words.Each("categories", "label"));
         Assert.Equal(Vocabulary.Needs.Select(t => t.Key), words.Each("needs", "key"));

@@ -31,11 +31,11 @@ public sealed class ShelfAgreementTests(ShopServers servers)
     {
         await using var shop = await ShopServer.StartAsync(provider);
         using var visitor = shop.NewVisitor();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         foreach (var (path, filter, sort) in Questions)
         {
             var page = await visitor.OpenAsync(path);
-            var shelf = (await api.AskAsync(Shelf, new { filter, sort })).At("productsConnection");
+            var shelf = (await api.DataAsync(Shelf, new { filter, sort })).At("productsConnection");
 
             Assert.Equal(page.Texts("ul.shelf h2"), shelf.Each("nodes", "name"));
             Assert.StartsWith($"{shelf.Number("totalCount")} ", page.Text("[role=status]"), StringComparison.Ordinal);
@@ -48,17 +48,17 @@ public sealed class ShelfAgreementTests(ShopServers servers)
     {
         await using var shop = await ShopServer.StartAsync(provider);
         using var visitor = shop.NewVisitor();
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         const string Fields = "{ id slug name price priceCents inventoryCount glp1Stage stages { key } cautions claim disclaimer }";
 
-        var products = (await api.AskAsync($"{{ products {Fields} }}")).At("products").EnumerateArray().ToList();
+        var products = (await api.DataAsync($"{{ products {Fields} }}")).At("products").EnumerateArray().ToList();
         var known = await shop.ProductsAsync();
 
         Assert.Equal(known.Select(p => $"{p.Id}"), products.Select(p => p.Text("id")));
         Assert.Equal(known.Select(p => p.Stages.OrderBy(s => s.Position).First().Stage.ToString().ToLowerInvariant()), products.Select(p => p.Text("glp1Stage")));
         foreach (var product in products.Where((_, i) => i % 9 == 0))
         {
-            var single = await api.AskAsync($"query($id: ID!, $slug: String!) {{ a: product(id: $id) {Fields} b: productBySlug(slug: $slug) {Fields} }}", new { id = product.Text("id"), slug = product.Text("slug") });
+            var single = await api.DataAsync($"query($id: ID!, $slug: String!) {{ a: product(id: $id) {Fields} b: productBySlug(slug: $slug) {Fields} }}", new { id = product.Text("id"), slug = product.Text("slug") });
             var page = await visitor.OpenAsync("/products/" + product.Text("slug"));
             Assert.Equal(product.ToString(), single.At("a").ToString());
             Assert.Equal(product.ToString(), single.At("b").ToString());
@@ -75,20 +75,20 @@ public sealed class ShelfAgreementTests(ShopServers servers)
     [InlineData("category: \"\", glp1Stage: \"starting\"")]
     public async Task An_unknown_key_matches_no_product(string arguments)
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
-        Assert.Empty((await api.AskAsync($"{{ products({arguments}) {{ id }} }}")).At("products").EnumerateArray());
+        Assert.Empty((await api.DataAsync($"{{ products({arguments}) {{ id }} }}")).At("products").EnumerateArray());
     }
 
     [Fact]
     public async Task The_list_stands_in_the_order_of_the_ids_and_ends_at_500()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
-        using var api = shop.NewApi();
+        using var api = ApiClient.Of(shop);
         await shop.StockAsync([.. Enumerable.Range(0, 600).Select(_ => Some.Product())]);
 
         var ids = await Poll.UntilAsync(
-            async () => (await api.AskAsync("{ products { id } }")).Each("products", "id").Select(id => int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture)).ToList(),
+            async () => (await api.DataAsync("{ products { id } }")).Each("products", "id").Select(id => int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture)).ToList(),
             ids => ids.Count > 127, "the new products to be listed");
 
         Assert.Equal(500, ids.Count);
@@ -110,7 +110,7 @@ public sealed class ShelfAgreementTests(ShopServers servers)
     [InlineData("after: \"!\"", "cursor.invalid")]
     public async Task What_the_shelf_cannot_be_asked_for_is_refused_with_its_code(string arguments, string code)
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
 
         Assert.Equal([code], await api.RefusedAsync($"{{ productsConnection({arguments}) {{ totalCount }} }}"));
     }
@@ -118,10 +118,10 @@ public sealed class ShelfAgreementTests(ShopServers servers)
     [Fact]
     public async Task Only_a_search_of_more_than_200_characters_is_too_long()
     {
-        using var api = (await servers.AnyAsync()).NewApi();
+        using var api = ApiClient.Of(await servers.AnyAsync());
         const string Search = "query($search: String) { productsConnection(filter: { search: $search }) { totalCount } }";
 
-        await api.AskAsync(Search, new { search = new string('a', 200) });
+        await api.DataAsync(Search, new { search = new string('a', 200) });
 
         Assert.Equal(["filter.search"], await api.RefusedAsync(Search, new { search = new string('a', 201) }));
     }
