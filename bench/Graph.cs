@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace GlpCommerce.Bench;
 
@@ -10,6 +11,7 @@ internal static class Graph
 {
     private const int Turns = 5;
     private const int Promised = 16;
+    private const int Connections = 30;
     private static readonly int[] Sizes = [1_000, 20_000, 100_000];
     private static readonly int[] Clients = [1, Promised, 64];
 
@@ -20,7 +22,7 @@ internal static class Graph
         {
             foreach (var size in Sizes.Where(size => size <= settings.Many))
             {
-                shops.Add(await GraphShop.OpenAsync(settings, size, ct));
+                shops.Add(await GraphShop.OpenAsync(settings with { Postgres = Shared(settings.Postgres) }, size, ct));
             }
 
             foreach (var operation in GraphOperation.All)
@@ -42,6 +44,10 @@ internal static class Graph
             }
         }
     }
+
+    /// <summary>A server takes 100 connections unless told otherwise, and three shops share it.</summary>
+    private static string? Shared(string? server) =>
+        server is null ? null : new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = Connections }.ToString();
 
     private static async Task MeasureAsync(GraphOperation operation, List<GraphShop> shops, Settings settings, Report report, CancellationToken ct)
     {

@@ -40,7 +40,7 @@ internal sealed record GraphOperation(string Name, Func<GraphShop, Func<Wire, Ca
 
     public static IReadOnlyList<GraphOperation> All { get; } =
     [
-        new("list by category", shop => Over(Lists(shop.Port), 2_000)) { MostCpu = 1.2, MostWait = 20, LeastPerSecond = 1_400, Growth = [1.15, 1.3] },
+        new("list by category", shop => Over(Lists(shop.Port), 5_000)) { MostCpu = 1.2, MostWait = 20, LeastPerSecond = 1_400, Growth = [1.15, 1.3] },
         new("product detail", shop => Over(Details(shop, Detail), 500)) { MostCpu = 0.9, MostWait = 15, Growth = [1.15, 1.3] },
         new("product page: detail, article, related", shop => Over(Details(shop, Page), 500)),
         new("product detail, each read for the first time", shop => EachOnceAsync(shop)),
