@@ -63,6 +63,7 @@ public static class WebServices
         app.UseRequestLocalization(Language);
         app.UseAntiforgery();
         app.RefuseForgedForms();
+        app.UseExplorerFiles();
 
         app.MapHealth();
         app.MapStaticAssets();
@@ -74,6 +75,7 @@ public static class WebServices
         app.MapPaymentReturn();
         app.MapOrderEvents();
         app.MapGraphQLApi();
+        app.MapExplorer();
         app.MapPages();
     }
 
