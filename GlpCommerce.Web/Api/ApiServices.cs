@@ -1,5 +1,6 @@
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
+using GlpCommerce.Web.Api.Orders;
 using GraphQL;
 using GraphQL.Types;
 
@@ -13,6 +14,8 @@ public static class ApiServices
         services.AddGraphQL(graphql => graphql.AddSystemTextJson());
         services.AddSingleton<CatalogResolvers>();
         services.AddSingleton<CartResolvers>();
+        services.AddSingleton<OrderResolvers>();
+        services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
         services.AddSingleton<ISchema>(ShopSchema.Build);

@@ -18,6 +18,10 @@ internal static class Arguments
     public static IDictionary<string, object?> Input(this IResolveFieldContext context, string name = "input") =>
         context.Argument(name) as IDictionary<string, object?> ?? new Dictionary<string, object?>();
 
+    /// <summary>An input object within another; none when it was not given.</summary>
+    public static IDictionary<string, object?> Input(this IDictionary<string, object?> input, string name) =>
+        input.TryGetValue(name, out var value) && value is IDictionary<string, object?> fields ? fields : new Dictionary<string, object?>();
+
     public static string? Text(this IDictionary<string, object?> input, string name) => Text(input.TryGetValue(name, out var value) ? value : null);
 
     public static int? Number(this IDictionary<string, object?> input, string name) => input.TryGetValue(name, out var value) ? value as int? : null;

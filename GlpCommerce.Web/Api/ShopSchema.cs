@@ -1,6 +1,7 @@
 using System.Reflection;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
+using GlpCommerce.Web.Api.Orders;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
@@ -18,6 +19,7 @@ internal static class ShopSchema
             builder.ServiceProvider = services;
             CatalogResolvers.Describe(builder.Types);
             CartResolvers.Describe(builder.Types);
+            OrderResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
         schema.Initialize();
