@@ -42,7 +42,7 @@ public static class WebServices
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
         builder.Services.AddOrderEvents(builder.Configuration);
-        builder.Services.AddGraphQLApi();
+        builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();
     }
 
@@ -57,6 +57,7 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseCors();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);

@@ -43,10 +43,12 @@ internal static class Arguments
     public static T Service<T>(this IResolveFieldContext context)
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
+    public static HttpContext Http(this IResolveFieldContext context) => ((ApiCaller)context.UserContext).Http;
+
     /// <summary>A full address for a path of the shop, as the client reaches it.</summary>
     public static string Absolute(this IResolveFieldContext context, string path)
     {
-        var request = ((ApiCaller)context.UserContext).Http.Request;
+        var request = context.Http().Request;
         return $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
     }
 

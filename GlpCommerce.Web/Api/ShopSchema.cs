@@ -1,6 +1,7 @@
 using System.Reflection;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
+using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Orders;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -23,6 +24,7 @@ internal static class ShopSchema
             UserError.Describe(builder.Types);
         });
         schema.Initialize();
+        PriceList.Mark(schema);
         return schema;
     }
 

@@ -1,11 +1,13 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Operations;
 
 namespace GlpCommerce.Web.Api.Orders;
 
 /// <summary>What the orders of one request need beyond their own rows.</summary>
-internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments)
+internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments, CheckoutLimits limits)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<PaymentIntent?>> _open = [];
@@ -15,19 +17,25 @@ internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments)
 
     /// <summary>An order's open payment as the provider tells it now; asked for once, however many fields need it.</summary>
     /// <returns>Null unless it waits for the payer.</returns>
-    public Task<PaymentIntent?> OpenAsync(OrderNode order, CancellationToken ct)
+    /// <exception cref="ApiError">It was asked for too often: each time costs a question to the provider.</exception>
+    public Task<PaymentIntent?> OpenAsync(OrderNode order, HttpContext context, CancellationToken ct)
     {
         lock (_lock)
         {
-            return _open.TryGetValue(order.View.PublicId, out var asked) ? asked : _open[order.View.PublicId] = AskAsync(order, ct);
+            return _open.TryGetValue(order.View.PublicId, out var asked) ? asked : _open[order.View.PublicId] = AskAsync(order, context, ct);
         }
     }
 
-    private async Task<PaymentIntent?> AskAsync(OrderNode order, CancellationToken ct)
+    private async Task<PaymentIntent?> AskAsync(OrderNode order, HttpContext context, CancellationToken ct)
     {
         if (order.View is not { IsHolder: true, Status: OrderStatus.Pending, PaymentStatus: PaymentStatus.RequiresAction })
         {
             return null;
+        }
+
+        if (limits.Refuse(context, order.View.PublicId) is { } tooOften)
+        {
+            throw tooOften.Refused();
         }
 
         var intent = await payments.FindAsync(order.View.PublicId, order.Proof, ct);

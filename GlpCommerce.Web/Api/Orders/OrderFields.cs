@@ -53,7 +53,7 @@ internal static class OrderFields
         ?? Page(context, order, context.Service<PaymentStep>().IsStripe ? "/pay" : "/approve") + (order.Token is { } key ? $"#key={key}" : "");
 
     private static Task<PaymentIntent?> OpenAsync(IResolveFieldContext context, OrderNode order) =>
-        context.Service<OrderBatches>().OpenAsync(order, context.CancellationToken);
+        context.Service<OrderBatches>().OpenAsync(order, context.Http(), context.CancellationToken);
 
     private static string Page(IResolveFieldContext context, OrderNode order, string part = "") => context.Absolute($"/orders/{order.View.PublicId}{part}");
 
