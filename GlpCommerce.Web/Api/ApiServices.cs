@@ -4,6 +4,7 @@ using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
 using GlpCommerce.Web.Api.Limits;
+using GlpCommerce.Web.Api.Orders;
 using GlpCommerce.Web.Api.Transport;
 using GraphQL;
 using GraphQL.Types;
@@ -24,10 +25,10 @@ public static class ApiServices
             // Quotes and ticks stand in answers as they are: nothing reads them as HTML.
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddErrorInfoProvider<ErrorMask>());
-        services.AddResolvers();
         services.AddSingleton<ISchema>(ShopSchema.Build);
         services.AddCors();
         services.AddTransport();
+        services.AddResolvers();
     }
 
     /// <summary>Lets the scripts of the sites in <c>GraphQL:AllowedOrigins</c> call the API, without cookies.</summary>
@@ -50,6 +51,11 @@ public static class ApiServices
     {
         services.AddSingleton<CatalogResolvers>();
         services.AddSingleton<CartResolvers>();
+<<<<<<< HEAD
+=======
+        services.AddSingleton<OrderResolvers>();
+        services.AddScoped<OrderBatches>();
+>>>>>>> ord
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
     }

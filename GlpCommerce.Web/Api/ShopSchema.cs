@@ -2,6 +2,7 @@ using System.Reflection;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
+using GlpCommerce.Web.Api.Orders;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
@@ -19,6 +20,7 @@ internal static class ShopSchema
             builder.ServiceProvider = services;
             CatalogResolvers.Describe(builder.Types);
             CartResolvers.Describe(builder.Types);
+            OrderResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
         // The usual tools ask for these when they read a schema.

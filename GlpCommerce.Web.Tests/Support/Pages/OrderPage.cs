@@ -56,6 +56,14 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
         return new OrderPage(Visitor, await Visitor.SubmitAsync(form, button));
     }
 
+    /// <summary>Gets in with the order's key.</summary>
+    public async Task<OrderPage> UnlockAsync(string key)
+    {
+        var form = Document.QuerySelector<IHtmlFormElement>("#order-key")!;
+        form.QuerySelector<IHtmlInputElement>("input[name=key]")!.Value = key;
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button")));
+    }
+
     public async Task<OrderPage> PayAgainAsync(string card)
     {
         var form = Document.QuerySelectorAll<IHtmlFormElement>("main form").Single(f => f.QuerySelector("input[name=payment]") is not null);
