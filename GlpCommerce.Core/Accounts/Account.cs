@@ -13,9 +13,6 @@ public sealed class Account : IdentityUser<long>
 
     /// <summary>What the session of this account's cart is derived from, together with the shop's key: the secret itself is kept nowhere.</summary>
     public required string CartSeed { get; init; }
-
-    /// <summary>When the password was last wrong: tries that are long past no longer count.</summary>
-    public DateTime? LastFailureAt { get; set; }
 }
 
 /// <summary>What somebody may do. Each role has the rights of those before it; whoever has none is a customer.</summary>

@@ -24,6 +24,8 @@ public static class AccountTables
         public DbSet<AccountMail> AccountMails => db.Set<AccountMail>();
 
         public DbSet<RefreshToken> RefreshTokens => db.Set<RefreshToken>();
+
+        public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
     }
 
     internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
@@ -136,6 +138,17 @@ public static class AccountTables
             token.HasIndex(t => t.ExpiresAt);
             token.Property(t => t.TokenHash).HasMaxLength(64);
             token.Property(t => t.Stamp).HasMaxLength(64);
+        }
+    }
+
+    internal sealed class TryMapping : IEntityTypeConfiguration<SignInTry>
+    {
+        public void Configure(EntityTypeBuilder<SignInTry> tried)
+        {
+            tried.ToTable("SignInTries");
+            tried.HasKey(t => t.Key);
+            tried.HasIndex(t => t.LastAt);
+            tried.Property(t => t.Key).HasMaxLength(64);
         }
     }
 }
