@@ -51,11 +51,8 @@ public static class ApiServices
     {
         services.AddSingleton<CatalogResolvers>();
         services.AddSingleton<CartResolvers>();
-<<<<<<< HEAD
-=======
         services.AddSingleton<OrderResolvers>();
         services.AddScoped<OrderBatches>();
->>>>>>> ord
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
     }
