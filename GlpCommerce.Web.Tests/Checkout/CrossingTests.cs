@@ -54,6 +54,29 @@ public sealed class CrossingTests
         await AddsUpAsync(shop);
     }
 
+    [Fact]
+    public async Task A_cancellation_that_finds_its_units_leaving_the_shelf_waits_and_brings_them_back()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        await using var shop = await OpenAsync(DatabaseProvider.Postgres);
+        var (session, order) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await CaptureAsync(shop, order);
+        await AnswerAsync(shop);
+        var cancelling = Task.CompletedTask;
+
+        await ChangeAsync(shop, async db =>
+        {
+            await StockLedger.SellAsync(db, order.Id, shop.Now, default);
+            cancelling = Task.Run(() => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
+            await SomebodyWaitsAsync(shop);
+        });
+        await cancelling;
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
+        await AddsUpAsync(shop);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Late_money_of_the_first_try_while_the_shopper_pays_again_leaves_one_payment(DatabaseProvider provider)
     {
@@ -194,6 +217,17 @@ public sealed class CrossingTests
 
     private static Task AtOnceAsync(params Func<Task>[] acts) => Task.WhenAll(acts.Select(act => Task.Run(act)));
 
+    /// <summary>Until another connection to the shop's database waits for a row that is held.</summary>
+    private static Task<int> SomebodyWaitsAsync(TestShop shop) => Poll.UntilAsync(
+        async () =>
+        {
+            await using var db = shop.Db();
+            return await db.Database.SqlQuery<int>(
+                $"""SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""").SingleAsync();
+        },
+        waiting => waiting > 0,
+        "somebody to wait for a held row");
+
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
     {
         var shop = await TestShop.OpenAsync(provider);
@@ -232,7 +266,7 @@ public sealed class CrossingTests
     private static Task ObjectAsync(TestShop shop, Order order, Func<Task>? beforeCommit = null) => ChangeAsync(shop, async db =>
     {
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), default);
+        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), readAfter: long.MaxValue, default);
         await (beforeCommit?.Invoke() ?? Task.CompletedTask);
     });
 

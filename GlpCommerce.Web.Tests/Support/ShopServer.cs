@@ -60,6 +60,15 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         return product;
     }
 
+    /// <summary>Products on the shelf, all at once.</summary>
+    public async Task StockAsync(IEnumerable<Product> products)
+    {
+        await using var db = Db();
+        db.AddRange(products);
+        await db.SaveChangesAsync();
+        await NewVersionAsync(db);
+    }
+
     /// <summary>Changes a product behind the shopper's back, as staff or other shoppers would.</summary>
     public async Task ChangeAsync(Product product, Action<Product> change)
     {

@@ -25,10 +25,10 @@ public static class ApiServices
             // Quotes and ticks stand in answers as they are: nothing reads them as HTML.
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddErrorInfoProvider<ErrorMask>());
+        services.AddResolvers();
         services.AddSingleton<ISchema>(ShopSchema.Build);
         services.AddCors();
         services.AddTransport();
-        services.AddResolvers();
     }
 
     /// <summary>Lets the scripts of the sites in <c>GraphQL:AllowedOrigins</c> call the API, without cookies.</summary>

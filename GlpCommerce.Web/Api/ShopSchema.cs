@@ -23,6 +23,9 @@ internal static class ShopSchema
             OrderResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
+        // The usual tools ask for these when they read a schema.
+        schema.Features.RepeatableDirectives = true;
+        schema.Features.DeprecationOfInputValues = true;
         schema.Initialize();
         PriceList.Mark(schema);
         return schema;

@@ -40,6 +40,7 @@ internal sealed class DocumentSurvey
             var extent = definition switch
             {
                 GraphQLOperationDefinition operation => Measure(operation.SelectionSet),
+                GraphQLFragmentDefinition fragment when IsAboutSchema(fragment.TypeCondition.Type.Name) => Measure(fragment.SelectionSet) with { Depth = 0 },
                 GraphQLFragmentDefinition fragment => Measure(fragment.SelectionSet),
                 _ => default,
             };
@@ -80,12 +81,16 @@ internal sealed class DocumentSurvey
 
     private Extent Measure(GraphQLField field)
     {
-        var name = field.Name.StringValue;
         var inner = Measure(field.SelectionSet);
-        // What is said about the schema is deep by nature, and known beforehand.
-        var depth = name.StartsWith("__", StringComparison.Ordinal) ? 0 : inner.Depth;
-        return new Extent(inner.Fields + 1, inner.Aliases + (field.Alias is null ? 0 : 1), depth + 1, inner.SchemaLists + (ListsOfTypes.Contains(name) ? 1 : 0));
+        return new Extent(
+            inner.Fields + 1,
+            inner.Aliases + (field.Alias is null ? 0 : 1),
+            IsAboutSchema(field.Name) ? 1 : inner.Depth + 1,
+            inner.SchemaLists + (ListsOfTypes.Contains(field.Name.StringValue) ? 1 : 0));
     }
+
+    /// <summary>What is said about the schema is deep by nature, and known beforehand.</summary>
+    private static bool IsAboutSchema(GraphQLName name) => name.StringValue.StartsWith("__", StringComparison.Ordinal);
 
     private Extent Measure(string fragment)
     {
