@@ -117,6 +117,29 @@ public sealed class CrossingTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_first_payment_that_meets_the_expiry_is_begun_or_refused_and_the_stock_agrees(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        for (var round = 0; round < 4; round++)
+        {
+            var before = await shop.StockOfAsync(_product);
+            var session = await shop.CartAsync((_product, 1));
+            var placed = (await shop.PlaceAsync(session, method: null)).Value!;
+            shop.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(round % 2));
+
+            Result<string> paid = default;
+            await AtOnceAsync(
+                () => shop.RunJobsAsync(),
+                async () => paid = await shop.Get<OrderPayer>().PayAsync(placed.PublicId, new OrderProof(session), SandboxGateway.Visa));
+            await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+            var (status, _, onHand, reserved) = await shop.StandsAsync(placed.PublicId, _product);
+            Assert.Equal(paid.Succeeded ? (OrderStatus.Confirmed, before.OnHand - 1, 0) : (OrderStatus.Cancelled, before.OnHand, 0), (status, onHand, reserved));
+            await AddsUpAsync(shop);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_parcel_never_leaves_after_an_objection_is_on_record(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

@@ -14,6 +14,7 @@ public sealed class OrderEventReader(HttpResponseMessage answer) : IAsyncDisposa
 
     private readonly CancellationTokenSource _enough = new(Patience);
     private IAsyncEnumerator<OrderEventSeen>? _events;
+    private bool _isDisposed;
 
     public HttpResponseMessage Answer => answer;
 
@@ -55,6 +56,12 @@ public sealed class OrderEventReader(HttpResponseMessage answer) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _enough.CancelAsync();
         try
         {

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using GlpCommerce.Web.Api.Accounts;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
@@ -52,6 +53,7 @@ public static class ApiServices
         services.AddSingleton<CatalogResolvers>();
         services.AddSingleton<CartResolvers>();
         services.AddSingleton<OrderResolvers>();
+        services.AddSingleton<AccountResolvers>();
         services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();

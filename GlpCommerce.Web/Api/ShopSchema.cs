@@ -1,4 +1,5 @@
 using System.Reflection;
+using GlpCommerce.Web.Api.Accounts;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
@@ -21,6 +22,7 @@ internal static class ShopSchema
             CatalogResolvers.Describe(builder.Types);
             CartResolvers.Describe(builder.Types);
             OrderResolvers.Describe(builder.Types);
+            AccountResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
         // The usual tools ask for these when they read a schema.
