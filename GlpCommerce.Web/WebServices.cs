@@ -2,6 +2,7 @@ using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Checkout;
@@ -35,7 +36,8 @@ public static class WebServices
 
         builder.AddShopCore();
         builder.Services.AddHealth();
-        builder.Services.AddCheckoutLimits(builder.Configuration);
+        builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
@@ -54,9 +56,12 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseSignInNames();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
 

@@ -13,13 +13,21 @@ public sealed class AccountQueries(IShopDbFactory shop)
     public async Task<AccountView?> FindAsync(long accountId, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        var (held, roles) = (db.AccountRoles, db.Roles);
-        var found = await db.Accounts.Where(a => a.Id == accountId).Select(a => new
-        {
-            a.Email,
-            a.CreatedAt,
-            Roles = held.Where(r => r.UserId == a.Id).Join(roles, r => r.RoleId, r => r.Id, (_, role) => role.Name!).ToList(),
-        }).SingleOrDefaultAsync(ct);
-        return found is null ? null : new AccountView(accountId, found.Email!, found.CreatedAt, found.Roles is [] ? [Roles.Customer] : found.Roles);
+        var found = await db.Accounts.Where(a => a.Id == accountId).Select(a => new { a.Email, a.CreatedAt }).SingleOrDefaultAsync(ct);
+        return found is null ? null : new AccountView(accountId, found.Email!, found.CreatedAt, await RolesAsync(db, accountId, ct));
+    }
+
+    /// <summary>Never empty: whoever has no role is a customer.</summary>
+    public async Task<IReadOnlyList<string>> RolesAsync(long accountId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await RolesAsync(db, accountId, ct);
+    }
+
+    internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, CancellationToken ct)
+    {
+        var roles = await db.AccountRoles.Where(held => held.UserId == accountId)
+            .Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToListAsync(ct);
+        return roles is [] ? [Roles.Customer] : roles;
     }
 }
