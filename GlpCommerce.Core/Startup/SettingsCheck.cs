@@ -35,6 +35,7 @@ public static class SettingsCheck
         NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
         ApiCheck.Check(settings);
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);

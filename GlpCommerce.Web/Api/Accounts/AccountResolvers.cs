@@ -13,8 +13,6 @@ internal sealed class AccountResolvers(
     AccountEditor editor, PasswordEditor passwords, AccountDoor door, TokenIssuer issuer, CartMerge carts, AccountKeys keys,
     AccountQueries accounts, SignInLimits limits)
 {
-    private static readonly Problem TooOften = new("rate.limited", "That was tried too often. Wait a minute, then try again.");
-
     private static readonly string[] Payloads =
     [
         "RegisterPayload", "ConfirmEmailPayload", "SignInPayload", "RefreshTokensPayload", "SignOutPayload",
@@ -99,7 +97,7 @@ internal sealed class AccountResolvers(
     private async Task<object?> CountedAsync(IResolveFieldContext context, Func<IDictionary<string, object?>, Task<Visit>> act)
     {
         var input = context.Input();
-        return limits.Enter(context.Http(), input.Text("email")) ? await act(input) : Visit.Of((Result<Account>)TooOften);
+        return limits.Refuse(context.Http(), input.Text("email")) is { } tooOften ? Visit.Of((Result<Account>)tooOften) : await act(input);
     }
 
     /// <param name="token">What the input calls a secret that is no good.</param>
