@@ -69,7 +69,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
     private static async Task<RefundLine?> TakeUnitsAsync(ShopDb db, Order order, RefundUnits wanted, CancellationToken ct)
     {
         var taken = await db.Set<OrderLine>()
-            .Where(l => l.Id == wanted.OrderLineId && l.OrderId == order.Id && l.RefundedQuantity + wanted.Quantity <= l.Quantity)
+            .Where(l => l.Id == wanted.OrderLineId && l.OrderId == order.Id && wanted.Quantity <= l.Quantity - l.RefundedQuantity)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.RefundedQuantity, l => l.RefundedQuantity + wanted.Quantity), ct);
         if (taken == 0)
         {
