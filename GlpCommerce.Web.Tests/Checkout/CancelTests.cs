@@ -72,6 +72,7 @@ public sealed class CancelTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 5, 0), await shop.StandsAsync(id, _product));
         Assert.Null(await shop.Get<StockCheck>().RunAsync());
+        ToldOfTheRefundOnly(shop);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -86,6 +87,7 @@ public sealed class CancelTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 5, 0), await shop.StandsAsync(id, _product));
         Assert.Equal((await shop.OrderAsync(id)).Total.Cents, Assert.Single(await GivenAsync(shop)));
+        ToldOfTheRefundOnly(shop);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -140,6 +142,12 @@ public sealed class CancelTests
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
 
         Assert.Equal((OrderStatus.Cancelled, 5, 0), ((await shop.OrderAsync(id)).Status, (await shop.StockOfAsync(_product)).OnHand, (await shop.StockOfAsync(_product)).Reserved));
+    }
+
+        await SayAsync(shop, order, dispute: DisputeStatus.Won);
+
+        Assert.Equal("order.cancelling", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem?.Code);
+        Assert.Null((await CancelAsync(shop, id, session)).Problem);
     }
 
     [Fact]
