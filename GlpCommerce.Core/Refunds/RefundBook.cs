@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Refunds;
 
 /// <summary>Units of an order line whose money goes back.</summary>
-/// <param name="Restock">Whether they can be sold again.</param>
+/// <param name="Restock">Whether they can be sold again. The units of an order that failed or was cancelled are back already: there it changes nothing.</param>
 public sealed record RefundUnits(long OrderLineId, int Quantity, bool Restock);
 
 /// <summary>
@@ -84,7 +84,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
             ProductId = line.ProductId,
             Quantity = wanted.Quantity,
             Amount = Allocation.Units(line.Charged, line.Quantity, line.RefundedQuantity - wanted.Quantity, wanted.Quantity),
-            Restocked = wanted.Restock,
+            Restocked = wanted.Restock && order.Status is not (OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Cancelled),
         };
     }
 
