@@ -56,9 +56,13 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         ShopDb db, Order order, IReadOnlyList<RefundUnits> rest, bool withShipping, CancellationToken ct)
     {
         var paid = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id && a.CapturedCents > 0).ToListAsync(ct);
-        var due = Money.Sum(rest.Select(u => order.Lines.Single(l => l.Id == u.OrderLineId))
-            .Select(l => Allocation.Units(l.Charged, l.Quantity, l.RefundedQuantity, l.Quantity - l.RefundedQuantity)));
-        due += withShipping ? order.Shipping + order.ShippingTax : Money.Zero;
+        var due = withShipping ? order.Shipping + order.ShippingTax : Money.Zero;
+        foreach (var units in rest)
+        {
+            var line = order.Lines.Single(l => l.Id == units.OrderLineId);
+            due += await RefundBook.CostAsync(db, line, line.RefundedQuantity, units.Quantity, ct);
+        }
+
         return paid.Sum(a => a.CapturedCents - a.RefundedCents) < due.Cents ? paid : null;
     }
 

@@ -83,9 +83,21 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
             OrderLineId = line.Id,
             ProductId = line.ProductId,
             Quantity = wanted.Quantity,
-            Amount = Allocation.Units(line.Charged, line.Quantity, line.RefundedQuantity - wanted.Quantity, wanted.Quantity),
+            Amount = await CostAsync(db, line, line.RefundedQuantity - wanted.Quantity, wanted.Quantity, ct),
             Restocked = wanted.Restock && order.Status is not (OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Cancelled),
         };
+    }
+
+    /// <summary>
+    /// What the next units of a line cost. After a refund that failed, cents that do not divide evenly may be among what it
+    /// left: the last units take what is left, so that all of them together always cost the whole line.
+    /// </summary>
+    internal static async Task<Money> CostAsync(ShopDb db, OrderLine line, int from, int count, CancellationToken ct)
+    {
+        var given = await db.Set<RefundLine>().Where(l => l.OrderLineId == line.Id && db.Set<Refund>().Any(r => r.Id == l.RefundId && r.State != RefundState.Failed))
+            .Select(l => l.Amount).ToListAsync(ct);
+        var (left, share) = (line.Charged - Money.Sum(given), Allocation.Units(line.Charged, line.Quantity, from, count));
+        return from + count == line.Quantity || share > left ? left : share;
     }
 
     private static async Task<bool> TakeShippingAsync(ShopDb db, long orderId, CancellationToken ct) =>

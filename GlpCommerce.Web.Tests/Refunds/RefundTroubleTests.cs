@@ -158,6 +158,20 @@ public sealed class RefundTroubleTests
         Assert.Equal((0, 0), await shop.StockOfAsync(_product));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Cents_that_a_failed_refund_leaves_behind_go_back_with_the_last_units(DatabaseProvider provider)
+    {
+        // 3 times 33 cents and 2 % of tax: 101 cents for three units.
+        await using var shop = await TestShop.OpenAsync(provider, ("Tax:Rates:IL:Supplement", "2"));
+        var product = Some.Product(price: 0.33m, stock: 9);
+        await shop.StockAsync(product);
+        var order = await shop.PaidAsync(product, 3);
+        Assert.Equal(101, order.Lines.Single().Charged.Cents);
+        await AskAsync(shop, order, "first", units: 1);
+        await AskAsync(shop, order, "second", units: 2);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+
         Assert.True((await AskAsync(shop, order, "third", units: 1)).Succeeded);
 
         await using var db = shop.Db();
