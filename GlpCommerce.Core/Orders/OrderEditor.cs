@@ -60,6 +60,8 @@ public static class OrderProblems
 
     public static readonly Problem Cancelling = new("order.cancelling", "The shopper has asked to cancel this order. Cancel it instead.");
 
+    public static readonly Problem NotToCancel = new("order.not_paid", "Only a paid order that has not left yet can be cancelled.");
+
     public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
 
     public static readonly Problem AllRefunded = new("order.refunded", "The money of every unit goes back, so nothing is left to send.");

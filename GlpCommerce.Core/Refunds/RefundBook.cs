@@ -63,8 +63,12 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
     /// <returns>Null when it is promised already.</returns>
     public async Task<Refund?> PromiseWholeAsync(ShopDb db, PaymentAttempt attempt, Money amount, string reason, CancellationToken ct) =>
         await TakeMoneyFromAsync(db, attempt.Id, amount, ct)
-            ? await WriteAsync(db, attempt, new RefundKey($"unclaimed-{attempt.Id}", null), amount, Money.Zero, [], reason, ct)
+            ? await WriteAsync(db, attempt, await UnclaimedAsync(db, attempt.Id, ct), amount, Money.Zero, [], reason, ct)
             : null;
+
+    /// <summary>A key of its own: an earlier promise of this payment may have failed.</summary>
+    private static async Task<RefundKey> UnclaimedAsync(ShopDb db, long attemptId, CancellationToken ct) =>
+        new($"unclaimed-{attemptId}-{await db.Refunds.CountAsync(r => r.AttemptId == attemptId, ct)}", RequestHash: null);
 
     private static async Task<RefundLine?> TakeUnitsAsync(ShopDb db, Order order, RefundUnits wanted, CancellationToken ct)
     {

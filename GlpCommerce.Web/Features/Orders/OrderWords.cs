@@ -53,6 +53,7 @@ public static class OrderWords
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
             IsMoneyOnItsWayBack(order) ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
+        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadLater,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
         (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
         _ => CheckoutTexts.LeadLater,
