@@ -148,6 +148,9 @@ public enum OrderEventKind
     RefundFailed,
     Disputed,
     DisputeEnded,
+
+    /// <summary>Money that had been told to be on its way back did not arrive. (<see cref="RefundFailed"/> never left.)</summary>
+    RefundReturned,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

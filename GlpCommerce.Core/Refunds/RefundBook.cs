@@ -22,6 +22,9 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
     /// <summary>How long a promise waits before the sweep looks whether it was kept.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    /// <summary>What the shopper reads of a promise.</summary>
+    internal static string Promise(Refund refund) => $"{refund.Amount} goes back to you. {refund.Reason}";
+
     /// <summary>Promises units and the parcel of an order. The caller holds the order.</summary>
     public async Task<Result<Refund>> PromiseAsync(
         ShopDb db, Order order, RefundKey key, IReadOnlyList<RefundUnits> units, bool withShipping, string reason, CancellationToken ct)
@@ -146,7 +149,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
         };
         db.Refunds.Add(refund);
         await db.SaveChangesAsync(ct);
-        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, $"{amount} goes back to you. {reason}", now, ct);
+        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, Promise(refund), now, ct);
         jobs.Add(db, new SendRefund(refund.Id));
         await db.SaveChangesAsync(ct);
         return refund;

@@ -178,6 +178,16 @@ public sealed class RefundTroubleTests
         Assert.Equal([(34, RefundState.Failed), (67, RefundState.Succeeded), (34, RefundState.Requested)], (await db.Refunds.OrderBy(r => r.Id).ToListAsync()).Select(r => (r.Amount.Cents, r.State)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Each_step_that_promises_money_has_one_that_tells_its_outcome(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+        await TellAsync(shop, order, new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500));
+        Assert.Equal(0, await UnderWayAsync(shop, order));
+
         Assert.True((await AskAsync(shop, order, "second")).Succeeded);
 
         Assert.Equal(1, await UnderWayAsync(shop, order));
@@ -256,6 +266,13 @@ public sealed class RefundTroubleTests
         await shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, attempt.Amount.Cents), default);
         return await db.SaveChangesAsync() >= 0;
     });
+
+    /// <summary>How many refunds the order's page takes to be under way.</summary>
+    private static async Task<int> UnderWayAsync(TestShop shop, Order order)
+    {
+        var steps = (await shop.OrderAsync(order.PublicId)).Events;
+        return steps.Count(e => e.Kind == OrderEventKind.RefundPromised) - steps.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
+    }
 
     private static Task<Result<long>> AskAsync(TestShop shop, Order order, string key, bool restock = false, int units = 2) => shop.Get<RefundEditor>().RequestAsync(
         new RefundOrder(key, order.Id, [new RefundUnits(order.Lines.Single().Id, units, restock)], false, "It arrived damaged."));

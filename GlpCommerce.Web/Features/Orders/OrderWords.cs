@@ -64,6 +64,7 @@ public static class OrderWords
         OrderEventKind.RefundPromised => CheckoutTexts.StepRefundPromised,
         OrderEventKind.Refunded => CheckoutTexts.StepMoneyBack,
         OrderEventKind.RefundFailed => CheckoutTexts.StepRefundFailed,
+        OrderEventKind.RefundReturned => CheckoutTexts.StepRefundReturned,
         OrderEventKind.Disputed => CheckoutTexts.StepDisputed,
         OrderEventKind.DisputeEnded => CheckoutTexts.StepDisputeEnded,
         _ => Step(order, step.Status),
