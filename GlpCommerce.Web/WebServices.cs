@@ -4,6 +4,7 @@ using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Api.Transport;
 using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Checkout;
@@ -37,7 +38,8 @@ public static class WebServices
 
         builder.AddShopCore();
         builder.Services.AddHealth();
-        builder.Services.AddCheckoutLimits(builder.Configuration);
+        builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
@@ -59,9 +61,12 @@ public static class WebServices
         }
 
         app.UseCors();
+        app.UseSignInNames();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
         app.UseExplorerFiles();

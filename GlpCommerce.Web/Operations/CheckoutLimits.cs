@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Features.Carts;
@@ -32,7 +31,7 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     public Problem? Refuse(HttpContext context, string? session) =>
         _addresses.Refuse(ClientNetwork.Of(context)) is null && _sessions.Refuse(session) is null
             ? null
-            : new Problem("rate.limited", "That was tried too often. Wait a minute, then try again.");
+            : Limits.TooOften;
 
     public void Dispose()
     {
@@ -52,24 +51,4 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     /// <summary>The payment step and the way back from it have the payment read at the provider.</summary>
     private static bool AsksTheProvider(PathString path) => path.StartsWithSegments("/orders")
         && (path.Value!.TrimEnd('/') is var end && (end.EndsWith("/pay", StringComparison.OrdinalIgnoreCase) || end.EndsWith("/back", StringComparison.OrdinalIgnoreCase)));
-}
-
-/// <summary>Joins the limits to the pages.</summary>
-internal static class CheckoutLimitServices
-{
-    public static void AddCheckoutLimits(this IServiceCollection services, IConfiguration configuration)
-    {
-        var limits = new CheckoutLimits(configuration.GetSection(CheckoutLimitOptions.Section).Get<CheckoutLimitOptions>() ?? new());
-        services.AddSingleton(_ => limits);
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = TimeSpan.FromMinutes(1).TotalSeconds.ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
-            };
-            limiter.GlobalLimiter = limits.OfPages();
-        });
-    }
 }
