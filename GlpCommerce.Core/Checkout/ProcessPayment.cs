@@ -16,7 +16,12 @@ public sealed partial record ProcessPayment(long AttemptId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
         "process-payment", JobPriority.High, MaxAttempts: 3,
-        FirstDelay: TimeSpan.FromSeconds(1), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(1));
+        FirstDelay: TimeSpan.FromSeconds(1), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(1))
+    {
+        // Until the sweep looks for the first time, a payer waits: a short outage is over by then.
+        Passes = error => error.IsOutOfReach(),
+        Patience = TimeSpan.FromMinutes(15),
+    };
 
     internal sealed partial class Handler(
         IShopDbFactory shop, PaymentGateways gateways, PaymentStart start, PaymentSettlement settlement, ILogger<Handler> logger) : IJobHandler<ProcessPayment>

@@ -69,6 +69,16 @@ public sealed class LostAnswersTests
         Assert.Equal(3, shop.Gateway.Calls.Count(call => call == "confirm"));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_provider_that_is_away_for_some_minutes_gets_the_payment_without_the_sweep(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var placed = await shop.PlacedAsync(_product, 2);
+        shop.Gateway.Before = _ => throw new HttpRequestException("Nobody answers.");
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(OrderStatus.Pending, (await shop.OrderAsync(placed.PublicId)).Status);
+
         shop.Gateway.Before = _ => Task.CompletedTask;
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(1.5));
 

@@ -34,6 +34,10 @@ public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCancel
         }
     }
 
+    /// <summary>Whether the payer has something to do; on Stripe also whether there is something to wait for that a click can hurry.</summary>
+    private bool CanGoOn(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
+        && (order.PaymentStatus == PaymentStatus.RequiresAction || (step.IsStripe && order.PaymentStatus == PaymentStatus.Pending));
+
     private async Task<OrderView?> FindAsync() => PublicId.Length > 64 ? null
         : await orders.FindAsync(PublicId, session.Id, ct: HttpContext.RequestAborted);
 
