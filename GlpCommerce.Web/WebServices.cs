@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
+using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
@@ -40,6 +41,8 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
+        builder.Services.AddOrderEvents(builder.Configuration);
+        builder.Services.AddGraphQLApi();
         builder.Services.AddJobEngine();
     }
 
@@ -63,10 +66,13 @@ public static class WebServices
         app.MapHealth();
         app.MapStaticAssets();
         app.MapStageChoice();
+        app.MapPackPictures();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapReceipts();
         app.MapPaymentReturn();
+        app.MapOrderEvents();
+        app.MapGraphQLApi();
         app.MapPages();
     }
 
@@ -103,6 +109,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();
         services.AddSingleton<IReceiptTemplates, RazorReceipts>();

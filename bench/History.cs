@@ -97,7 +97,7 @@ internal static class History
             {
                 var (publicId, email) = _orders.Dequeue();
                 var began = Stopwatch.GetTimestamp();
-                Check(await queries.FindAsync(publicId, null, ct: ct) is { Lines.Count: 1, Events.Count: 2 });
+                Check(await queries.FindAsync(publicId, OrderProof.None, ct) is { Lines.Count: 1, Events.Count: 2 });
                 var read = Stopwatch.GetTimestamp();
                 await using var db = _shop.Get<IShopDbFactory>().Open();
                 var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => o.Email == email)

@@ -7,6 +7,9 @@ public static class CartProblems
 {
     public static readonly Problem Empty = new("cart.empty", "Your cart is empty.");
 
+    public static readonly Problem BadSession =
+        new("session.invalid", "A session id is a secret of 16 to 128 letters, digits, dashes and underscores.", "sessionId");
+
     public static readonly Problem Gone = new("product.gone", "We no longer sell this product.");
 
     public static readonly Problem LineGone = new("line.gone", "This product is no longer in your cart.");

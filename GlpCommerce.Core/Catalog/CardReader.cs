@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GlpCommerce.Core.Common;
@@ -17,14 +16,22 @@ internal sealed class CardReader(IShopDbFactory shop)
         "p.\"Id\", p.\"Sku\", p.\"Slug\", p.\"Name\", p.\"Summary\", p.\"Category\", p.\"Kind\", p.\"Price\", p.\"IsPublished\", " +
         "s.\"OnHand\" - s.\"Reserved\" AS \"Available\", ";
 
-    private const string Tables = " FROM \"Products\" p JOIN \"Stock\" s ON s.\"ProductId\" = p.\"Id\" WHERE p.\"Id\" ";
+    private const string Tables = " FROM \"Products\" p JOIN \"Stock\" s ON s.\"ProductId\" = p.\"Id\" WHERE ";
 
     private const string Stock = "SELECT \"ProductId\", \"OnHand\" - \"Reserved\" FROM \"Stock\" WHERE \"ProductId\" ";
 
-    private const string Sqlite = "SELECT " + Columns + "p.\"Label\", p.\"Pack\", p.\"Needs\"" + Tables + "IN (SELECT value FROM json_each({0}))";
+    private const string Sqlite = "SELECT " + Columns + "p.\"Label\", p.\"Pack\", p.\"Needs\"" + Tables;
 
     private const string Postgres =
-        "SELECT " + Columns + "p.\"Label\"::text AS \"Label\", p.\"Pack\"::text AS \"Pack\", to_json(p.\"Needs\")::text AS \"Needs\"" + Tables + "= ANY({0})";
+        "SELECT " + Columns + "p.\"Label\"::text AS \"Label\", p.\"Pack\"::text AS \"Pack\", to_json(p.\"Needs\")::text AS \"Needs\"" + Tables;
+
+    private const string SqliteIds = Sqlite + "p.\"Id\" IN (SELECT value FROM json_each({0}))";
+
+    private const string PostgresIds = Postgres + "p.\"Id\" = ANY({0})";
+
+    private const string SqliteSlug = Sqlite + "p.\"Slug\" = {0}";
+
+    private const string PostgresSlug = Postgres + "p.\"Slug\" = {0}";
 
     private const string SqliteStock = Stock + "IN (SELECT value FROM json_each(@ids))";
 
@@ -50,6 +57,26 @@ internal sealed class CardReader(IShopDbFactory shop)
         return [.. ids.Where(stock.ContainsKey).Select(id => snapshot.Cards.Get(id) with { Available = stock[id] })];
     }
 
+    /// <summary>The card of a name in addresses, for a shelf: at most as old as the snapshot, with the stock of this moment. One statement.</summary>
+    public async Task<ProductCard?> BySlugAsync(CatalogSnapshot snapshot, string slug, CancellationToken ct)
+    {
+        if (snapshot.Cards.IdOf(slug) is { } id)
+        {
+            return (await ForShelfAsync(snapshot, [id], ct)).SingleOrDefault();
+        }
+
+        await using var db = shop.Open();
+        var row = await db.Database.SqlQueryRaw<Row>(shop.Provider == DatabaseProvider.Sqlite ? SqliteSlug : PostgresSlug, slug).SingleOrDefaultAsync(ct);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var card = Card(row, snapshot);
+        snapshot.Cards.Keep(card);
+        return card;
+    }
+
     /// <summary>Cards for what is bought: everything as it is at this moment.</summary>
     /// <returns>The cards of those ids that exist, in the order given, published or not.</returns>
     public async Task<List<ProductCard>> ReadAsync(CatalogSnapshot snapshot, IReadOnlyList<int> ids, CancellationToken ct)
@@ -61,7 +88,7 @@ internal sealed class CardReader(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var cards = new Dictionary<int, ProductCard>(ids.Count);
-        var rows = db.Database.SqlQueryRaw<Row>(shop.Provider == DatabaseProvider.Sqlite ? Sqlite : Postgres, Among(ids));
+        var rows = db.Database.SqlQueryRaw<Row>(shop.Provider == DatabaseProvider.Sqlite ? SqliteIds : PostgresIds, Among(ids));
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct))
         {
             cards[row.Id] = Card(row, snapshot);
@@ -121,28 +148,6 @@ internal sealed class CardReader(IShopDbFactory shop)
         string? Label,
         string Pack,
         string Needs);
-}
-
-/// <summary>The cards that shelves of one snapshot have shown: about 2 KB each, and never more than the limit.</summary>
-internal sealed class ShownCards
-{
-    private const int Limit = 10_000;
-
-    private readonly ConcurrentDictionary<int, ProductCard> _cards = new();
-    private int _count;
-
-    public bool Knows(int id) => _cards.ContainsKey(id);
-
-    public ProductCard Get(int id) => _cards[id];
-
-    /// <summary>Once full it keeps what it has: most readers look at the same few shelves.</summary>
-    public void Keep(ProductCard card)
-    {
-        if (Volatile.Read(ref _count) < Limit && _cards.TryAdd(card.Id, card))
-        {
-            Interlocked.Increment(ref _count);
-        }
-    }
 }
 
 /// <summary>SQLite's JSON keeps decimals as text, PostgreSQL's as numbers.</summary>

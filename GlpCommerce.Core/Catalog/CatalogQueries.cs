@@ -10,8 +10,10 @@ public sealed class CatalogQueries
     private readonly IShopDbFactory _shop;
     private readonly CatalogIndex _index;
     private readonly CardReader _cards;
+    private readonly DetailReader _details;
 
-    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index, CardReader cards) => (_shop, _index, _cards) = (shop, index, cards);
+    internal CatalogQueries(IShopDbFactory shop, CatalogIndex index, CardReader cards, DetailReader details) =>
+        (_shop, _index, _cards, _details) = (shop, index, cards, details);
 
     /// <summary>One page of the shelf, with exact counts. It costs one statement, and one more the
     /// first time words are searched.</summary>
@@ -24,6 +26,26 @@ public sealed class CatalogQueries
         var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + size - 1) / size));
         var ids = snapshot.Page(finder.Matches, filter.Sort, hits?.Ranked, (page - 1) * size, size);
         return new ShelfPage(await CardsAsync(snapshot, ids, ct), total, page, size, finder.Facets());
+    }
+
+    /// <summary>A stretch of the shelf from a cursor on; page and page size of the filter do not count.</summary>
+    /// <param name="after">A cursor of a walk with the same sort, or null to begin.</param>
+    /// <returns>The stretch, or <c>cursor.invalid</c>.</returns>
+    public async Task<Result<ShelfWalk>> WalkAsync(ShopFilter filter, string? after, int count, CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        var (finder, hits) = await FinderAsync(snapshot, filter, ct);
+        var cursor = after is null ? null : ShelfCursor.Read(after, filter.Sort, ShelfWalk.IsRanked(filter.Sort, hits));
+        return after is not null && cursor is null
+            ? ShelfWalk.BadCursor : new ShelfWalk(snapshot, finder, hits, filter.Sort, cursor, count, _cards);
+    }
+
+    /// <summary>The first products of a filter by their id.</summary>
+    public async Task<IReadOnlyList<ProductCard>> FirstByIdAsync(ShopFilter filter, int count, CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        var (finder, _) = await FinderAsync(snapshot, filter, ct);
+        return await CardsAsync(snapshot, snapshot.FirstById(finder.Matches, count), ct);
     }
 
     /// <summary>How many products a filter leaves, without reading any of them.</summary>
@@ -52,6 +74,14 @@ public sealed class CatalogQueries
         return await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock)
             .SingleOrDefaultAsync(p => p.Slug == slug && p.IsPublished, ct);
     }
+
+    /// <summary>The card of a published product, or null.</summary>
+    public async Task<ProductCard?> CardBySlugAsync(string slug, CancellationToken ct = default) =>
+        Input.IsKey(slug) && await _cards.BySlugAsync(await _index.CurrentAsync(ct), slug, ct) is { IsPublished: true } card ? card : null;
+
+    /// <summary>What these products' own pages say, of those that exist, published or not.</summary>
+    public async Task<IReadOnlyDictionary<int, ProductDetails>> DetailsAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
+        await _details.ForAsync(await _index.CurrentAsync(ct), ids, ct);
 
     /// <summary>Cards of the published products among these SKUs, in the order given.</summary>
     public async Task<IReadOnlyList<ProductCard>> BySkusAsync(IReadOnlyList<string> skus, CancellationToken ct = default)
@@ -87,14 +117,14 @@ public sealed class CatalogQueries
         await _cards.ReadAsync(await _index.CurrentAsync(ct), ids, ct);
 
     /// <summary>
-    /// Products that suit a stage, most particular to it first, never one of <paramref name="except"/>. Without a
-    /// stage: what suits every stage.
+    /// Products that suit a stage and meet any of the needs, most particular first, never one of <paramref name="except"/>.
+    /// Without a stage: what suits every stage, or for needs whatever meets one.
     /// </summary>
     internal async Task<IReadOnlyList<ProductCard>> SuitingAsync(
-        JourneyStage? stage, IReadOnlySet<int> except, int skip, int count, CancellationToken ct)
+        JourneyStage? stage, IReadOnlyList<string> needs, IReadOnlySet<int> except, int skip, int count, CancellationToken ct)
     {
         var snapshot = await _index.CurrentAsync(ct);
-        var ids = snapshot.SuggestedFor(stage).Where(id => !except.Contains(id)).Skip(skip).Take(count).ToList();
+        var ids = snapshot.SuggestedFor(stage, needs).Where(id => !except.Contains(id)).Skip(skip).Take(count).ToList();
         return await CardsAsync(snapshot, ids, ct);
     }
 

@@ -18,52 +18,52 @@ internal sealed record SnapshotRow(
 
 /// <summary>
 /// One version of the published catalogue as bit sets: which rows carry which filter value, and in which order they
-/// stand. It holds no texts but those of the cards shown last, so 100,000 products take about 5 MB.
+/// stand. It holds no texts but the names and those of the products shown last, so 100,000 products take about 20 MB.
 /// </summary>
 internal sealed class CatalogSnapshot
 {
     private const int SuggestionsKept = 120;
 
-    private readonly int[] _ids;
+    private readonly ShelfKey[] _keys;
     private readonly Dictionary<int, int> _rowOf;
-    private readonly long[] _prices;
+    private readonly IReadOnlyList<JourneyStage>[] _stagesAt;
     private readonly RowSet _all;
     private readonly RowSet _none;
+    private readonly RowSet _suggestable;
+    private readonly RowSet[] _byStageCount;
     private readonly Dictionary<ProductSort, int[]> _orders;
-    private readonly int[][] _suggested;
+    private readonly int[] _byId;
+    private readonly IReadOnlyList<int>[] _suggested;
 
     public CatalogSnapshot(long version, IReadOnlyList<SnapshotRow> products)
     {
         Version = version;
-        var rows = products.OrderBy(ShelfNumber).ThenBy(p => p.Category).ThenBy(p => p.Id).ToArray();
-        _ids = [.. rows.Select(p => p.Id)];
+        var rows = products.Select(p => (Product: p, Key: ShelfKey.Of(p))).OrderBy(p => p.Key, ShelfKey.In(ProductSort.Suggested)).Select(p => p.Product).ToArray();
+        _keys = [.. rows.Select(ShelfKey.Of)];
         _rowOf = new Dictionary<int, int>(rows.Length);
         for (var row = 0; row < rows.Length; row++)
         {
             _rowOf[rows[row].Id] = row;
         }
 
-        _prices = [.. rows.Select(p => p.Price.Cents)];
         _all = RowSet.All(rows.Length);
         _none = new RowSet(rows.Length);
+        _stagesAt = StageLists(rows);
         Stages = [.. Vocabulary.Stages.Select((_, i) => Where(rows, p => p.Stages.Contains((JourneyStage)i)))];
         Categories = [.. Vocabulary.Categories.Select((_, i) => Where(rows, p => p.Category == (Category)i))];
         Needs = Sets(Vocabulary.Needs, rows, (p, key) => p.Needs.Contains(key));
         Diets = Sets(Vocabulary.Diets, rows, (p, key) => p.Diets.Contains(key));
         Without = Sets(Vocabulary.Without, rows, (p, key) => !p.Allergens.Any(a => SearchText.IsAllergen(a, key)));
         Prices = PriceRange.Bands.ToDictionary(band => band.Term.Key, band => Where(rows, p => band.Range.Holds(p.Price)));
-        _suggested = [.. Stages.Append(Stages.Aggregate(_all, (every, stage) => every.And(stage))).Select(suiting => MostParticular(suiting.And(Where(rows, p => p.IsSuggested))))];
-        _orders = new()
-        {
-            [ProductSort.PriceUp] = Order(rows, (a, b) => a.Price.CompareTo(b.Price)),
-            [ProductSort.PriceDown] = Order(rows, (a, b) => b.Price.CompareTo(a.Price)),
-            [ProductSort.Protein] = Order(rows, (a, b) => (b.Protein ?? -1).CompareTo(a.Protein ?? -1)),
-            [ProductSort.Name] = Order(rows, (a, b) => string.Compare(a.Name, b.Name, StringComparison.OrdinalIgnoreCase)),
-        };
+        _suggestable = Where(rows, p => p.IsSuggested);
+        _byStageCount = [.. Enumerable.Range(0, Stages.Length + 1).Select(count => Where(rows, p => p.Stages.Count == count))];
+        _suggested = [.. Enum.GetValues<JourneyStage>().Select(stage => MostParticular(Stages[(int)stage])), MostParticular(_byStageCount[^1])];
+        _orders = new[] { ProductSort.PriceUp, ProductSort.PriceDown, ProductSort.Protein, ProductSort.Name }.ToDictionary(sort => sort, Order);
+        _byId = [.. Enumerable.Range(0, rows.Length).OrderBy(IdAt)];
     }
 
     public long Version { get; }
-    public int Count => _ids.Length;
+    public int Count => _keys.Length;
     public RowSet[] Stages { get; }
     public RowSet[] Categories { get; }
     public Dictionary<string, RowSet> Needs { get; }
@@ -76,23 +76,42 @@ internal sealed class CatalogSnapshot
     /// <summary>What shelves of this version have shown.</summary>
     public ShownCards Cards { get; } = new();
 
-    public int IdAt(int row) => _ids[row];
+    /// <summary>What else was read of its products.</summary>
+    public ShownDetails Details { get; } = new();
+
+    public int IdAt(int row) => _keys[row].Id;
+
+    public ShelfKey KeyAt(int row) => _keys[row];
 
     /// <summary>The row of a product, or null when it is not published in this version.</summary>
     public int? RowOf(int id) => _rowOf.TryGetValue(id, out var row) ? row : null;
 
-    public IReadOnlyList<JourneyStage> StagesAt(int row) =>
-        [.. Enum.GetValues<JourneyStage>().Where(stage => Stages[(int)stage].Has(row))];
+    /// <summary>The stages of a row in the product's own order.</summary>
+    public IReadOnlyList<JourneyStage> StagesAt(int row) => _stagesAt[row];
 
-    /// <summary>Ids that suit a stage, those made for the fewest stages first; without a stage, what suits them all.</summary>
-    public IReadOnlyList<int> SuggestedFor(JourneyStage? stage) => _suggested[stage is { } s ? (int)s : Stages.Length];
+    /// <summary>
+    /// Ids that suit a stage and any of the needs: first what meets every need, and of that what is made for the fewest
+    /// stages. Without a stage: what suits them all, or for needs whatever meets one.
+    /// </summary>
+    public IReadOnlyList<int> SuggestedFor(JourneyStage? stage, IReadOnlyList<string> needs)
+    {
+        if (needs.Count == 0)
+        {
+            return _suggested[stage is { } s ? (int)s : Stages.Length];
+        }
+
+        var suiting = stage is { } chosen ? Stages[(int)chosen] : _all;
+        var sets = needs.Select(need => Needs[need]).ToList();
+        var (every, any) = (sets.Aggregate(suiting, (all, set) => all.And(set)), suiting.And(sets.Aggregate(_none, (all, set) => all.Or(set))));
+        return [.. MostParticular(every).Concat(MostParticular(any)).Distinct().Take(SuggestionsKept)];
+    }
 
     public RowSet PricedIn(PriceRange range)
     {
         var set = new RowSet(Count);
-        for (var row = 0; row < _prices.Length; row++)
+        for (var row = 0; row < _keys.Length; row++)
         {
-            if (range.Holds(new Money(_prices[row])))
+            if (range.Holds(new Money(_keys[row].Cents)))
             {
                 set.Add(row);
             }
@@ -110,11 +129,22 @@ internal sealed class CatalogSnapshot
         return rows.ConvertAll(IdAt);
     }
 
-    private int[] MostParticular(RowSet suiting) =>
-    [
-        .. Enumerable.Range(0, Count).Where(suiting.Has)
-            .OrderBy(row => Stages.Count(stage => stage.Has(row))).Take(SuggestionsKept).Select(IdAt),
-    ];
+    /// <summary>The ids of a set in ascending order, at most so many.</summary>
+    public List<int> FirstById(RowSet matches, int take) => Slice(_byId, matches, 0, take).ConvertAll(IdAt);
+
+    /// <summary>The rows of a sort, or null where they stand in it already.</summary>
+    public int[]? OrderOf(ProductSort sort) => sort == ProductSort.Suggested ? null : _orders[sort];
+
+    private List<int> MostParticular(RowSet suiting)
+    {
+        var ids = new List<int>(SuggestionsKept);
+        foreach (var count in _byStageCount)
+        {
+            ids.AddRange(suiting.And(_suggestable).And(count).Slice(0, SuggestionsKept - ids.Count).Select(IdAt));
+        }
+
+        return ids;
+    }
 
     private static List<int> Slice(int[] order, RowSet matches, int skip, int take)
     {
@@ -135,11 +165,18 @@ internal sealed class CatalogSnapshot
         return rows;
     }
 
-    /// <summary>The number inside a SKU, so that the shelf mixes categories instead of showing one after the other.</summary>
-    private static int ShelfNumber(SnapshotRow product)
+    /// <summary>The lists of stages, each different one once.</summary>
+    private static IReadOnlyList<JourneyStage>[] StageLists(SnapshotRow[] rows)
     {
-        var dash = product.Sku.LastIndexOf('-');
-        return int.TryParse(product.Sku.AsSpan(dash + 1), out var number) ? number : int.MaxValue;
+        var known = new Dictionary<string, IReadOnlyList<JourneyStage>>();
+        var lists = new IReadOnlyList<JourneyStage>[rows.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var key = string.Join(',', rows[row].Stages);
+            lists[row] = known.TryGetValue(key, out var list) ? list : known[key] = rows[row].Stages;
+        }
+
+        return lists;
     }
 
     private static RowSet Where(SnapshotRow[] rows, Func<SnapshotRow, bool> holds)
@@ -160,10 +197,11 @@ internal sealed class CatalogSnapshot
         IReadOnlyList<Term> terms, SnapshotRow[] rows, Func<SnapshotRow, string, bool> holds) =>
         terms.ToDictionary(term => term.Key, term => Where(rows, product => holds(product, term.Key)));
 
-    private static int[] Order(SnapshotRow[] rows, Comparison<SnapshotRow> compare)
+    private int[] Order(ProductSort sort)
     {
-        var order = Enumerable.Range(0, rows.Length).ToArray();
-        Array.Sort(order, (a, b) => compare(rows[a], rows[b]) is var result && result != 0 ? result : a.CompareTo(b));
+        var order = Enumerable.Range(0, Count).ToArray();
+        var keys = ShelfKey.In(sort);
+        Array.Sort(order, (a, b) => keys.Compare(_keys[a], _keys[b]));
         return order;
     }
 }

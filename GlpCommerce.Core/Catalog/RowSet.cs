@@ -68,6 +68,24 @@ internal sealed class RowSet(int rows)
         return rows;
     }
 
+    /// <summary>The rows of the set in ascending order, from one on, at most <paramref name="take"/>.</summary>
+    public List<int> From(int first, int take)
+    {
+        var rows = new List<int>(take);
+        var hidden = (1UL << (first & 63)) - 1;
+        for (var i = first >> 6; i < _words.Length && rows.Count < take; i++)
+        {
+            for (var word = _words[i] & ~hidden; word != 0 && rows.Count < take; word &= word - 1)
+            {
+                rows.Add((i << 6) + BitOperations.TrailingZeroCount(word));
+            }
+
+            hidden = 0;
+        }
+
+        return rows;
+    }
+
     private static int Count(ulong[] words)
     {
         var count = 0;

@@ -25,8 +25,8 @@ internal static class SnapshotReader
 
     public static async Task<List<SnapshotRow>> ReadAsync(ShopDb db, DatabaseProvider provider, CancellationToken ct)
     {
-        var stages = (await db.Set<ProductStage>().Select(s => new { s.ProductId, s.Stage }).ToListAsync(ct))
-            .ToLookup(s => s.ProductId, s => s.Stage);
+        var stages = (await db.Set<ProductStage>().Select(s => new { s.ProductId, s.Stage, s.Position }).ToListAsync(ct))
+            .OrderBy(s => s.Position).ToLookup(s => s.ProductId, s => s.Stage);
         var lists = new Dictionary<string, string[]>();
         var rows = new List<SnapshotRow>();
         var products = db.Database.SqlQueryRaw<Row>(provider == DatabaseProvider.Sqlite ? Sqlite : Postgres);

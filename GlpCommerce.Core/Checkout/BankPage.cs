@@ -12,17 +12,17 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
 {
     private static readonly TimeSpan AfterTheAnswer = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the order waits for an answer, and this browser may give it.</summary>
-    public async Task<bool> IsWaitingAsync(string publicId, string? sessionId, CancellationToken ct = default) =>
-        await AttemptAsync(publicId, sessionId, ct) is { IntentId: { } intentId }
+    /// <summary>Whether the order waits for an answer, and this caller may give it.</summary>
+    public async Task<bool> IsWaitingAsync(string publicId, OrderProof proof, CancellationToken ct = default) =>
+        await AttemptAsync(publicId, proof, ct) is { IntentId: { } intentId }
         && (await bank.ReadAsync(intentId, ct)).Status == IntentStatus.RequiresAction;
 
     /// <summary>
     /// Gives the shopper's answer to the bank, then has the payment read again. A second answer changes nothing.
     /// </summary>
-    public async Task<Result<string>> AnswerAsync(string publicId, string? sessionId, bool approved, CancellationToken ct = default)
+    public async Task<Result<string>> AnswerAsync(string publicId, OrderProof proof, bool approved, CancellationToken ct = default)
     {
-        if (await AttemptAsync(publicId, sessionId, ct) is not { IntentId: { } intentId } attempt)
+        if (await AttemptAsync(publicId, proof, ct) is not { IntentId: { } intentId } attempt)
         {
             return CheckoutProblems.NoSuchOrder;
         }
@@ -41,16 +41,15 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
         return true;
     });
 
-    private async Task<PaymentAttempt?> AttemptAsync(string publicId, string? sessionId, CancellationToken ct)
+    private async Task<PaymentAttempt?> AttemptAsync(string publicId, OrderProof proof, CancellationToken ct)
     {
-        if (sessionId is null || !Input.IsKey(publicId))
+        if (!Input.IsKey(publicId))
         {
             return null;
         }
 
-        var key = Secrets.Hash(sessionId);
         await using var db = shop.Open();
-        var orders = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == key);
+        var orders = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens);
         var newest = await db.PaymentAttempts.AsNoTracking().Where(a => orders.Any(o => o.Id == a.OrderId))
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
         return newest?.Provider == bank.Name ? newest : null;

@@ -5,32 +5,24 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
-using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
 /// Takes a cart and makes an order of it, in one transaction: prices are read and the discount code is judged again, stock
-/// is reserved, the code's use is taken, the cart is closed, and the order, its payment attempt and its jobs are written. It calls nobody outside; that is the jobs' work.
+/// is reserved, the code's use is taken, the cart is closed, and the order, its payment attempt and its jobs are written. It
+/// calls nobody outside; that is the jobs' work.
 /// </summary>
 public sealed class Cashier(
     IShopDbFactory shop,
     PriceList prices,
     DiscountBook discounts,
+    PaymentOpening payment,
     JobQueue jobs,
-    PaymentGateways gateways,
-    IOptions<ShopOptions> options,
     TimeProvider clock)
 {
-    private static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
-
-    /// <summary>When the sweep first looks at a payment that nobody has heard of since.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
-
     /// <summary>
     /// Places the order, or gives the one that this request has placed already: by its idempotency key, or by the cart
     /// it names. Twenty clicks and two tabs make one order.
@@ -47,11 +39,6 @@ public sealed class Cashier(
             return await shop.InTransactionAsync(db => PlaceAsync(db, request, ct), ct);
         }
     }
-
-    /// <summary>Pays a failed order with another method, without re-entering anything. Stock is reserved again.</summary>
-    public Task<Result<PlacedOrder>> PayAgainAsync(
-        string publicId, string sessionId, string paymentMethod, CancellationToken ct = default) =>
-        shop.InTransactionAsync(db => PayAgainAsync(db, publicId, Secrets.Hash(sessionId), paymentMethod, ct), ct);
 
     private async Task<Result<PlacedOrder>> PlaceAsync(ShopDb db, PlaceOrder request, CancellationToken ct)
     {
@@ -101,13 +88,13 @@ public sealed class Cashier(
             return problem;
         }
 
-        var order = draft.ToOrder(totals, now, ExpiryFrom(now));
+        var order = draft.ToOrder(totals, now, payment.ExpiryFrom(now));
         db.Orders.Add(order);
         await db.SaveChangesAsync(ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
         if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
         {
-            return await TooFewAsync(db, products[missing], ct);
+            return await Shortage.OfAsync(db, products[missing], ct);
         }
 
         if (judged?.Value is { } discount && !await DiscountLedger.TakeAsync(db, discount.CodeId, order.Id, now, ct))
@@ -116,8 +103,18 @@ public sealed class Cashier(
             return request.Refuse(prices.Add(draft.Items, request.Address?.State), DiscountProblems.UsedUp) ?? DiscountProblems.UsedUp;
         }
 
-        await (order.Total == Money.Zero ? ConfirmFreeAsync(db, order, now, ct) : StartPaymentAsync(db, order, request.PaymentMethod, now, ct));
+        await BeginAsync(db, order, request.PaymentMethod, now, ct);
         return OrderKeys.Placed(order, request.SessionId);
+    }
+
+    private Task BeginAsync(ShopDb db, Order order, string? method, DateTime now, CancellationToken ct)
+    {
+        if (order.Total == Money.Zero)
+        {
+            return ConfirmFreeAsync(db, order, now, ct);
+        }
+
+        return method is null ? AwaitPaymentAsync(db, order, now, ct) : payment.BeginAsync(db, order, method, now, ct);
     }
 
     /// <summary>Where nothing is to be paid, no provider is asked and nothing can expire.</summary>
@@ -127,95 +124,10 @@ public sealed class Cashier(
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task StartPaymentAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
+    private async Task AwaitPaymentAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        var attempt = new PaymentAttempt
-        {
-            OrderId = order.Id,
-            Provider = gateways.Current.Name,
-            Method = method,
-            IdempotencyKey = $"pay-{Secrets.New(16)}",
-            Amount = order.Total,
-            CreatedAt = now,
-            NextCheckAt = now + FirstLook,
-        };
-        db.PaymentAttempts.Add(attempt);
-        await db.SaveChangesAsync(ct);
-        db.PaymentLedger.Add(PaymentLedger.Fact(attempt, LedgerKind.Attempt, attempt.Amount, now));
-        jobs.Add(db, new ProcessPayment(attempt.Id));
-        jobs.Add(db, new ExpireOrder(order.Id), ExpiryFrom(now));
+        await OrderMoves.NoteAsync(db, order.Id, OrderEventKind.PaymentAwaited, "Choose how you want to pay.", now, ct);
+        jobs.Add(db, new ExpireOrder(order.Id), order.ExpiresAt);
         await db.SaveChangesAsync(ct);
     }
-
-    private async Task<Result<PlacedOrder>> PayAgainAsync(
-        ShopDb db, string publicId, string sessionKey, string method, CancellationToken ct)
-    {
-        if (!Input.IsKey(publicId) || !Input.IsKey(method))
-        {
-            return Input.IsKey(publicId) ? CheckoutProblems.PaymentMethodMissing : CheckoutProblems.NoSuchOrder;
-        }
-
-        var now = clock.GetUtcNow().UtcDateTime;
-        var own = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == sessionKey);
-        // A second click waits here until the first has begun its attempt, and then finds it.
-        await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
-        var order = await own.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(ct);
-        if (order is null)
-        {
-            return CheckoutProblems.NoSuchOrder;
-        }
-
-        if (order.Status is not OrderStatus.Failed)
-        {
-            // A second click finds the new attempt under way, or already paid.
-            return order.Status is OrderStatus.Pending or OrderStatus.Confirmed
-                ? new PlacedOrder(order.PublicId, order.Number, "") : CheckoutProblems.CannotPay;
-        }
-
-        if (await RefuseToPayAgainAsync(db, order, now, ct) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
-        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.FailureReason, (string?)null)
-            .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
-            .SetProperty(o => o.ExpiresAt, ExpiryFrom(now)), ct);
-        var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
-        if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
-        {
-            return await TooFewAsync(db, await db.Products.AsNoTracking().SingleAsync(p => p.Id == missing, ct), ct);
-        }
-
-        if (!await DiscountLedger.TakeAgainAsync(db, order.Id, ct))
-        {
-            return CheckoutProblems.CodeUsedUp;
-        }
-
-        await StartPaymentAsync(db, order, method, now, ct);
-        await OrderLedger.RestateAsync(db, order.Id, ct);
-        return new PlacedOrder(order.PublicId, order.Number, "");
-    }
-
-    /// <summary>The prices of a failed order are kept for a day, and only for what is still sold.</summary>
-    private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
-    {
-        if (now - order.PlacedAt > PricesAreKept)
-        {
-            return CheckoutProblems.CannotPay;
-        }
-
-        var ids = order.Lines.Select(l => l.ProductId).ToList();
-        var gone = await db.Products.Where(p => ids.Contains(p.Id) && !p.IsPublished).Select(p => p.Name).FirstOrDefaultAsync(ct);
-        return gone is null ? null : CheckoutProblems.GoneMeanwhile(gone);
-    }
-
-    private static async Task<Problem> TooFewAsync(ShopDb db, Product product, CancellationToken ct)
-    {
-        var stock = await db.Stock.AsNoTracking().SingleAsync(s => s.ProductId == product.Id, ct);
-        return CartProblems.TooFew(product.Name, stock.Available);
-    }
-
-    private DateTime ExpiryFrom(DateTime now) => now.AddMinutes(options.Value.UnpaidOrderMinutes);
 }

@@ -13,18 +13,36 @@ public sealed record CheckoutForm(
     {
         var problems = new List<Problem>();
         var email = EmailAddress.Check(Email, problems);
-        var address = new ShippingAddress
-        {
-            Name = Required(Name, "name", "Write the full name for the parcel.", 100, problems),
-            Line1 = Required(Line1, "line1", "Write the street and house number.", 100, problems),
-            Line2 = Optional(Line2, "line2", 100, problems),
-            City = Required(City, "city", "Write the city.", 60, problems),
-            State = StateOf(State, problems),
-            Zip = ZipOf(Zip, problems),
-            Phone = Optional(Phone, "phone", 30, problems),
-        };
+        var address = AddressOf(problems);
         return problems.Count > 0 ? problems : new CheckedForm(email, address);
     }
+
+    /// <returns>The cleaned e-mail alone, for an order whose address comes later.</returns>
+    public Result<string> CheckEmail()
+    {
+        var problems = new List<Problem>();
+        var email = EmailAddress.Check(Email, problems);
+        return problems.Count > 0 ? problems : email;
+    }
+
+    /// <returns>The cleaned address alone, for an order that has an e-mail already.</returns>
+    public Result<ShippingAddress> CheckAddress()
+    {
+        var problems = new List<Problem>();
+        var address = AddressOf(problems);
+        return problems.Count > 0 ? problems : address;
+    }
+
+    private ShippingAddress AddressOf(List<Problem> problems) => new()
+    {
+        Name = Required(Name, "name", "Write the full name for the parcel.", 100, problems),
+        Line1 = Required(Line1, "line1", "Write the street and house number.", 100, problems),
+        Line2 = Optional(Line2, "line2", 100, problems),
+        City = Required(City, "city", "Write the city.", 60, problems),
+        State = StateOf(State, problems),
+        Zip = ZipOf(Zip, problems),
+        Phone = Optional(Phone, "phone", 30, problems),
+    };
 
     private static string Required(string? text, string field, string missing, int longest, List<Problem> problems)
     {

@@ -14,13 +14,19 @@ public static class CheckoutProblems
     public static readonly Problem BadKey =
         new("idempotency.invalid", "A key has 1 to 255 plain letters, digits and signs.", "idempotencyKey");
 
-    public static readonly Problem NoSuchOrder = new("order.unknown", "This order cannot be paid from this browser.");
+    public static readonly Problem NoSuchOrder = new("order.unknown", "This order cannot be paid from here.");
 
     public static readonly Problem CannotPay = new("order.closed", "This order is closed and cannot be paid any more. Nothing was charged.");
 
-    public static readonly Problem NotYours = new("order.unknown", "This order cannot be changed from this browser.");
+    public static readonly Problem NotYours = new("order.unknown", "This order cannot be changed from here.");
 
     public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");
+
+    public static readonly Problem WrongKey = new("key.wrong", "This key does not open this order.", "key");
+
+    public static readonly Problem AddressClosed = new("order.closed", "This order has ended or has left the house, so its address stays as it is.");
+
+    public static readonly Problem AddressStands = new("address.given", "This order has an address already. Write to us if it is wrong.");
 
     public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
 

@@ -15,11 +15,11 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     /// yet is made: nobody has to wait for the job.
     /// </summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="sessionId">The secret of the browser that ordered; nobody else learns anything.</param>
-    /// <returns>Null when this browser has no order that waits for a payment under that id.</returns>
-    public async Task<PaymentIntent?> FindAsync(string publicId, string? sessionId, CancellationToken ct = default)
+    /// <param name="proof">Only the holder learns anything.</param>
+    /// <returns>Null when the caller has no order that waits for a payment under that id.</returns>
+    public async Task<PaymentIntent?> FindAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, sessionId, ct) is not var (order, attempt))
+        if (await LoadAsync(publicId, proof, ct) is not var (order, attempt))
         {
             return null;
         }
@@ -30,9 +30,9 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     }
 
     /// <summary>Has the payment read again at the provider, because its payer has been there. Repeating it does no harm.</summary>
-    public async Task LookAgainAsync(string publicId, string? sessionId, CancellationToken ct = default)
+    public async Task LookAgainAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, sessionId, ct) is var (_, attempt))
+        if (await LoadAsync(publicId, proof, ct) is var (_, attempt))
         {
             await SaveAsync(
                 db =>
@@ -53,17 +53,16 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
         },
         ct);
 
-    private async Task<(Order Order, PaymentAttempt Attempt)?> LoadAsync(string publicId, string? sessionId, CancellationToken ct)
+    private async Task<(Order Order, PaymentAttempt Attempt)?> LoadAsync(string publicId, OrderProof proof, CancellationToken ct)
     {
-        if (sessionId is null || !Input.IsKey(publicId))
+        if (!Input.IsKey(publicId))
         {
             return null;
         }
 
-        var key = Secrets.Hash(sessionId);
         await using var db = shop.Open();
-        var order = await db.Orders.AsNoTracking()
-            .SingleOrDefaultAsync(o => o.PublicId == publicId && o.SessionKey == key && o.Status == OrderStatus.Pending, ct);
+        var order = await db.Orders.AsNoTracking().Where(proof.Opens)
+            .SingleOrDefaultAsync(o => o.PublicId == publicId && o.Status == OrderStatus.Pending, ct);
         var attempt = order is null ? null
             : await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
         return attempt is null ? null : (order!, attempt);

@@ -15,15 +15,14 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
     /// way back. Repeating it changes nothing.
     /// </summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="sessionId">The secret of the browser that ordered.</param>
-    public Task<Result<string>> CancelAsync(string publicId, string? sessionId, CancellationToken ct = default) =>
-        sessionId is null || !Input.IsKey(publicId)
-            ? Task.FromResult<Result<string>>(CheckoutProblems.NotYours)
-            : shop.InTransactionAsync(db => CancelAsync(db, publicId, Secrets.Hash(sessionId), ct), ct);
+    public Task<Result<string>> CancelAsync(string publicId, OrderProof proof, CancellationToken ct = default) =>
+        Input.IsKey(publicId)
+            ? shop.InTransactionAsync(db => CancelAsync(db, publicId, proof, ct), ct)
+            : Task.FromResult<Result<string>>(CheckoutProblems.NotYours);
 
-    private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, string sessionKey, CancellationToken ct)
+    private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, OrderProof proof, CancellationToken ct)
     {
-        var own = db.Orders.Where(o => o.PublicId == publicId && o.SessionKey == sessionKey);
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens);
         await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (await own.AsNoTracking().SingleOrDefaultAsync(ct) is not { } order)
         {

@@ -14,13 +14,11 @@ public sealed partial class OrderReceipts(OrderQueries orders, ReceiptQueries re
 {
     /// <summary>The receipt as it is kept, or drawn on the spot where it is not kept or cannot be read.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="sessionId">The reader's session secret: it must be the browser that ordered,</param>
-    /// <param name="accessToken">or this must be the order's own key.</param>
     /// <returns>Null when there is no such order, no such proof, or no receipt because the order was never confirmed.</returns>
     public async Task<ReceiptFile?> FindAsync(
-        string publicId, string? sessionId, string? accessToken, ReceiptForm form, CancellationToken ct = default)
+        string publicId, OrderProof proof, ReceiptForm form, CancellationToken ct = default)
     {
-        if (await orders.FindHeldAsync(publicId, sessionId, accessToken, ct) is not { } order)
+        if (await orders.FindHeldAsync(publicId, proof, ct) is not { } order)
         {
             return null;
         }

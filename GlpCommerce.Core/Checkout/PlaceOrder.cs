@@ -10,7 +10,7 @@ namespace GlpCommerce.Core.Checkout;
 /// <param name="CartId">The cart the shopper saw; null over the API.</param>
 /// <param name="Email">As <see cref="CheckoutForm.Check"/> gave it.</param>
 /// <param name="Address">Null when it is to be given later; such an order cannot ship.</param>
-/// <param name="PaymentMethod">The provider's token; empty where nothing is to be paid.</param>
+/// <param name="PaymentMethod">The provider's token; null for an order that waits for <see cref="OrderPayer"/>, empty where nothing is to be paid.</param>
 /// <param name="ExpectedTotal">The total the shopper agreed to; another one is refused as <c>price.changed</c>.</param>
 /// <param name="IdempotencyKey">The same key in one session gives the same order.</param>
 /// <param name="DiscountCode">As it was typed, in place of the one that the cart remembers; null or blank for that one.</param>
@@ -19,7 +19,7 @@ public sealed record PlaceOrder(
     Guid? CartId,
     string Email,
     ShippingAddress? Address,
-    string PaymentMethod,
+    string? PaymentMethod,
     Money? ExpectedTotal = null,
     string? IdempotencyKey = null,
     string? DiscountCode = null)
@@ -55,7 +55,7 @@ public sealed record PlaceOrder(
         {
             0 => null,
             < 50 => CheckoutProblems.TotalTooSmall,
-            _ => PaymentMethod.Length == 0 ? CheckoutProblems.PaymentMethodMissing : null,
+            _ => PaymentMethod is { Length: 0 } ? CheckoutProblems.PaymentMethodMissing : null,
         };
     }
 

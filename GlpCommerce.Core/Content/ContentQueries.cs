@@ -20,6 +20,13 @@ public sealed class ContentQueries(IShopDbFactory shop)
     /// <summary>The article of a product's page, or null.</summary>
     public Task<Article?> ProductArticleAsync(string slug, CancellationToken ct = default) => FindAsync(slug, ArticleKind.Product, ct);
 
+    /// <summary>The articles of several products' pages, by their slugs; what does not exist is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, Article>> ProductArticlesAsync(IReadOnlyList<string> slugs, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Articles.AsNoTracking().Where(a => slugs.Contains(a.Slug) && a.Kind == ArticleKind.Product).ToDictionaryAsync(a => a.Slug, ct);
+    }
+
     private async Task<Article?> FindAsync(string slug, ArticleKind kind, CancellationToken ct)
     {
         if (!Input.IsKey(slug))

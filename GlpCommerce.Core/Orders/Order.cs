@@ -92,6 +92,9 @@ public sealed class Order
     /// <summary>The number people say on the phone.</summary>
     public string Number => NumberOf(Id);
 
+    /// <summary>How long the prices of an order whose payment failed are kept for another try.</summary>
+    public static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
+
     public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
 
     internal const long FirstNumber = 100_000;
@@ -126,7 +129,7 @@ public sealed class OrderLine
 }
 
 /// <summary>Where the parcel goes. United States only.</summary>
-public sealed class ShippingAddress
+public sealed record ShippingAddress
 {
     public string Name { get; init; } = "";
     public string Line1 { get; init; } = "";
@@ -154,6 +157,15 @@ public enum OrderEventKind
     RefundFailed,
     Disputed,
     DisputeEnded,
+
+    /// <summary>It was placed without a way to pay, and waits for one.</summary>
+    PaymentAwaited,
+
+    /// <summary>The first way to pay was chosen after placing.</summary>
+    PaymentChosen,
+
+    /// <summary>The address was given after placing.</summary>
+    AddressGiven,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

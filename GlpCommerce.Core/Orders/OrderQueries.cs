@@ -25,19 +25,45 @@ public sealed record OrderView(
     DateTime ExpiresAt,
     DateTime? CancelRequestedAt,
     IReadOnlyList<OrderLine> Lines,
-    IReadOnlyList<OrderEvent> Events);
+    IReadOnlyList<OrderEvent> Events)
+{
+    /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
+    public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
+        && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
+
+    /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
+    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : Status == OrderStatus.Failed && now - PlacedAt <= Order.PricesAreKept);
+
+    /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
+    public bool CanBeCancelled => this is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
+        or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
+
+    /// <summary>Whether its holder has still to say where the parcel goes.</summary>
+    public bool AwaitsAddress => this is { IsHolder: true, Address: null, Status: OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Confirmed };
+
+    /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
+    public bool HasReceipt => IsHolder && Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });
+
+    /// <summary>Whether a refund is promised and its outcome still to come.</summary>
+    public bool IsMoneyOnItsWayBack =>
+        Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
+        > Events.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
+}
 
 /// <summary>Where an order stands, for whoever watches it.</summary>
-public sealed record OrderState(OrderStatus Status, PaymentStatus PaymentStatus);
+/// <param name="Version">Another one whenever anything about the order has changed.</param>
+public sealed record OrderState(OrderStatus Status, PaymentStatus PaymentStatus, int Version);
+
+/// <summary>One reading of an order, as its holder may see it and as all others may.</summary>
+public sealed record OrderSides(OrderState State, OrderView ForHolder, OrderView ForOthers);
 
 /// <summary>Reads orders by their public id.</summary>
 public sealed class OrderQueries(IShopDbFactory shop)
 {
+    /// <summary>An order that is not there costs as much as one that is.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="sessionId">The reader's session secret: the browser that ordered sees everything.</param>
-    /// <param name="accessToken">The order's own key, which proves the same.</param>
-    public async Task<OrderView?> FindAsync(
-        string publicId, string? sessionId, string? accessToken = null, CancellationToken ct = default)
+    /// <param name="proof">What the reader brings: its holder sees everything.</param>
+    public async Task<OrderView?> FindAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
         {
@@ -45,14 +71,16 @@ public sealed class OrderQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        var order = await db.Orders.AsNoTracking().Include(o => o.Lines.OrderBy(l => l.Id)).Include(o => o.Events.OrderBy(e => e.Id))
-            .AsSplitQuery().SingleOrDefaultAsync(o => o.PublicId == publicId, ct);
-        return order is null ? null : View(order, IsHolder(order, sessionId, accessToken));
+        var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId);
+        var held = named.Where(proof.Opens);
+        var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
+        var (lines, steps) = await PartsAsync(named, ct);
+        return found is null ? null : View(found.Order, found.IsHolder, lines, steps);
     }
 
-    /// <summary>The order's own row, without lines and steps, for whoever proves to be the one who ordered.</summary>
+    /// <summary>The order's own row, without lines and steps, for its holder.</summary>
     /// <returns>Null without proof, as if there were no such order.</returns>
-    public async Task<Order?> FindHeldAsync(string publicId, string? sessionId, string? accessToken, CancellationToken ct = default)
+    public async Task<Order?> FindHeldAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
         {
@@ -60,11 +88,24 @@ public sealed class OrderQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.PublicId == publicId, ct);
-        return order is not null && IsHolder(order, sessionId, accessToken) ? order : null;
+        return await db.Orders.AsNoTracking().Where(o => o.PublicId == publicId).Where(proof.Opens).SingleOrDefaultAsync(ct);
     }
 
-    /// <summary>The two states alone: one indexed row.</summary>
+    /// <summary>Whether the order is the caller's; null when there is none.</summary>
+    public async Task<bool?> IsHeldAsync(string publicId, OrderProof proof, CancellationToken ct = default)
+    {
+        if (!Input.IsKey(publicId))
+        {
+            return null;
+        }
+
+        await using var db = shop.Open();
+        var named = db.Orders.Where(o => o.PublicId == publicId);
+        var held = named.Where(proof.Opens);
+        return await named.Select(o => (bool?)held.Any()).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Where it stands: one indexed row.</summary>
     public async Task<OrderState?> StateAsync(string publicId, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
@@ -74,7 +115,20 @@ public sealed class OrderQueries(IShopDbFactory shop)
 
         await using var db = shop.Open();
         return await db.Orders.Where(o => o.PublicId == publicId)
-            .Select(o => new OrderState(o.Status, o.PaymentStatus)).SingleOrDefaultAsync(ct);
+            .Select(o => new OrderState(o.Status, o.PaymentStatus, o.Version)).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The order as holder and others see it, for many watchers at once.</summary>
+    public async Task<OrderSides?> SidesAsync(string publicId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId);
+        var order = await named.SingleOrDefaultAsync(ct);
+        var (lines, steps) = await PartsAsync(named, ct);
+        return order is null ? null : new OrderSides(
+            new OrderState(order.Status, order.PaymentStatus, order.Version),
+            View(order, holder: true, lines, steps),
+            View(order, holder: false, lines, steps));
     }
 
     /// <summary>a***@example.com: enough to recognise one's own address, too little to learn another's.</summary>
@@ -84,15 +138,15 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return at <= 1 ? $"***{(at < 0 ? "" : email[at..])}" : $"{email[0]}***{email[at..]}";
     }
 
-    private static bool IsHolder(Order order, string? sessionId, string? accessToken) =>
-        (sessionId is not null && Secrets.Same(Secrets.Hash(sessionId), order.SessionKey))
-        || (accessToken is not null && Secrets.Same(Secrets.Hash(accessToken), order.AccessTokenHash));
+    private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
+        await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),
+        await named.SelectMany(o => o.Events).OrderBy(e => e.Id).ToListAsync(ct));
 
-    private static OrderView View(Order order, bool holder) => new(
+    private static OrderView View(Order order, bool holder, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) => new(
         order.PublicId, order.Number, order.Status, holder ? order.PaymentStatus : Plain(order.PaymentStatus), holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, order.Lines,
-        [.. order.Events.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
+        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, lines,
+        [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
 
     /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>
     private static PaymentStatus Plain(PaymentStatus status) =>

@@ -36,11 +36,11 @@ public sealed class BankAnswersTests
         await using var db = shop.Db();
 
         await db.Products.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, false));
-        Assert.Equal("product.gone", (await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem!.Code);
+        Assert.Equal("product.gone", (await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa)).Problem!.Code);
         await db.Products.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, true));
         shop.Clock.Advance(TimeSpan.FromHours(25));
 
-        Assert.Equal("order.closed", (await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem!.Code);
+        Assert.Equal("order.closed", (await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa)).Problem!.Code);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -49,13 +49,13 @@ public sealed class BankAnswersTests
         await using var shop = await TestShop.OpenAsync(provider);
         var (session, id) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
         Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 1, 1), await shop.StandsAsync(id, _product));
-        Assert.True(await shop.Get<BankPage>().IsWaitingAsync(id, session));
+        Assert.True(await shop.Get<BankPage>().IsWaitingAsync(id, new OrderProof(session)));
 
-        await shop.Get<BankPage>().AnswerAsync(id, session, approved: true);
+        await shop.Get<BankPage>().AnswerAsync(id, new OrderProof(session), approved: true);
         await shop.RunJobsAsync();
 
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(id, _product));
-        Assert.False(await shop.Get<BankPage>().IsWaitingAsync(id, session));
+        Assert.False(await shop.Get<BankPage>().IsWaitingAsync(id, new OrderProof(session)));
         Assert.Single(shop.Mail.Sent);
     }
 
@@ -65,9 +65,9 @@ public sealed class BankAnswersTests
         await using var shop = await TestShop.OpenAsync(provider);
         var (session, id) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
 
-        await shop.Get<BankPage>().AnswerAsync(id, session, approved: false);
+        await shop.Get<BankPage>().AnswerAsync(id, new OrderProof(session), approved: false);
         await shop.RunJobsAsync();
-        await shop.Get<BankPage>().AnswerAsync(id, session, approved: true);
+        await shop.Get<BankPage>().AnswerAsync(id, new OrderProof(session), approved: true);
         await shop.RunJobsAsync();
 
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 1, 0), await shop.StandsAsync(id, _product));
@@ -83,8 +83,8 @@ public sealed class BankAnswersTests
 
         foreach (var stranger in new[] { null, "", Secrets.New() })
         {
-            Assert.False(await shop.Get<BankPage>().IsWaitingAsync(id, stranger));
-            Assert.Equal("order.unknown", (await shop.Get<BankPage>().AnswerAsync(id, stranger, approved: true)).Problem?.Code);
+            Assert.False(await shop.Get<BankPage>().IsWaitingAsync(id, new OrderProof(stranger)));
+            Assert.Equal("order.unknown", (await shop.Get<BankPage>().AnswerAsync(id, new OrderProof(stranger), approved: true)).Problem?.Code);
         }
 
         Assert.Equal(IntentStatus.RequiresAction, Assert.Single(await shop.IntentsAsync()).Status);
@@ -97,7 +97,7 @@ public sealed class BankAnswersTests
 
         foreach (var text in Some.Nonsense)
         {
-            Assert.False(await shop.Get<BankPage>().IsWaitingAsync(text, "session"));
+            Assert.False(await shop.Get<BankPage>().IsWaitingAsync(text, new OrderProof("session")));
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class BankAnswersTests
         await shop.PlacedAsync(_product);
         await shop.RunJobsAsync();
 
-        var again = await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa);
+        var again = await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa);
         await shop.RunJobsAsync();
 
         Assert.Equal("stock.short", again.Problem?.Code);
@@ -136,7 +136,7 @@ public sealed class BankAnswersTests
         var (session, id) = await PlacedAsync(shop, SandboxGateway.Declined);
 
         var clicks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-            shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa))));
+            shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa))));
         await shop.RunJobsAsync();
 
         Assert.All(clicks, click => Assert.Null(click.Problem));
@@ -151,8 +151,8 @@ public sealed class BankAnswersTests
         var (session, id) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
 
-        var stranger = await shop.Get<Cashier>().PayAgainAsync(id, Secrets.New(), SandboxGateway.Visa);
-        var closed = await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa);
+        var stranger = await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(Secrets.New()), SandboxGateway.Visa);
+        var closed = await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa);
 
         Assert.Equal(("order.unknown", "order.closed"), (stranger.Problem?.Code, closed.Problem?.Code));
         Assert.Equal(OrderStatus.Cancelled, (await shop.OrderAsync(id)).Status);

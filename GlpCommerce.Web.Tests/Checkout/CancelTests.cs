@@ -149,7 +149,7 @@ public sealed class CancelTests
         var (id, _) = await PlacedAsync(shop, SandboxGateway.Visa);
 
         Assert.Equal("order.unknown", (await CancelAsync(shop, id, Secrets.New())).Problem!.Code);
-        Assert.Equal("order.unknown", (await shop.Get<OrderCanceller>().CancelAsync(id, null)).Problem!.Code);
+        Assert.Equal("order.unknown", (await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(null))).Problem!.Code);
         Assert.Equal("order.unknown", (await CancelAsync(shop, "' OR 1=1", Secrets.New())).Problem!.Code);
     }
 
@@ -164,7 +164,7 @@ public sealed class CancelTests
         Assert.Equal("order.shipped", (await CancelAsync(shop, id, session)).Problem!.Code);
     }
 
-    private static Task<Result<string>> CancelAsync(TestShop shop, string id, string session) => shop.Get<OrderCanceller>().CancelAsync(id, session);
+    private static Task<Result<string>> CancelAsync(TestShop shop, string id, string session) => shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
 
     private async Task<(string Id, string Session)> PlacedAsync(TestShop shop, string method)
     {

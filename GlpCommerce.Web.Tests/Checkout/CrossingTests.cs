@@ -28,7 +28,7 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => CaptureAsync(shop, order),
-            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, session));
+            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
         await AnswerAsync(shop);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
 
@@ -47,7 +47,7 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => shop.RunJobsAsync(),
-            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, session));
+            () => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
         await shop.RunJobsAsync();
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
@@ -62,7 +62,7 @@ public sealed class CrossingTests
 
         await AtOnceAsync(
             () => CaptureAsync(shop, order),
-            () => shop.Get<Cashier>().PayAgainAsync(order.PublicId, session, SandboxGateway.Visa));
+            () => shop.Get<OrderPayer>().PayAsync(order.PublicId, new OrderProof(session), SandboxGateway.Visa));
         await AnswerAsync(shop);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
 
@@ -83,7 +83,7 @@ public sealed class CrossingTests
             {
                 shop.Gateway.Before = _ => Task.CompletedTask;
                 await SayAsync(shop, order, IntentStatus.Declined);
-                Assert.Null((await shop.Get<Cashier>().PayAgainAsync(order.PublicId, session, SandboxGateway.Visa)).Problem);
+                Assert.Null((await shop.Get<OrderPayer>().PayAsync(order.PublicId, new OrderProof(session), SandboxGateway.Visa)).Problem);
             }
         };
 

@@ -75,8 +75,8 @@ public sealed class DiscountUsesTests
         await shop.RepeatAllJobsAsync();
         Assert.Equal(0, await shop.UsesAsync(code));
 
-        Assert.Null((await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem);
-        Assert.Null((await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa)).Problem);
+        Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa)).Problem);
+        Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa)).Problem);
         await shop.RunJobsAsync();
         await shop.RepeatAllJobsAsync();
 
@@ -93,7 +93,7 @@ public sealed class DiscountUsesTests
         await shop.RunJobsAsync();
         await PlacedAsync(shop, code, SandboxGateway.Visa);
 
-        var refused = await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa);
+        var refused = await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa);
 
         Assert.Equal("discount.used_up", refused.Problem?.Code);
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 60, 1), await shop.StandsAsync(id, _product));
@@ -125,8 +125,8 @@ public sealed class DiscountUsesTests
         await shop.RunJobsAsync();
         Assert.Equal(2, await shop.UsesAsync(code));
 
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, session)).Problem);
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, session)).Problem);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
         await shop.RunJobsAsync();
         await shop.RepeatAllJobsAsync();
 

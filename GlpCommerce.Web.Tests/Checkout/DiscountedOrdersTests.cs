@@ -173,8 +173,8 @@ public sealed class DiscountedOrdersTests
         var session = await CartWithAsync(shop, code);
         var order = await PlacedAsync(shop, session);
 
-        var own = await shop.Get<OrderQueries>().FindAsync(order.PublicId, session);
-        var other = await shop.Get<OrderQueries>().FindAsync(order.PublicId, Secrets.New());
+        var own = await shop.Get<OrderQueries>().FindAsync(order.PublicId, new OrderProof(session));
+        var other = await shop.Get<OrderQueries>().FindAsync(order.PublicId, new OrderProof(Secrets.New()));
 
         Assert.Equal((code, Money.Of(5m)), (own!.DiscountCode, own.Discount));
         Assert.Equal((null, Money.Of(5m)), (other!.DiscountCode, other.Discount));

@@ -119,7 +119,7 @@ public sealed class ExpiryTests
         var id = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!.PublicId;
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(20));
 
-        await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.ThreeDSecure);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.ThreeDSecure);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(20));
         Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 3, 2), await shop.StandsAsync(id, _product));
 

@@ -55,7 +55,7 @@ public sealed class FreeOrdersTests
         var (session, order, code) = await PlacedAsync(shop);
         await shop.RunJobsAsync();
 
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(order.PublicId, session)).Problem);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session))).Problem);
         await shop.RepeatAllJobsAsync();
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Succeeded, 5, 0), await shop.StandsAsync(order.PublicId, _product));

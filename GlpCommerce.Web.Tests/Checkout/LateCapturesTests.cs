@@ -106,7 +106,7 @@ public sealed class LateCapturesTests
         var session = await shop.CartAsync((_product, 2), (_other, 1));
         var id = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!.PublicId;
         await shop.RunJobsAsync();
-        await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.Visa);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa);
         await shop.RunJobsAsync();
 
         await CaptureAsync(shop, id);
@@ -128,7 +128,7 @@ public sealed class LateCapturesTests
         await ObjectAsync(shop, id);
         await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("back", _other.Id, 3, "Found."));
 
-        Assert.Null((await shop.Get<Cashier>().PayAgainAsync(id, session, SandboxGateway.ThreeDSecure)).Problem);
+        Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.ThreeDSecure)).Problem);
         Assert.Equal((OrderStatus.Pending, PaymentStatus.Disputed, 3, 2), await shop.StandsAsync(id, _product));
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Disputed, 3, 0), await shop.StandsAsync(id, _product));

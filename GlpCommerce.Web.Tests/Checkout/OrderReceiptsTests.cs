@@ -121,7 +121,7 @@ public sealed class OrderReceiptsTests
         var placed = (await shop.PlaceAsync(session)).Value!;
         await shop.RunJobsAsync();
 
-        await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, session);
+        await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, new OrderProof(session));
         await shop.RunJobsAsync();
 
         Assert.Equal(OrderStatus.Cancelled, (await shop.OrderAsync(placed.PublicId)).Status);
@@ -135,7 +135,7 @@ public sealed class OrderReceiptsTests
         var session = await shop.CartAsync((_product, 1));
         var placed = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!;
         await shop.RunJobsAsync();
-        await shop.Get<Cashier>().PayAgainAsync(placed.PublicId, session, SandboxGateway.Visa);
+        await shop.Get<OrderPayer>().PayAsync(placed.PublicId, new OrderProof(session), SandboxGateway.Visa);
         await shop.RunJobsAsync();
 
         await shop.OldestPaymentSucceedsAsync();

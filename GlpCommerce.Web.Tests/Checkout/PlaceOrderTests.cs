@@ -60,7 +60,7 @@ public sealed class PlaceOrderTests
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed), (failed.Status, failed.PaymentStatus));
         Assert.Equal((1, 0), await shop.StockOfAsync(product));
 
-        var again = await shop.Get<Cashier>().PayAgainAsync(placed.PublicId, session, SandboxGateway.Visa);
+        var again = await shop.Get<OrderPayer>().PayAsync(placed.PublicId, new OrderProof(session), SandboxGateway.Visa);
         await shop.RunJobsAsync();
 
         Assert.Null(again.Problem);

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Receipts;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Checkout;
@@ -23,15 +24,15 @@ public sealed class ReceiptAccessTests
         var (other, others) = await PaidAsync(shop);
         var receipts = shop.Get<OrderReceipts>();
 
-        Assert.Equal(placed.Number, (await receipts.FindAsync(placed.PublicId, session, null, ReceiptForm.Pdf))!.OrderNumber);
-        Assert.Equal(placed.Number, (await receipts.FindAsync(placed.PublicId, null, placed.AccessToken, ReceiptForm.Pdf))!.OrderNumber);
+        Assert.Equal(placed.Number, (await receipts.FindAsync(placed.PublicId, new OrderProof(session), ReceiptForm.Pdf))!.OrderNumber);
+        Assert.Equal(placed.Number, (await receipts.FindAsync(placed.PublicId, new OrderProof(null, placed.AccessToken), ReceiptForm.Pdf))!.OrderNumber);
         foreach (var (id, reader, token) in new (string, string?, string?)[]
         {
             (placed.PublicId, null, null), (placed.PublicId, other, null), (placed.PublicId, "", ""), (placed.PublicId, other, others.AccessToken),
             (placed.PublicId, Secrets.Hash(session), Secrets.Hash(placed.AccessToken)), (Secrets.New(16), session, placed.AccessToken), ("' OR 1=1", session, null), ("", session, null),
         })
         {
-            Assert.Null(await receipts.FindAsync(id, reader, token, ReceiptForm.Pdf));
+            Assert.Null(await receipts.FindAsync(id, new OrderProof(reader, token), ReceiptForm.Pdf));
         }
     }
 
@@ -41,7 +42,7 @@ public sealed class ReceiptAccessTests
         await using var shop = await OpenAsync(DatabaseProvider.Sqlite);
         var (session, placed) = await PaidAsync(shop, SandboxGateway.Declined);
 
-        Assert.Null(await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, session, null, ReceiptForm.Html));
+        Assert.Null(await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, new OrderProof(session), ReceiptForm.Html));
         Assert.Empty(shop.Receipts());
     }
 
@@ -53,7 +54,7 @@ public sealed class ReceiptAccessTests
         var written = shop.Receipts();
         Directory.Delete(Path.Combine(shop.Folder, "media"), recursive: true);
 
-        var file = await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, session, null, form);
+        var file = await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, new OrderProof(session), form);
 
         Assert.Equal(written, shop.Receipts());
         Assert.Contains(file!.Content, written.Values);
@@ -67,7 +68,7 @@ public sealed class ReceiptAccessTests
         var written = shop.Receipts();
         shop.Media.BeforeOpen = shop.Media.BeforePut = _ => throw new IOException("The disk is broken.");
 
-        var file = await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, session, null, form);
+        var file = await shop.Get<OrderReceipts>().FindAsync(placed.PublicId, new OrderProof(session), form);
 
         Assert.Contains(file!.Content, written.Values);
     }

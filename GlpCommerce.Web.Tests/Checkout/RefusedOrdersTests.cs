@@ -100,7 +100,7 @@ public sealed class RefusedOrdersTests
         foreach (var text in Some.Nonsense.Except(["-"]))
         {
             Assert.Equal("payment.missing", (await shop.PlaceAsync(session, method: text)).Problem?.Code);
-            Assert.Equal("order.unknown", (await shop.Get<Cashier>().PayAgainAsync(text, session, "pm_card_visa")).Problem?.Code);
+            Assert.Equal("order.unknown", (await shop.Get<OrderPayer>().PayAsync(text, new OrderProof(session), "pm_card_visa")).Problem?.Code);
         }
 
         foreach (var key in new[] { "", "\0", "é", "\ud800", new string('k', 256) })

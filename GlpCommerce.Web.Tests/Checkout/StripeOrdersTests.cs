@@ -44,7 +44,7 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
         Assert.Equal("Your bank said there is not enough money on this card. Nothing was charged.", (await shop.OrderAsync(id)).FailureReason);
 
-        await shop.Get<Cashier>().PayAgainAsync(id, session, Visa);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), Visa);
         await shop.RunJobsAsync();
         await shop.HearAsync(_stripe, reversed: true);
 
@@ -74,7 +74,7 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
         Assert.Equal("The payment was not approved with your bank. Nothing was charged.", (await shop.OrderAsync(id)).FailureReason);
 
-        await shop.Get<Cashier>().PayAgainAsync(id, session, ThreeDSecure);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), ThreeDSecure);
         await shop.RunJobsAsync();
         _stripe.Answer(_stripe.Intents[1], approved: true);
         await shop.HearAsync(_stripe, times: 3);
@@ -141,7 +141,7 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
         var (session, id) = await PlacedAsync(shop, "pm_card_chargeDeclined");
-        await shop.Get<Cashier>().PayAgainAsync(id, session, ThreeDSecure);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), ThreeDSecure);
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
         Assert.Equal(OrderStatus.Cancelled, (await shop.OrderAsync(id)).Status);
 
@@ -159,7 +159,7 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
         var (session, id) = await PlacedAsync(shop, "pm_card_chargeDeclined");
-        await shop.Get<Cashier>().PayAgainAsync(id, session, StripeGateway.Hosted);
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), StripeGateway.Hosted);
         await shop.RunJobsAsync();
         var order = await shop.OrderAsync(id);
 

@@ -31,7 +31,7 @@ public sealed class StripePagesTests : IAsyncLifetime
         await shop.HearAsync(_stripe, times: 20, reversed: true);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
 
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, session)).Problem);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
         await shop.RunJobsAsync();
         await shop.HearAsync(_stripe);
 

@@ -6,6 +6,7 @@ using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GlpCommerce.Web.Tests.Components;
 
@@ -44,7 +45,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var product = Some.Product();
         await shop.StockAsync(product);
         var placed = await shop.PlacedAsync(product);
-        Services.AddSingleton(shop.Get<OrderQueries>());
+        Services.AddSingleton(Watch(shop.Databases));
         var (refreshes, moved) = (0, false);
         var early = false;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => (refreshes, early) = (refreshes + 1, early || !moved);
@@ -66,7 +67,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         await shop.StockAsync(product);
         var placed = await shop.PlacedAsync(product);
         var database = new AwayDatabase(shop.Databases) { IsAway = true };
-        Services.AddSingleton(new OrderQueries(database));
+        Services.AddSingleton(Watch(database));
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
         Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending));
@@ -116,7 +117,7 @@ public sealed class OrderPartsTests : ShopComponentContext
     {
         var order = Order(status) with { PaymentStatus = payment };
 
-        Assert.Equal((offered, false), (OrderWords.CanCancel(order), OrderWords.CanCancel(order with { IsHolder = false })));
+        Assert.Equal((offered, false), (order.CanBeCancelled, (order with { IsHolder = false }).CanBeCancelled));
     }
 
     [Theory]
@@ -130,7 +131,7 @@ public sealed class OrderPartsTests : ShopComponentContext
     {
         var order = Order(status, OrderStatus.Pending, step);
 
-        Assert.Equal((has, false), (OrderWords.HasReceipt(order), OrderWords.HasReceipt(order with { IsHolder = false })));
+        Assert.Equal((has, false), (order.HasReceipt, (order with { IsHolder = false }).HasReceipt));
     }
 
     [Fact]
@@ -140,6 +141,8 @@ public sealed class OrderPartsTests : ShopComponentContext
 
         Assert.Equal(headlines.Count, headlines.Distinct().Count());
     }
+
+    private static OrderWatch Watch(IShopDbFactory database) => new(new OrderQueries(database), NullLogger<OrderWatch>.Instance);
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,

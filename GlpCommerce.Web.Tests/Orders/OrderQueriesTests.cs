@@ -19,14 +19,14 @@ public sealed class OrderQueriesTests
 
         foreach (var (other, token) in new (string?, string?)[] { (null, null), (Secrets.New(), Secrets.New()), ("", ""), (null, placed.PublicId) })
         {
-            var stranger = (await orders.FindAsync(placed.PublicId, other, token))!;
+            var stranger = (await orders.FindAsync(placed.PublicId, new OrderProof(other, token)))!;
             Assert.Equal((false, "d***@example.com", null), (stranger.IsHolder, stranger.Email, stranger.Address));
             Assert.Equal((placed.Number, OrderStatus.Pending, 1), (stranger.Number, stranger.Status, stranger.Lines.Count));
         }
 
         foreach (var (own, token) in new (string?, string?)[] { (session, null), (null, placed.AccessToken) })
         {
-            var holder = (await orders.FindAsync(placed.PublicId, own, token))!;
+            var holder = (await orders.FindAsync(placed.PublicId, new OrderProof(own, token)))!;
             Assert.Equal((true, "dana@example.com", "60614"), (holder.IsHolder, holder.Email, holder.Address?.Zip));
         }
     }
@@ -54,7 +54,7 @@ public sealed class OrderQueriesTests
 
         foreach (var text in Some.Nonsense)
         {
-            Assert.Null(await orders.FindAsync(text, sessionId: text, accessToken: text));
+            Assert.Null(await orders.FindAsync(text, new OrderProof(text, text)));
             Assert.Null(await orders.StateAsync(text));
         }
     }

@@ -177,7 +177,7 @@ public sealed class RefundTests
         await RefundAsync(shop, order, "one", units: 1);
         await shop.RunJobsAsync();
 
-        var seen = (await shop.Get<OrderQueries>().FindAsync(order.PublicId, sessionId: null))!;
+        var seen = (await shop.Get<OrderQueries>().FindAsync(order.PublicId, OrderProof.None))!;
 
         Assert.Equal(PaymentStatus.Succeeded, seen.PaymentStatus);
         Assert.DoesNotContain(seen.Events, step => step.Kind != OrderEventKind.Moved);

@@ -150,7 +150,7 @@ public sealed class RefundTroubleTests
         var order = await shop.OrderAsync(placed.PublicId);
         await TellAsync(shop, order, new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500));
 
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, session)).Problem);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, new OrderProof(session))).Problem);
         await shop.RunJobsAsync();
 
         await using var db = shop.Db();

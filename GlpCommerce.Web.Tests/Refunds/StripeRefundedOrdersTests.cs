@@ -44,7 +44,7 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         var (session, id) = await PaidAsync(shop);
         _stripe.Faults.Order(FakeStripeFaults.Refund, StripeFault.AnswerLost, times: 4);
 
-        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
         await shop.HearAsync(_stripe, times: 3);
 
@@ -58,7 +58,7 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
         var (session, id) = await PaidAsync(shop);
-        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
         await shop.RunJobsAsync();
         Assert.Equal(PaymentStatus.Refunded, (await shop.OrderAsync(id)).PaymentStatus);
 
@@ -79,7 +79,7 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         // The shop has not heard of the objection yet when it promises the money.
         _stripe.Dispute(_stripe.Intents[0]);
 
-        await shop.Get<OrderCanceller>().CancelAsync(id, session);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(5));
 
         var refund = Assert.Single(await RefundsAsync(shop));
@@ -97,7 +97,7 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         var dispute = _stripe.Dispute(_stripe.Intents[0]);
         await shop.HearAsync(_stripe, times: 20);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Disputed, 2, 0), await shop.StandsAsync(id, _product));
-        Assert.Equal("refund.disputed", (await shop.Get<OrderCanceller>().CancelAsync(id, session)).Problem?.Code);
+        Assert.Equal("refund.disputed", (await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem?.Code);
 
         _stripe.MoveDispute(dispute, "under_review");
         _stripe.MoveDispute(dispute, "won");

@@ -21,4 +21,15 @@
   new MutationObserver(own).observe(document.body, { childList: true, subtree: true });
   Blazor.addEventListener('enhancedload', own);
   own();
+
+  // A link may bring an order's key behind its #, which no server and no log sees. It is used once and taken out of the address.
+  const key = /^#key=([\w-]{20,128})$/.exec(location.hash);
+  if (key) {
+    history.replaceState(null, '', location.pathname);
+    const form = document.getElementById('order-key');
+    if (form) {
+      form.elements.key.value = key[1];
+      form.requestSubmit();
+    }
+  }
 })();

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Common;
 
 namespace GlpCommerce.Web.Features.Carts;
@@ -7,7 +7,7 @@ namespace GlpCommerce.Web.Features.Carts;
 /// The secret that ties a browser to its cart and to the orders it placed. Script cannot read it, and only its hash is
 /// stored.
 /// </summary>
-public sealed partial class CartSession(IHttpContextAccessor accessor)
+public sealed class CartSession(IHttpContextAccessor accessor)
 {
     private const string Plain = "cart";
 
@@ -50,8 +50,5 @@ public sealed partial class CartSession(IHttpContextAccessor accessor)
     }
 
     private string? Read() =>
-        Context.Request.Cookies[CookieName] is { } value && Shape().IsMatch(value) ? value : null;
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{16,128}\\z")]
-    private static partial Regex Shape();
+        Context.Request.Cookies[CookieName] is { } value && SessionIds.IsOne(value) ? value : null;
 }

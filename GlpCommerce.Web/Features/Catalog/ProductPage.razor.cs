@@ -36,10 +36,6 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
         : Stages.Count == Vocabulary.Stages.Count ? "w-all"
         : Stages is [var only] ? "w-" + only.Key() : "";
 
-    private string Spoken => Say(
-        ShopTexts.PackSpoken, _product!.Pack.Line1, _product.Pack.Line2,
-        $"{_product.Pack.Number} {_product.Pack.Unit} {_product.Pack.What}".Trim());
-
     protected override async Task OnParametersSetAsync()
     {
         var ct = HttpContext.RequestAborted;

@@ -44,6 +44,10 @@ public static class ProductWords
             : string.Join("\u00a0· ", facts) + (Portion(label) is { } portion ? " " + Say(ShopTexts.FactPer, portion) : "");
     }
 
+    /// <summary>The picture of a product for those who do not see it.</summary>
+    public static string Spoken(PackDesign pack) =>
+        Say(ShopTexts.PackSpoken, pack.Line1, pack.Line2, $"{pack.Number} {pack.Unit} {pack.What}".Trim());
+
     /// <summary>The price of one serving, or null when the pack holds one only or the label does not say.</summary>
     public static Money? PerServing(Money price, LabelFacts? label) =>
         label?.Servings is > 1 and var servings ? Money.Of(price.Amount / servings) : null;

@@ -12,11 +12,9 @@ namespace GlpCommerce.Web.Features.Checkout;
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
 public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav)
 {
-    private static readonly CheckoutForm Blank = new(null, null, null, null, null, null, null, null);
-
     private CartView? _cart;
     private Guid? _cartId;
-    private CheckoutForm _form = Blank;
+    private CheckoutForm _form = CheckoutForms.Blank;
     private string? _method = step.First;
     private IReadOnlyList<Problem> _problems = [];
 
@@ -30,7 +28,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         step.Allow(HttpContext.Response.Headers);
-        _form = Blank with { State = State };
+        _form = CheckoutForms.Blank with { State = State };
         await LoadAsync();
         if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
         {
@@ -83,8 +81,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     private void ReadForm(IFormCollection fields)
     {
         _method = fields["payment"];
-        _form = new CheckoutForm(
-            fields["email"], fields["name"], fields["line1"], fields["line2"], fields["city"], fields["state"], fields["zip"], fields["phone"]);
+        _form = CheckoutForms.Read(fields);
     }
 
     /// <summary>Goods and parcel cost nothing, and neither does their tax, wherever it goes.</summary>

@@ -1,7 +1,6 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Checkout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -9,14 +8,18 @@ using Microsoft.AspNetCore.Components.Web;
 namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>An order's page: where it stands, what is in it, and what can still be done.</summary>
-public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCanceller canceller, CartSession session, PaymentStep step, NavigationManager nav)
+public partial class OrderPage(
+    OrderQueries orders, OrderPayer payer, OrderCanceller canceller, OrderAddress address, CallerProof proof, PaymentStep step, NavigationManager nav, TimeProvider clock)
 {
     /// <summary>Not rendered beforehand: the page itself already says everything the watcher could.</summary>
     private static readonly InteractiveServerRenderMode Live = new(prerender: false);
 
     private OrderView? _order;
-    private Problem? _problem;
+    private IReadOnlyList<Problem> _problems = [];
     private string? _method = step.First;
+    private CheckoutForm _form = CheckoutForms.Blank;
+
+    private bool CanBePaid => _order!.CanBePaid(clock.GetUtcNow().UtcDateTime);
 
     [Parameter]
     public string PublicId { get; set; } = "";
@@ -35,30 +38,47 @@ public partial class OrderPage(OrderQueries orders, Cashier cashier, OrderCancel
     }
 
     private async Task<OrderView?> FindAsync() => PublicId.Length > 64 ? null
-        : await orders.FindAsync(PublicId, session.Id, ct: HttpContext.RequestAborted);
+        : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
 
     private async Task PayAgainAsync()
     {
         _method = HttpContext.Request.Form["payment"];
-        var paid = string.IsNullOrWhiteSpace(_method) || _method.Length > 255
-            ? CheckoutProblems.PaymentMethodMissing
-            : await cashier.PayAgainAsync(PublicId, session.GetOrCreate(), _method, HttpContext.RequestAborted);
-        await AnswerAsync(paid.Problem);
+        await AnswerAsync((await payer.PayAsync(PublicId, proof.Read(), _method, HttpContext.RequestAborted)).Problems);
     }
 
     private async Task CancelAsync() =>
-        await AnswerAsync((await canceller.CancelAsync(PublicId, session.Id, HttpContext.RequestAborted)).Problem);
+        await AnswerAsync((await canceller.CancelAsync(PublicId, proof.Read(), HttpContext.RequestAborted)).Problems);
 
-    private async Task AnswerAsync(Problem? problem)
+    private async Task GiveAddressAsync()
     {
-        if (problem is null)
+        _form = CheckoutForms.Read(HttpContext.Request.Form);
+        await AnswerAsync((await address.SetAsync(PublicId, proof.Read(), _form, HttpContext.RequestAborted)).Problems);
+    }
+
+    /// <summary>Lets in whoever has the order's key, from now on with this browser.</summary>
+    private async Task UnlockAsync()
+    {
+        var key = HttpContext.Request.Form["key"].ToString().Trim();
+        if (await orders.IsHeldAsync(PublicId, new OrderProof(sessionId: null, key), HttpContext.RequestAborted) == true)
+        {
+            proof.Keep(PublicId, key);
+            nav.NavigateTo($"/orders/{PublicId}");
+            return;
+        }
+
+        await AnswerAsync([CheckoutProblems.WrongKey]);
+    }
+
+    private async Task AnswerAsync(IReadOnlyList<Problem> problems)
+    {
+        if (problems.Count == 0)
         {
             nav.NavigateTo($"/orders/{PublicId}");
             return;
         }
 
         HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problem = problem;
+        _problems = problems;
         _order = await FindAsync();
     }
 }

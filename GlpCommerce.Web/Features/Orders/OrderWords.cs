@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Resources;
@@ -8,28 +9,22 @@ namespace GlpCommerce.Web.Features.Orders;
 public static class OrderWords
 {
     /// <summary>The state as the page's main element and the API spell it.</summary>
-    public static string Key(OrderStatus status) => status.ToString().ToLowerInvariant();
+    public static string Key(OrderStatus status) => Spelling<OrderStatus>.Of(status);
+
+    /// <summary>The payment's state as the API spells it, such as <c>requires_action</c>.</summary>
+    public static string Key(PaymentStatus status) => Spelling<PaymentStatus>.Of(status);
+
+    /// <summary>The kind of a step as the API spells it, such as <c>refund_promised</c>.</summary>
+    public static string Key(OrderEventKind kind) => Spelling<OrderEventKind>.Of(kind);
 
     /// <summary>Whether the order can still change by itself while somebody looks at it.</summary>
-    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending || IsMoneyOnItsWayBack(order);
-
-    /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
-    public static bool CanCancel(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
-        or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
-
-    /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
-    public static bool HasReceipt(OrderView order) =>
-        order.IsHolder && order.Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });
-
-    /// <summary>Whether a refund is promised and its outcome still to come.</summary>
-    public static bool IsMoneyOnItsWayBack(OrderView order) =>
-        order.Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
-        > order.Events.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
+    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending || order.IsMoneyOnItsWayBack;
 
     public static string Headline(OrderView order) => (order.Status, order.PaymentStatus) switch
     {
         (OrderStatus.Pending, _) when order.CancelRequestedAt is not null => CheckoutTexts.HeadCancelling,
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.HeadApprove,
+        (OrderStatus.Pending, _) when order.AwaitsPayment => CheckoutTexts.HeadAwaits,
         (OrderStatus.Pending, _) => CheckoutTexts.HeadPending,
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.HeadDisputed,
         (OrderStatus.Confirmed, _) => order.Total == Money.Zero ? CheckoutTexts.HeadFree : CheckoutTexts.HeadConfirmed,
@@ -45,13 +40,14 @@ public static class OrderWords
         (OrderStatus.Pending, _) when order.CancelRequestedAt is not null => CheckoutTexts.LeadCancelling,
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.LeadApprove,
         (OrderStatus.Pending, PaymentStatus.Processing) => CheckoutTexts.LeadProcessing,
+        (OrderStatus.Pending, _) when order.AwaitsPayment => Words.Say(CheckoutTexts.LeadAwaits, order.ExpiresAt),
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadDisputed,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
         (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadCancelledByYou,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) when !order.IsHolder => CheckoutTexts.LeadLater,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
-            IsMoneyOnItsWayBack(order) ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
+            order.IsMoneyOnItsWayBack ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
         (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
@@ -65,6 +61,9 @@ public static class OrderWords
         OrderEventKind.RefundFailed => CheckoutTexts.StepRefundFailed,
         OrderEventKind.Disputed => CheckoutTexts.StepDisputed,
         OrderEventKind.DisputeEnded => CheckoutTexts.StepDisputeEnded,
+        OrderEventKind.PaymentAwaited => CheckoutTexts.StepPaymentAwaited,
+        OrderEventKind.PaymentChosen => CheckoutTexts.StepPaymentChosen,
+        OrderEventKind.AddressGiven => CheckoutTexts.StepAddressGiven,
         _ => Step(order, step.Status),
     };
 
@@ -79,4 +78,13 @@ public static class OrderWords
         OrderStatus.Delivered => CheckoutTexts.StepDelivered,
         _ => CheckoutTexts.StepRefunded,
     };
+
+    private static class Spelling<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, string> Words =
+            Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+        public static string Of(T value) => Words[value];
+    }
 }

@@ -2,7 +2,6 @@ using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
-using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Checkout;
 using Microsoft.AspNetCore.Components;
 
@@ -10,10 +9,10 @@ namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>
 /// The payment step of an order that stands: it leads to Stripe's own page, asks the bank's question, or takes another way
-/// to pay. Only the browser that ordered gets here.
+/// to pay. Only its holder gets here.
 /// </summary>
 public sealed partial class PayPage(
-    OrderQueries orders, OpenPayment payment, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav, ILogger<PayPage> logger)
+    OrderQueries orders, OpenPayment payment, OrderPayer payer, CallerProof proof, PaymentStep step, NavigationManager nav, ILogger<PayPage> logger)
 {
     private OrderView? _order;
     private string? _secret;
@@ -31,8 +30,8 @@ public sealed partial class PayPage(
     {
         OrderHeaders.Apply(HttpContext.Response.Headers);
         step.Allow(HttpContext.Response.Headers);
-        var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, session.Id, ct: HttpContext.RequestAborted);
-        if (order is { IsHolder: true, Status: OrderStatus.Failed })
+        var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
+        if (order is { IsHolder: true, Status: OrderStatus.Failed } or { IsHolder: true, AwaitsPayment: true })
         {
             _order = order;
         }
@@ -66,7 +65,7 @@ public sealed partial class PayPage(
     {
         try
         {
-            return await payment.FindAsync(PublicId, session.Id, HttpContext.RequestAborted);
+            return await payment.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -77,16 +76,14 @@ public sealed partial class PayPage(
 
     private async Task AnsweredAsync()
     {
-        await payment.LookAgainAsync(PublicId, session.Id, HttpContext.RequestAborted);
+        await payment.LookAgainAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
         nav.NavigateTo(OrderPath);
     }
 
     private async Task PayAgainAsync()
     {
         var method = HttpContext.Request.Form["payment"].ToString();
-        var paid = method.Length is 0 or > 255
-            ? CheckoutProblems.PaymentMethodMissing
-            : await cashier.PayAgainAsync(PublicId, session.GetOrCreate(), method, HttpContext.RequestAborted);
+        var paid = await payer.PayAsync(PublicId, proof.Read(), method, HttpContext.RequestAborted);
         if (paid.Succeeded)
         {
             nav.NavigateTo(method == StripeGateway.Hosted ? $"{OrderPath}/pay" : OrderPath);

@@ -1,5 +1,4 @@
 using GlpCommerce.Core.Checkout;
-using GlpCommerce.Web.Features.Carts;
 
 namespace GlpCommerce.Web.Features.Orders;
 
@@ -8,10 +7,10 @@ public static class PaymentReturn
 {
     public static void MapPaymentReturn(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{publicId}/back", BackAsync);
 
-    private static async Task BackAsync(string publicId, HttpContext context, OpenPayment payment, CartSession session)
+    private static async Task BackAsync(string publicId, HttpContext context, OpenPayment payment, CallerProof proof)
     {
         OrderHeaders.Apply(context.Response.Headers);
-        await payment.LookAgainAsync(publicId, session.Id, context.RequestAborted);
+        await payment.LookAgainAsync(publicId, proof.Read(), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"/orders/{Uri.EscapeDataString(publicId)}";
     }

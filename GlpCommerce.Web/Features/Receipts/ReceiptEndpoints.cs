@@ -1,6 +1,5 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Receipts;
-using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Orders;
 using Microsoft.Net.Http.Headers;
 
@@ -12,25 +11,24 @@ namespace GlpCommerce.Web.Features.Receipts;
 /// </summary>
 public static class ReceiptEndpoints
 {
-    /// <summary>Holds the order's own key; a header is neither logged nor passed on.</summary>
-    public const string TokenHeader = "X-Order-Token";
+    /// <inheritdoc cref="CallerProof.Header"/>
+    public const string TokenHeader = CallerProof.Header;
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapReceipts(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/orders/{publicId}/receipt", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CartSession session) =>
-            AnswerAsync(publicId, context, receipts, session, ReceiptForm.Html));
-        routes.MapMethods("/orders/{publicId}/receipt.pdf", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CartSession session) =>
-            AnswerAsync(publicId, context, receipts, session, ReceiptForm.Pdf));
+        routes.MapMethods("/orders/{publicId}/receipt", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CallerProof proof) =>
+            AnswerAsync(publicId, context, receipts, proof, ReceiptForm.Html));
+        routes.MapMethods("/orders/{publicId}/receipt.pdf", Reading, (string publicId, HttpContext context, OrderReceipts receipts, CallerProof proof) =>
+            AnswerAsync(publicId, context, receipts, proof, ReceiptForm.Pdf));
     }
 
     private static async Task<IResult> AnswerAsync(
-        string publicId, HttpContext context, OrderReceipts receipts, CartSession session, ReceiptForm form)
+        string publicId, HttpContext context, OrderReceipts receipts, CallerProof proof, ReceiptForm form)
     {
         OrderHeaders.Apply(context.Response.Headers);
-        var token = context.Request.Headers[TokenHeader] is [{ Length: > 0 } key] ? key : null;
-        if (await receipts.FindAsync(publicId, session.Id, token, form, context.RequestAborted) is not { } file)
+        if (await receipts.FindAsync(publicId, proof.Read(), form, context.RequestAborted) is not { } file)
         {
             return Results.NotFound();
         }

@@ -1,0 +1,117 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// Pays an order that stands, without re-entering anything: one that was placed without a way to pay, or one whose payment
+/// failed. Its total is the one it was placed with.
+/// </summary>
+public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, TimeProvider clock)
+{
+    /// <summary>Begins the payment. A second click, or one that comes when it is paid, finds that done.</summary>
+    /// <param name="publicId">From the URL; anything at all.</param>
+    /// <param name="method">The provider's token; anything at all.</param>
+    /// <returns>The public id, or why it cannot be paid.</returns>
+    public async Task<Result<string>> PayAsync(string publicId, OrderProof proof, string? method, CancellationToken ct = default)
+    {
+        if (!Input.IsKey(publicId))
+        {
+            return CheckoutProblems.NoSuchOrder;
+        }
+
+        return Input.IsKey(method)
+            ? await shop.InTransactionAsync(db => PayAsync(db, publicId, proof, method!, ct), ct)
+            : CheckoutProblems.PaymentMethodMissing;
+    }
+
+    private async Task<Result<string>> PayAsync(ShopDb db, string publicId, OrderProof proof, string method, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens);
+        // A second click waits here until the first has begun its attempt, and then finds it.
+        await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+        if (await own.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(ct) is not { } order)
+        {
+            return CheckoutProblems.NoSuchOrder;
+        }
+
+        var problem = order.Status switch
+        {
+            OrderStatus.Failed => await PayAgainAsync(db, order, method, now, ct),
+            OrderStatus.Pending => await PayFirstAsync(db, order, method, now, ct),
+            OrderStatus.Confirmed => null,
+            _ => CheckoutProblems.CannotPay,
+        };
+        return problem is null ? publicId : problem;
+    }
+
+    /// <summary>An order that waits for its first payment still has its stock and its use of the code.</summary>
+    private async Task<Problem?> PayFirstAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
+    {
+        if (await db.PaymentAttempts.AnyAsync(a => a.OrderId == order.Id, ct))
+        {
+            return null;
+        }
+
+        if (order.CancelRequestedAt is not null || order.ExpiresAt <= now)
+        {
+            return CheckoutProblems.CannotPay;
+        }
+
+        await OrderMoves.NoteAsync(db, order.Id, OrderEventKind.PaymentChosen, "You chose how to pay.", now, ct);
+        var expiresAt = payment.ExpiryFrom(now);
+        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ExpiresAt, expiresAt), ct);
+        await payment.BeginAsync(db, order, method, now, ct);
+        return null;
+    }
+
+    private async Task<Problem?> PayAgainAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
+    {
+        if (await RefuseToPayAgainAsync(db, order, now, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
+        var expiresAt = payment.ExpiryFrom(now);
+        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.FailureReason, (string?)null)
+            .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
+            .SetProperty(o => o.ExpiresAt, expiresAt), ct);
+        var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
+        if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
+        {
+            return await Shortage.OfAsync(db, missing, ct);
+        }
+
+        if (!await DiscountLedger.TakeAgainAsync(db, order.Id, ct))
+        {
+            return CheckoutProblems.CodeUsedUp;
+        }
+
+        await payment.BeginAsync(db, order, method, now, ct);
+        await OrderLedger.RestateAsync(db, order.Id, ct);
+        return null;
+    }
+
+    /// <summary>The prices of a failed order are kept for a day, and only for what is still sold.</summary>
+    private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
+    {
+        if (now - order.PlacedAt > Order.PricesAreKept)
+        {
+            return CheckoutProblems.CannotPay;
+        }
+
+        var ids = order.Lines.Select(l => l.ProductId).ToList();
+        var gone = await db.Products.Where(p => ids.Contains(p.Id) && !p.IsPublished).Select(p => p.Name).FirstOrDefaultAsync(ct);
+        return gone is null ? null : CheckoutProblems.GoneMeanwhile(gone);
+    }
+}

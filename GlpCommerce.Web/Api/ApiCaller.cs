@@ -1,0 +1,7 @@
+namespace GlpCommerce.Web.Api;
+
+/// <summary>Who asks: the request that an operation came with, for resolvers that need a proof from its headers.</summary>
+internal sealed class ApiCaller(HttpContext http) : Dictionary<string, object?>
+{
+    public HttpContext Http => http;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Web.Api.Errors;
+using GraphQL;
+
+namespace GlpCommerce.Web.Api;
+
+/// <summary>What an operation asks with, and what resolvers need of its request.</summary>
+internal static class Arguments
+{
+    /// <summary>An argument as it was given; null when it was not.</summary>
+    public static object? Argument(this IResolveFieldContext context, string name) =>
+        context.Arguments is { } given && given.TryGetValue(name, out var argument) ? argument.Value : null;
+
+    public static string? Text(this IResolveFieldContext context, string name) => Text(context.Argument(name));
+
+    /// <summary>The fields of an input object; none when it was not given.</summary>
+    public static IDictionary<string, object?> Input(this IResolveFieldContext context, string name = "input") =>
+        context.Argument(name) as IDictionary<string, object?> ?? new Dictionary<string, object?>();
+
+    public static string? Text(this IDictionary<string, object?> input, string name) => Text(input.TryGetValue(name, out var value) ? value : null);
+
+    public static int? Number(this IDictionary<string, object?> input, string name) => input.TryGetValue(name, out var value) ? value as int? : null;
+
+    public static IReadOnlyList<string> Texts(object? value) =>
+        value is IEnumerable<object?> list ? [.. list.Select(Text).OfType<string>()] : [];
+
+    /// <summary>A row's number out of an opaque id, or null when it cannot be one.</summary>
+    public static long? Id(string? id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A time as the API writes it: UTC, ISO 8601.</summary>
+    public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A query that cannot be answered as it was asked, to throw.</summary>
+    public static ApiError Refused(this Problem problem) => new(problem.Code, problem.Message);
+
+    public static T Service<T>(this IResolveFieldContext context)
+        where T : notnull => context.RequestServices!.GetRequiredService<T>();
+
+    /// <summary>A full address for a path of the shop, as the client reaches it.</summary>
+    public static string Absolute(this IResolveFieldContext context, string path)
+    {
+        var request = ((ApiCaller)context.UserContext).Http.Request;
+        return $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
+    }
+
+    // An id may be given as a number.
+    private static string? Text(object? value) => value is null ? null : value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture);
+}

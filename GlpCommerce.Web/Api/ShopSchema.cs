@@ -1,0 +1,33 @@
+using System.Reflection;
+using GlpCommerce.Web.Api.Carts;
+using GlpCommerce.Web.Api.Catalog;
+using GraphQL.Types;
+using GraphQL.Utilities;
+
+namespace GlpCommerce.Web.Api;
+
+/// <summary>The served schema: the checked-in SDL, with a resolver for each field that is more than a property of its type's record.</summary>
+internal static class ShopSchema
+{
+    public static string Sdl { get; } = Read();
+
+    public static ISchema Build(IServiceProvider services)
+    {
+        var schema = Schema.For(Sdl, builder =>
+        {
+            builder.ServiceProvider = services;
+            CatalogResolvers.Describe(builder.Types);
+            CartResolvers.Describe(builder.Types);
+            UserError.Describe(builder.Types);
+        });
+        schema.Initialize();
+        return schema;
+    }
+
+    private static string Read()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("schema.graphql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

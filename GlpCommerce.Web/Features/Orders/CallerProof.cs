@@ -1,0 +1,44 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Carts;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>
+/// What a request brings to prove that an order is its caller's: the browser's session, the order's key in a header, or the
+/// key that this browser was given for this order. Never anything from the address, which is logged and passed on.
+/// </summary>
+public sealed class CallerProof(IHttpContextAccessor accessor, CartSession session)
+{
+    /// <summary>Holds the order's key; a header is neither logged nor passed on.</summary>
+    public const string Header = "X-Order-Token";
+
+    private const string Plain = "order";
+
+    /// <summary>Over HTTPS the name makes the browser refuse copies that came without.</summary>
+    private const string Secure = "__Secure-order";
+
+    private static readonly TimeSpan Life = TimeSpan.FromDays(30);
+
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A proof belongs to a request.");
+
+    private string CookieName => Context.Request.IsHttps ? Secure : Plain;
+
+    public OrderProof Read() => new(session.Id, Token, Kept);
+
+    /// <summary>The key in the header, or null.</summary>
+    public string? Token => Context.Request.Headers[Header] is [{ } token] && Input.IsKey(token) ? token : null;
+
+    private string? Kept => Context.Request.Cookies[CookieName] is { } token && Input.IsKey(token) ? token : null;
+
+    /// <summary>Has the browser keep the order's key, for this order's pages only; script cannot read it.</summary>
+    public void Keep(string publicId, string token) => Context.Response.Cookies.Append(CookieName, token, new CookieOptions
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = Life,
+        Path = $"/orders/{publicId}",
+        SameSite = SameSiteMode.Lax,
+        Secure = Context.Request.IsHttps,
+    });
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using GlpCommerce.Core.Orders;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>
+/// <c>GET /orders/{publicId}/events</c>: an order's state now and whenever it changes, as Server-Sent Events. Whoever has
+/// only the id hears what the order's page tells them; the holder hears the words of each step as well.
+/// </summary>
+public sealed class OrderEventStream(
+    OrderQueries orders, OrderWatch watch, OrderStreams streams, IHostApplicationLifetime lifetime, IOptions<OrderStreamOptions> options)
+{
+    /// <summary>Seconds.</summary>
+    private const string ComeBack = "10";
+
+    public async Task AnswerAsync(HttpContext context, string publicId, OrderProof proof)
+    {
+        OrderHeaders.Apply(context.Response.Headers);
+        var (place, status) = streams.Enter(context);
+        using (place)
+        {
+            if (place is null)
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.RetryAfter = ComeBack;
+            }
+            else if (await orders.IsHeldAsync(publicId, proof, context.RequestAborted) is { } isHolder)
+            {
+                await FollowAsync(context, publicId, isHolder);
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+        }
+    }
+
+    private async Task FollowAsync(HttpContext context, string publicId, bool isHolder)
+    {
+        // A shop that stops, a reader that leaves and a stream that has lasted long enough end alike.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        end.CancelAfter(options.Value.Longest);
+        try
+        {
+            await TellAsync(context, publicId, isHolder, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The client comes back with the number of the last event it has seen.
+        }
+    }
+
+    private async Task TellAsync(HttpContext context, string publicId, bool isHolder, CancellationToken ct)
+    {
+        var known = Known(context.Request);
+        await using var news = watch.FollowAsync(publicId, ct).GetAsyncEnumerator(ct);
+        while (await NextAsync(news, context.Response, ct))
+        {
+            var order = isHolder ? news.Current.ForHolder : news.Current.ForOthers;
+            var isSettled = OrderNews.IsSettled(order);
+            if (!context.Response.HasStarted)
+            {
+                if (isSettled && known == order.Events.Count)
+                {
+                    // This, and only this, stops a browser from coming back.
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                    return;
+                }
+
+                await BeginAsync(context.Response, ct);
+            }
+
+            await context.Response.WriteAsync(OrderNews.Since(order, known), ct);
+            await context.Response.Body.FlushAsync(ct);
+            known = order.Events.Count;
+            if (isSettled)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits for the next change, with a sign of life now and then.</summary>
+    private async Task<bool> NextAsync(IAsyncEnumerator<OrderSides> news, HttpResponse response, CancellationToken ct)
+    {
+        var next = news.MoveNextAsync().AsTask();
+        while (response.HasStarted && await Task.WhenAny(next, Task.Delay(options.Value.Heartbeat, ct)) != next && !ct.IsCancellationRequested)
+        {
+            await response.WriteAsync(OrderNews.Heartbeat, ct);
+            await response.Body.FlushAsync(ct);
+        }
+
+        return await next;
+    }
+
+    private static async Task BeginAsync(HttpResponse response, CancellationToken ct)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        // A proxy that gathers what it passes on would keep the news for itself.
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.WriteAsync(OrderNews.Retry, ct);
+    }
+
+    /// <summary>How many steps the reader knows, by its own word; nonsense is as good as none.</summary>
+    private static int? Known(HttpRequest request) =>
+        int.TryParse(request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>Registers and serves the live state of orders.</summary>
+public static class OrderEventServices
+{
+    public static void AddOrderEvents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OrderStreamOptions>().Bind(configuration.GetSection(OrderStreamOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OrderWatch>().AddSingleton<OrderStreams>().AddSingleton<OrderEventStream>();
+    }
+
+    public static void MapOrderEvents(this IEndpointRouteBuilder routes) => routes.MapGet(
+        "/orders/{publicId}/events",
+        (string publicId, HttpContext context, OrderEventStream stream, CallerProof proof) => stream.AnswerAsync(context, publicId, proof.Read()));
+}

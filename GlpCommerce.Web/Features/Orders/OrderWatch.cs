@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+
+namespace GlpCommerce.Web.Features.Orders;
+
+/// <summary>
+/// Tells everybody who watches an order what has become of it. However many they are, one reader looks at the order, at
+/// first often and then less so, and it leaves with the last of them.
+/// </summary>
+public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> logger)
+{
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Watched> _watched = [];
+
+    /// <summary>How many orders are looked at now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watched.Count;
+            }
+        }
+    }
+
+    /// <summary>The order as it is now, and again each time that something about it has changed, until the caller has enough.</summary>
+    /// <param name="publicId">Of an order that there is.</param>
+    /// <exception cref="Exception">The order cannot be read when the caller comes. What goes wrong later is waited out.</exception>
+    public async IAsyncEnumerable<OrderSides> FollowAsync(string publicId, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var watched = Join(publicId);
+        try
+        {
+            // What was read before this one came may be old.
+            await watched.LookAsync().WaitAsync(ct);
+            for (OrderState? seen = null; ;)
+            {
+                var sides = await watched.AfterAsync(seen).WaitAsync(ct);
+                seen = sides.State;
+                yield return sides;
+            }
+        }
+        finally
+        {
+            Leave(publicId, watched);
+        }
+    }
+
+    private Watched Join(string publicId)
+    {
+        lock (_gate)
+        {
+            if (!_watched.TryGetValue(publicId, out var watched))
+            {
+                _watched[publicId] = watched = new Watched();
+                using (ExecutionContext.SuppressFlow())
+                {
+                    // It works for all of them, not for the request that came first.
+                    _ = Task.Run(() => ReadAsync(publicId, watched));
+                }
+            }
+
+            watched.Watchers++;
+            return watched;
+        }
+    }
+
+    private void Leave(string publicId, Watched watched)
+    {
+        lock (_gate)
+        {
+            if (--watched.Watchers == 0)
+            {
+                _watched.Remove(publicId);
+                watched.Stop.Cancel();
+            }
+        }
+    }
+
+    private async Task ReadAsync(string publicId, Watched watched)
+    {
+        var ct = watched.Stop.Token;
+        while (!ct.IsCancellationRequested)
+        {
+            var asked = watched.TakeAsked();
+            try
+            {
+                if (await orders.StateAsync(publicId, ct) is { } state && state != watched.Latest?.State && await orders.SidesAsync(publicId, ct) is { } sides)
+                {
+                    watched.Tell(sides);
+                }
+
+                asked.SetResult();
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                // Newcomers hear of it; whoever watches already goes on watching, for the store comes back.
+                asked.SetException(error);
+                _ = asked.Task.Exception;
+                if (!error.IsOutage())
+                {
+                    LogUnreadable(error);
+                }
+            }
+
+            await watched.PauseAsync(ct);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "An order that is watched could not be read")]
+    private partial void LogUnreadable(Exception error);
+
+    /// <summary>What the watchers of one order share.</summary>
+    private sealed class Watched
+    {
+        private readonly Lock _gate = new();
+        private TaskCompletionSource<OrderSides> _next = New<OrderSides>();
+        private TaskCompletionSource _asked = New();
+        private TaskCompletionSource _wake = New();
+        private TimeSpan _pause = Quick;
+
+        public int Watchers { get; set; }
+
+        public OrderSides? Latest { get; private set; }
+
+        public CancellationTokenSource Stop { get; } = new();
+
+        /// <summary>Has the order read once more; all who ask while a reading is under way share the next.</summary>
+        public Task LookAsync()
+        {
+            lock (_gate)
+            {
+                _wake.TrySetResult();
+                return _asked.Task;
+            }
+        }
+
+        public Task<OrderSides> AfterAsync(OrderState? seen)
+        {
+            lock (_gate)
+            {
+                return Latest is { } latest && latest.State != seen ? Task.FromResult(latest) : _next.Task;
+            }
+        }
+
+        public TaskCompletionSource TakeAsked()
+        {
+            lock (_gate)
+            {
+                var asked = _asked;
+                (_asked, _wake) = (New(), New());
+                return asked;
+            }
+        }
+
+        public void Tell(OrderSides sides)
+        {
+            TaskCompletionSource<OrderSides> told;
+            lock (_gate)
+            {
+                (told, Latest, _next, _pause) = (_next, sides, New<OrderSides>(), Quick);
+            }
+
+            told.SetResult(sides);
+        }
+
+        /// <summary>Waits until it is time for the next look, or until a newcomer asks for it.</summary>
+        public async Task PauseAsync(CancellationToken ct)
+        {
+            Task wake;
+            lock (_gate)
+            {
+                wake = _wake.Task;
+            }
+
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var first = await Task.WhenAny(wake, Task.Delay(_pause, enough.Token));
+            await enough.CancelAsync();
+            _pause = first == wake ? Quick : _pause * 1.3 < Calm ? _pause * 1.3 : Calm;
+        }
+
+        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
