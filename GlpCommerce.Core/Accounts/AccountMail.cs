@@ -1,19 +1,6 @@
+using GlpCommerce.Core.Notifications;
+
 namespace GlpCommerce.Core.Accounts;
-
-public enum AccountMailKind
-{
-    /// <summary>Asks whoever reads the mailbox to confirm the address.</summary>
-    ConfirmEmail,
-
-    /// <summary>Lets its reader choose a new password.</summary>
-    ResetPassword,
-
-    /// <summary>Somebody tried to register an address that has an account.</summary>
-    AlreadyRegistered,
-
-    /// <summary>The password is another one now.</summary>
-    PasswordChanged,
-}
 
 /// <summary>
 /// An e-mail to an account's holder, and the link in it, which counts once. The link's secret is derived from this row

@@ -17,7 +17,24 @@ public interface IEmailSender
 }
 
 /// <summary>The words of an e-mail, in both forms.</summary>
-public sealed record EmailText(string Subject, string Html, string Text);
+public sealed record EmailText(string Subject, string Html, string Text)
+{
+    /// <param name="id">The same for the same message: the first half of its Message-Id.</param>
+    internal MimeMessage ToMessage(EmailOptions options, string id, MailboxAddress to, DateTimeOffset date)
+    {
+        var from = MailboxAddress.Parse(options.From);
+        var message = new MimeMessage
+        {
+            MessageId = $"{id}@{from.Domain}",
+            Subject = Subject,
+            Date = date,
+            Body = new BodyBuilder { HtmlBody = Html, TextBody = Text }.ToMessageBody(),
+        };
+        message.From.Add(from);
+        message.To.Add(to);
+        return message;
+    }
+}
 
 /// <summary>What an order's e-mail tells: the lines as they were bought, and nothing else about the shopper.</summary>
 /// <param name="Discount">What a code took off, with its sign; null without one.</param>
@@ -43,4 +60,6 @@ public interface IEmailTemplates
     Task<EmailText> OrderConfirmationAsync(OrderEmail order);
 
     Task<EmailText> RefundAsync(RefundEmail refund);
+
+    Task<EmailText> AccountAsync(AccountEmail mail);
 }

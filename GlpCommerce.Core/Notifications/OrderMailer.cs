@@ -103,20 +103,11 @@ public sealed partial class OrderMailer(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
     }
 
-    private MimeMessage Message(OrderMail mail, EmailText text)
-    {
-        var from = MailboxAddress.Parse(options.Value.From);
-        var message = new MimeMessage
-        {
-            MessageId = $"{mail.OrderNumber}-{Name(mail)}-{Secrets.Hash(mail.OrderKey)[..12].ToLowerInvariant()}@{from.Domain}",
-            Subject = text.Subject,
-            Date = clock.GetUtcNow(),
-            Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
-        };
-        message.From.Add(from);
-        message.To.Add(new MailboxAddress(mail.ToName, mail.ToAddress));
-        return message;
-    }
+    private MimeMessage Message(OrderMail mail, EmailText text) => text.ToMessage(
+        options.Value,
+        $"{mail.OrderNumber}-{Name(mail)}-{Secrets.Hash(mail.OrderKey)[..12].ToLowerInvariant()}",
+        new MailboxAddress(mail.ToName, mail.ToAddress),
+        clock.GetUtcNow());
 
     private static string Name(OrderMail mail) => mail.Kind switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Media;
@@ -37,6 +38,7 @@ public static class SettingsCheck
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);
         Rates(settings.GetSection("Tax:Rates"));
+        SigningKey(settings["Accounts:SigningKey"]);
         Postgres(settings);
         if (IsStripe(settings))
         {
@@ -122,6 +124,14 @@ public static class SettingsCheck
             && string.IsNullOrWhiteSpace(settings["Database:ConnectionString"]))
         {
             throw new StartupException("Database:ConnectionString is missing: with Database:Provider Postgres it must name the server, the database and the user.");
+        }
+    }
+
+    private static void SigningKey(string? key)
+    {
+        if (key is { Length: > 0 } && AccountKeys.Read(key) is null)
+        {
+            throw new StartupException(AccountKeys.BadSetting);
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class SettingsCheckTests
     [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
     [InlineData("Email:Smtp:Security", "Some", "StartTls")]
     [InlineData("Shop:UnpaidOrderMinutes", "-5", "1 to 1440")]
+    [InlineData("Accounts:SigningKey", "c2hvcnQ=", "openssl rand")]
     [InlineData("Shipping:FlatRate", "5,90", "5.90")]
     [InlineData("Shipping:FlatRate", "-1", "5.90")]
     [InlineData("Shipping:FreeOver", "much", "5.90")]
@@ -34,6 +35,10 @@ public sealed class SettingsCheckTests
         Assert.Contains(told, sentence, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[0] + ":", sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_wrong_signing_key_is_named_but_not_repeated() =>
+        Assert.DoesNotContain("my-secret", Wrong(isDevelopment: true, ("Accounts:SigningKey", "my-secret")), StringComparison.Ordinal);
 
     [Fact]
     public void The_sandbox_sells_outside_development_only_when_it_is_told_to()
