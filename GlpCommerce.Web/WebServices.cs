@@ -3,6 +3,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Checkout;
@@ -36,13 +37,14 @@ public static class WebServices
 
         builder.AddShopCore();
         builder.Services.AddHealth();
-        builder.Services.AddCheckoutLimits(builder.Configuration);
+        builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
         builder.Services.AddOrderEvents(builder.Configuration);
-        builder.Services.AddGraphQLApi();
+        builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();
     }
 
@@ -57,9 +59,13 @@ public static class WebServices
             app.UseHsts();
         }
 
+        app.UseCors();
+        app.UseSignInNames();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
 

@@ -60,7 +60,10 @@ public sealed class AccountKeys
     }
 
     /// <summary>The secret session of an account's cart: the same on every device, and nowhere kept.</summary>
-    public string CartSession(Account account) => Make("cart:", account.CartSeed);
+    public string CartSession(Account account) => CartSession(account.CartSeed);
+
+    /// <param name="cartSeed">The account's <see cref="Account.CartSeed"/>.</param>
+    public string CartSession(string cartSeed) => Make("cart:", cartSeed);
 
     /// <summary>What makes a link in an e-mail genuine. With another password, no older link is.</summary>
     internal string Link(AccountMail mail, Account account) => Make("link:", $"{mail.Kind}:{mail.Id:N}:{account.SecurityStamp}");

@@ -26,5 +26,7 @@ public static class AccountProblems
 
     public static readonly Problem LinkDead = new("link.dead", "This link was used already, or it is too old. Ask for a new one.");
 
+    public static readonly Problem TokenDead = new("token.dead", "This sign-in has ended. Sign in again.");
+
     public static readonly Problem Gone = new("account.gone", "Sign in again.");
 }

@@ -3,6 +3,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Checkout;
@@ -14,9 +15,12 @@ namespace GlpCommerce.Core.Checkout;
 public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<DisputeSettlement> logger)
 {
     /// <summary>Applies it inside the caller's transaction. Messages may come twice and in any order.</summary>
-    public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, CancellationToken ct)
+    /// <param name="readAfter">The newest entry of the ledger before the dispute was read.</param>
+    /// <exception cref="InvalidOperationException">Another decision was recorded meanwhile, and either may be the newer one: to be read again.</exception>
+    public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, long readAfter, CancellationToken ct)
     {
         await OrderLedger.HoldAsync(db, attempt.OrderId, ct);
+        await RefuseOvertakenAsync(db, attempt, dispute, readAfter, ct);
         await RecordAsync(db, attempt, dispute, LedgerKind.DisputeOpened, OrderEventKind.Disputed, "Your bank told us that you object to this payment. Nothing is sent until it has decided.", ct);
         if (dispute.Status == DisputeStatus.Won)
         {
@@ -25,6 +29,21 @@ public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<Disput
         else if (dispute.Status == DisputeStatus.Lost)
         {
             await RecordAsync(db, attempt, dispute, LedgerKind.DisputeLost, OrderEventKind.DisputeEnded, "Your bank has given the money back to you.", ct);
+        }
+    }
+
+    /// <summary>The last word recorded is the one believed, so a decision that was read earlier must not come after it.</summary>
+    private static async Task RefuseOvertakenAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, long readAfter, CancellationToken ct)
+    {
+        LedgerKind? other = dispute.Status switch
+        {
+            DisputeStatus.Won => LedgerKind.DisputeLost,
+            DisputeStatus.Lost => LedgerKind.DisputeWon,
+            _ => null,
+        };
+        if (other is { } kind && await db.PaymentLedger.AnyAsync(e => e.AttemptId == attempt.Id && e.Kind == kind && e.Reference == dispute.Id && e.Id > readAfter, ct))
+        {
+            throw new InvalidOperationException($"Dispute {dispute.Id} of order {attempt.OrderId} was decided otherwise while it was read.");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
     {
         public async Task HandleAsync(HandleProviderEvent payload, JobLease lease, CancellationToken ct)
         {
-            var message = await MessageAsync(payload.EventId, ct);
+            var (message, newestFact) = await MessageAsync(payload.EventId, ct);
             var gateway = gateways.Named(message.Provider);
             if (await gateway.LookUpAsync(message.ObjectId, ct) is not { } subject || await AttemptAsync(subject, ct) is not { } attempt)
             {
@@ -38,11 +38,11 @@ public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
 
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
             var given = intent is { Status: IntentStatus.Succeeded, PaymentId: { } paymentId } ? await gateway.RefundsAsync(paymentId, ct) : [];
-            await lease.CompleteAsync(db => ApplyAsync(db, attempt, intent, given, subject.Dispute, ct), ct);
+            await lease.CompleteAsync(db => ApplyAsync(db, attempt, intent, given, subject.Dispute, newestFact, ct), ct);
         }
 
         private async Task ApplyAsync(
-            ShopDb db, PaymentAttempt attempt, PaymentIntent intent, IReadOnlyList<ProviderRefund> given, ProviderDispute? dispute, CancellationToken ct)
+            ShopDb db, PaymentAttempt attempt, PaymentIntent intent, IReadOnlyList<ProviderRefund> given, ProviderDispute? dispute, long readAfter, CancellationToken ct)
         {
             await payments.ApplyAsync(db, attempt, intent, ct);
             await db.SaveChangesAsync(ct);
@@ -54,14 +54,17 @@ public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
 
             if (dispute is not null)
             {
-                await disputes.ApplyAsync(db, attempt, dispute, ct);
+                await disputes.ApplyAsync(db, attempt, dispute, readAfter, ct);
             }
         }
 
-        private async Task<ProviderEvent> MessageAsync(string id, CancellationToken ct)
+        /// <summary>The message, and the newest entry of the ledger before anything is read at the provider.</summary>
+        private async Task<(ProviderEvent Message, long NewestFact)> MessageAsync(string id, CancellationToken ct)
         {
             await using var db = shop.Open();
-            return await db.ProviderEvents.AsNoTracking().SingleAsync(e => e.Id == id, ct);
+            var found = await db.ProviderEvents.AsNoTracking().Where(e => e.Id == id)
+                .Select(e => new { Message = e, NewestFact = db.Set<LedgerEntry>().Max(entry => (long?)entry.Id) ?? 0 }).SingleAsync(ct);
+            return (found.Message, found.NewestFact);
         }
 
         private async Task<PaymentAttempt?> AttemptAsync(ProviderObject subject, CancellationToken ct)

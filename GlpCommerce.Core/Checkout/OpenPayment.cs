@@ -3,6 +3,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Checkout;
@@ -29,18 +30,23 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
             : await gateways.Of(attempt).ReadAsync(attempt.IntentId, ct);
     }
 
-    /// <summary>Has the payment read again at the provider, because its payer has been there. Repeating it does no harm.</summary>
+    /// <summary>Has the payment read again at the provider, because its payer has been there. However often that is asked, one job waits.</summary>
     public async Task LookAgainAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, proof, ct) is var (_, attempt))
+        if (await LoadAsync(publicId, proof, ct) is var (order, attempt))
         {
-            await SaveAsync(
-                db =>
-                {
-                    jobs.Add(db, new ProcessPayment(attempt.Id));
-                    return Task.CompletedTask;
-                },
-                ct);
+            await SaveAsync(db => AddOnceAsync(db, order, new ProcessPayment(attempt.Id), ct), ct);
+        }
+    }
+
+    /// <summary>A job that has begun may have read the payment before its payer was there: only one that has not counts.</summary>
+    private async Task AddOnceAsync(ShopDb db, Order order, ProcessPayment job, CancellationToken ct)
+    {
+        // Two who look at once: the second waits here, and then finds the first one's job.
+        await OrderLedger.HoldAsync(db, order.Id, ct);
+        if (!await JobQueue.IsWaitingAsync(db, job, ct))
+        {
+            jobs.Add(db, job);
         }
     }
 

@@ -81,7 +81,9 @@ public sealed partial class PaymentSettlement(
     private async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
     {
         var orderId = attempt.OrderId;
-        var status = await db.Orders.Where(o => o.Id == orderId).Select(o => o.Status).SingleAsync(ct);
+        var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
+        var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
+        var status = order.Status;
         if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
@@ -96,11 +98,20 @@ public sealed partial class PaymentSettlement(
         }
 
         await OrderConfirmation.ConfirmAsync(db, jobs, orderId, "Your bank said yes.", now, ct);
-        if (await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct))
+        await (order.HasOthers ? EndAsync(db, others, now, ct) : Task.CompletedTask);
+        if (order.CancelRequestedAt is not null)
         {
             await db.SaveChangesAsync(ct);
             await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
         }
+    }
+
+    /// <summary>No other payment of the order may begin from here on, and those that did are cancelled by their job.</summary>
+    private async Task EndAsync(ShopDb db, IQueryable<PaymentAttempt> others, DateTime now, CancellationToken ct)
+    {
+        var ids = await others.Select(a => a.Id).ToListAsync(ct);
+        await others.Where(a => a.FencedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
+        ids.ForEach(id => jobs.Add(db, new ProcessPayment(id)));
     }
 
     private static string WhyBack(OrderStatus status) => status switch
@@ -171,17 +182,4 @@ public sealed partial class PaymentSettlement(
 
     [LoggerMessage(LogLevel.Warning, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it goes back")]
     private partial void LogUnclaimed(long orderId, OrderStatus status);
-}
-
-/// <summary>The moment an order stands: what has to be done next is written with it.</summary>
-internal static class OrderConfirmation
-{
-    public static async Task ConfirmAsync(ShopDb db, JobQueue jobs, long orderId, string text, DateTime now, CancellationToken ct)
-    {
-        if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Confirmed, text, now, ct))
-        {
-            jobs.Add(db, new UpdateInventory(orderId));
-            jobs.Add(db, new SendOrderConfirmation(orderId));
-        }
-    }
 }

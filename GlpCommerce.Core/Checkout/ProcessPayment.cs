@@ -8,7 +8,8 @@ namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
 /// Takes one payment attempt as far as it goes: create at the provider, commit the provider's id, confirm that id. Every
-/// run starts by reading what the provider already knows, so a run that died anywhere charges nobody twice.
+/// run starts by reading what the provider already knows, so a run that died anywhere charges nobody twice. A payment that
+/// its order does not wait for any more is cancelled instead.
 /// </summary>
 public sealed record ProcessPayment(long AttemptId) : IJobPayload
 {
@@ -25,13 +26,20 @@ public sealed record ProcessPayment(long AttemptId) : IJobPayload
             var intent = attempt.IntentId is null
                 ? await start.CreateAsync(order, attempt, lease.CheckpointAsync, ct)
                 : await gateway.ReadAsync(attempt.IntentId, ct);
-            if (intent is { Status: IntentStatus.RequiresConfirmation } && start.MayBegin(order, attempt))
+            intent = intent switch
             {
-                intent = await gateway.ConfirmAsync(intent.Id, start.RequestFor(order, attempt), ct);
-            }
+                { Status: IntentStatus.RequiresConfirmation } when start.MayBegin(order, attempt) =>
+                    await gateway.ConfirmAsync(intent.Id, start.RequestFor(order, attempt), ct),
+                { Status: IntentStatus.RequiresConfirmation or IntentStatus.RequiresAction or IntentStatus.Declined } when IsOver(order) =>
+                    await gateway.CancelAsync(intent.Id, ct),
+                _ => intent,
+            };
 
             await lease.CompleteAsync(db => intent is null ? (Task)ForgetAsync(db, attempt, ct) : settlement.ApplyAsync(db, attempt, intent, ct), ct);
         }
+
+        /// <summary>Whether the order waits for no money any more: its payer could only pay a second time.</summary>
+        private static bool IsOver(Order order) => order.Status is not (OrderStatus.Pending or OrderStatus.Failed);
 
         /// <summary>A payment that may not begin any more needs no looking after.</summary>
         private static Task<int> ForgetAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
@@ -41,8 +49,9 @@ public sealed record ProcessPayment(long AttemptId) : IJobPayload
         private async Task<(PaymentAttempt Attempt, Order Order)> LoadAsync(long id, CancellationToken ct)
         {
             await using var db = shop.Open();
-            var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == id, ct);
-            return (attempt, await db.Orders.AsNoTracking().SingleAsync(o => o.Id == attempt.OrderId, ct));
+            var found = await db.PaymentAttempts.AsNoTracking().Where(a => a.Id == id)
+                .Join(db.Orders, a => a.OrderId, o => o.Id, (attempt, order) => new { attempt, order }).SingleAsync(ct);
+            return (found.attempt, found.order);
         }
     }
 }

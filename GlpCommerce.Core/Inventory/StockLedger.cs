@@ -69,43 +69,43 @@ public static class StockLedger
         var held = await db.Reservations.AsNoTracking()
             .Where(r => r.OrderId == orderId && r.State == ReservationState.Held)
             .OrderBy(r => r.ProductId).ToListAsync(ct);
-        var moved = false;
-        foreach (var reservation in held)
-        {
-            // Somebody else may have settled it since it was read: only what moved here counts.
-            moved |= await SettleOneAsync(db, reservation, to, now, ct);
-        }
-
-        return moved;
-    }
-
-    private static async Task<bool> SettleOneAsync(
-        ShopDb db, Reservation reservation, ReservationState to, DateTime now, CancellationToken ct)
-    {
-        var moved = await db.Reservations
-            .Where(r => r.Id == reservation.Id && r.State == ReservationState.Held)
+        var moved = held.Count == 0 ? 0 : await db.Reservations.Where(r => r.OrderId == orderId && r.State == ReservationState.Held)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, to), ct);
         if (moved == 0)
         {
+            // Nothing is held, or somebody else has settled it since it was read: only what moved here counts.
             return false;
         }
 
-        var taken = to == ReservationState.Sold ? reservation.Quantity : 0;
+        if (moved != held.Count)
+        {
+            throw new InvalidOperationException($"Of the {held.Count} reservations of order {orderId}, {moved} were still held.");
+        }
+
+        foreach (var reservation in held)
+        {
+            await MoveUnitsAsync(db, reservation, to, now, ct);
+        }
+
+        return true;
+    }
+
+    private static async Task MoveUnitsAsync(ShopDb db, Reservation reservation, ReservationState to, DateTime now, CancellationToken ct)
+    {
+        var sold = to == ReservationState.Sold ? reservation.Quantity : 0;
         await db.Stock.Where(s => s.ProductId == reservation.ProductId).ExecuteUpdateAsync(set => set
-            .SetProperty(s => s.OnHand, s => s.OnHand - taken)
+            .SetProperty(s => s.OnHand, s => s.OnHand - sold)
             .SetProperty(s => s.Reserved, s => s.Reserved - reservation.Quantity), ct);
-        if (taken > 0)
+        if (sold > 0)
         {
             db.StockMovements.Add(new StockMovement
             {
                 Kind = StockMovementKind.Sale,
                 SourceId = reservation.Id,
                 ProductId = reservation.ProductId,
-                Delta = -taken,
+                Delta = -sold,
                 At = now,
             });
         }
-
-        return true;
     }
 }

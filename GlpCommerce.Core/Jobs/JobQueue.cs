@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Jobs;
 
@@ -30,7 +31,7 @@ public sealed class JobQueue(IJobSignal signal, TimeProvider clock)
         db.Jobs.Add(new Job
         {
             Kind = T.Spec.Name,
-            Payload = JsonSerializer.Serialize(payload),
+            Payload = Text(payload),
             Priority = (int)T.Spec.Priority,
             CreatedAt = now,
             DueAt = dueAt ?? now,
@@ -40,4 +41,15 @@ public sealed class JobQueue(IJobSignal signal, TimeProvider clock)
             db.AfterCommit(signal.Kick);
         }
     }
+
+    /// <summary>Whether the same job waits to be begun: what it looks at, it will see as it is then.</summary>
+    public static Task<bool> IsWaitingAsync<T>(ShopDb db, T payload, CancellationToken ct)
+        where T : IJobPayload
+    {
+        var (kind, priority, text) = (T.Spec.Name, (int)T.Spec.Priority, Text(payload));
+        return db.Jobs.AnyAsync(
+            j => j.DoneAt == null && j.DeadAt == null && j.LeaseToken == null && j.Priority == priority && j.Kind == kind && j.Payload == text, ct);
+    }
+
+    private static string Text<T>(T payload) => JsonSerializer.Serialize(payload);
 }

@@ -35,6 +35,16 @@ public static class OrderMoves
             return false;
         }
 
+        // If somebody else moved it between the read and the update (PostgreSQL only): look again.
+        return await MoveFromAsync(db, orderId, from, to, text, now, ct) || await MoveAsync(db, orderId, to, text, now, ct);
+    }
+
+    /// <summary>As <see cref="MoveAsync"/>, for a caller who knows where the order stands.</summary>
+    /// <returns>False when it does not stand there.</returns>
+    /// <exception cref="InvalidOperationException">The move is not declared.</exception>
+    public static async Task<bool> MoveFromAsync(
+        ShopDb db, long orderId, OrderStatus from, OrderStatus to, string text, DateTime now, CancellationToken ct)
+    {
         if (!IsDeclared(from, to))
         {
             throw new InvalidOperationException($"Order {orderId} cannot go from {from} to {to}.");
@@ -43,14 +53,12 @@ public static class OrderMoves
         var moved = await db.Orders.Where(o => o.Id == orderId && o.Status == from).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.Status, to)
             .SetProperty(o => o.Version, o => o.Version + 1), ct);
-        if (moved == 0)
+        if (moved == 1)
         {
-            // Somebody else moved it between the read and the update (PostgreSQL only): look again.
-            return await MoveAsync(db, orderId, to, text, now, ct);
+            db.OrderEvents.Add(new OrderEvent { OrderId = orderId, Status = to, Text = text, At = now });
         }
 
-        db.OrderEvents.Add(new OrderEvent { OrderId = orderId, Status = to, Text = text, At = now });
-        return true;
+        return moved == 1;
     }
 
     /// <summary>Moves the order if that is declared from where it stands, and otherwise leaves it there.</summary>

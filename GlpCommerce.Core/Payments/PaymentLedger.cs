@@ -44,7 +44,7 @@ public static class PaymentLedger
 
     /// <summary>
     /// Money the shop holds counts, whatever came before or after; a payment that was given back in full counts only as
-    /// long as no newer attempt follows it. Else the newest attempt's newest fact does.
+    /// long as no newer attempt follows it that was not cancelled. Else the newest attempt's newest fact does.
     /// </summary>
     public static LedgerState StateOf(IReadOnlyCollection<LedgerEntry> entries)
     {
@@ -61,9 +61,8 @@ public static class PaymentLedger
         }
 
         var newest = entries.Max(e => e.AttemptId);
-        return captured.Any(a => a.Key == newest)
-            ? LedgerState.Refunded
-            : Uncaptured(entries.Where(e => e.AttemptId == newest).MaxBy(e => (int)e.Kind)!.Kind);
+        var last = entries.Where(e => e.AttemptId == newest).MaxBy(e => (int)e.Kind)!.Kind;
+        return captured.Any(a => a.Key == newest || last == LedgerKind.Canceled) ? LedgerState.Refunded : Uncaptured(last);
     }
 
     /// <summary>What was captured.</summary>

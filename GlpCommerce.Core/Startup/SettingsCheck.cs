@@ -17,7 +17,7 @@ namespace GlpCommerce.Core.Startup;
 /// </summary>
 public static class SettingsCheck
 {
-    private static readonly string[] Yes = ["true", "false"];
+    internal static readonly string[] Yes = ["true", "false"];
 
     /// <exception cref="StartupException">The first setting that cannot stay as it is.</exception>
     public static void Check(IConfiguration settings, bool isDevelopment)
@@ -35,6 +35,8 @@ public static class SettingsCheck
         NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
+        ApiCheck.Check(settings);
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);
         Rates(settings.GetSection("Tax:Rates"));
@@ -55,7 +57,7 @@ public static class SettingsCheck
     private static bool IsStripe(IConfiguration settings) =>
         nameof(PaymentProvider.Stripe).Equals(settings["Payments:Provider"], StringComparison.OrdinalIgnoreCase);
 
-    private static void OneOf(IConfiguration settings, string key, string[] allowed)
+    internal static void OneOf(IConfiguration settings, string key, string[] allowed)
     {
         if (settings[key] is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
         {
@@ -71,7 +73,7 @@ public static class SettingsCheck
         }
     }
 
-    private static void Whole(IConfiguration settings, string key, int least, int most)
+    internal static void Whole(IConfiguration settings, string key, int least, int most)
     {
         if (settings[key] is { } value
             && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most))
@@ -166,6 +168,6 @@ public static class SettingsCheck
         }
     }
 
-    private static StartupException Wrong(string key, string value, string allowed) =>
+    internal static StartupException Wrong(string key, string value, string allowed) =>
         new($"{key} is '{(value.Length > 60 ? value[..60] : value)}', but {allowed}.");
 }

@@ -54,6 +54,29 @@ public sealed class CrossingTests
         await AddsUpAsync(shop);
     }
 
+    [Fact]
+    public async Task A_cancellation_that_finds_its_units_leaving_the_shelf_waits_and_brings_them_back()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        await using var shop = await OpenAsync(DatabaseProvider.Postgres);
+        var (session, order) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await CaptureAsync(shop, order);
+        await AnswerAsync(shop);
+        var cancelling = Task.CompletedTask;
+
+        await ChangeAsync(shop, async db =>
+        {
+            await StockLedger.SellAsync(db, order.Id, shop.Now, default);
+            cancelling = Task.Run(() => shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session)));
+            await SomebodyWaitsAsync(shop);
+        });
+        await cancelling;
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
+        await AddsUpAsync(shop);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Late_money_of_the_first_try_while_the_shopper_pays_again_leaves_one_payment(DatabaseProvider provider)
     {
@@ -91,6 +114,29 @@ public sealed class CrossingTests
 
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 7, 0), await shop.StandsAsync(order.PublicId, _product));
         await AddsUpAsync(shop);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_first_payment_that_meets_the_expiry_is_begun_or_refused_and_the_stock_agrees(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        for (var round = 0; round < 4; round++)
+        {
+            var before = await shop.StockOfAsync(_product);
+            var session = await shop.CartAsync((_product, 1));
+            var placed = (await shop.PlaceAsync(session, method: null)).Value!;
+            shop.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(round % 2));
+
+            Result<string> paid = default;
+            await AtOnceAsync(
+                () => shop.RunJobsAsync(),
+                async () => paid = await shop.Get<OrderPayer>().PayAsync(placed.PublicId, new OrderProof(session), SandboxGateway.Visa));
+            await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+            var (status, _, onHand, reserved) = await shop.StandsAsync(placed.PublicId, _product);
+            Assert.Equal(paid.Succeeded ? (OrderStatus.Confirmed, before.OnHand - 1, 0) : (OrderStatus.Cancelled, before.OnHand, 0), (status, onHand, reserved));
+            await AddsUpAsync(shop);
+        }
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -171,6 +217,17 @@ public sealed class CrossingTests
 
     private static Task AtOnceAsync(params Func<Task>[] acts) => Task.WhenAll(acts.Select(act => Task.Run(act)));
 
+    /// <summary>Until another connection to the shop's database waits for a row that is held.</summary>
+    private static Task<int> SomebodyWaitsAsync(TestShop shop) => Poll.UntilAsync(
+        async () =>
+        {
+            await using var db = shop.Db();
+            return await db.Database.SqlQuery<int>(
+                $"""SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""").SingleAsync();
+        },
+        waiting => waiting > 0,
+        "somebody to wait for a held row");
+
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
     {
         var shop = await TestShop.OpenAsync(provider);
@@ -209,7 +266,7 @@ public sealed class CrossingTests
     private static Task ObjectAsync(TestShop shop, Order order, Func<Task>? beforeCommit = null) => ChangeAsync(shop, async db =>
     {
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), default);
+        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{order.Id}", DisputeStatus.Open, order.Total.Cents), readAfter: long.MaxValue, default);
         await (beforeCommit?.Invoke() ?? Task.CompletedTask);
     });
 

@@ -111,6 +111,25 @@ public sealed class ExpiryTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_that_waits_for_its_bank_and_would_not_be_cancelled_is_looked_at_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+
+        await WouldNotBeCancelledAsync(shop, id, PaymentStatus.RequiresAction);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_that_has_not_begun_and_would_not_be_cancelled_is_looked_at_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        shop.Gateway.Before = call => call == "confirm" ? throw new HttpRequestException("Nobody answers.") : Task.CompletedTask;
+        var id = await PlacedAsync(shop, SandboxGateway.Visa);
+
+        await WouldNotBeCancelledAsync(shop, id, PaymentStatus.Pending);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Paying_again_starts_the_thirty_minutes_anew(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -124,6 +143,18 @@ public sealed class ExpiryTests
         Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 3, 2), await shop.StandsAsync(id, _product));
 
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(11));
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 3, 0), await shop.StandsAsync(id, _product));
+    }
+
+    private async Task WouldNotBeCancelledAsync(TestShop shop, string id, PaymentStatus status)
+    {
+        shop.Gateway.CancelsNothing = true;
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(32));
+        Assert.Equal((OrderStatus.Pending, status, 3, 2), await shop.StandsAsync(id, _product));
+
+        shop.Gateway.CancelsNothing = false;
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 3, 0), await shop.StandsAsync(id, _product));
     }
 

@@ -138,7 +138,7 @@ public sealed class LateCapturesTests
     {
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.PublicId == publicId);
         var attempt = await db.PaymentAttempts.AsNoTracking().FirstAsync(a => a.OrderId == order.Id);
-        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute("dp_1", DisputeStatus.Open, order.Total.Cents), default);
+        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute("dp_1", DisputeStatus.Open, order.Total.Cents), readAfter: long.MaxValue, default);
         return await db.SaveChangesAsync() >= 0;
     });
 

@@ -139,7 +139,7 @@ public sealed class ProviderMessagesTests
     private static Task<bool> ObjectAsync(TestShop shop, Order order, DisputeStatus status) => shop.Databases.InTransactionAsync(async db =>
     {
         var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute("dp_1", status, order.Total.Cents), default);
+        await shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute("dp_1", status, order.Total.Cents), readAfter: long.MaxValue, default);
         return await db.SaveChangesAsync() >= 0;
     });
 }

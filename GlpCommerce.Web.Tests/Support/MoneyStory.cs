@@ -154,7 +154,7 @@ internal sealed class MoneyStory
     {
         if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
         {
-            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), default);
+            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), readAfter: long.MaxValue, default);
         }
     });
 

@@ -69,6 +69,8 @@ public sealed class ShopProcess : IAsyncDisposable
             // All of a test's shoppers sit behind one address, and insist.
             ["RateLimits:Checkout:PerAddress"] = "1000000",
             ["RateLimits:Checkout:PerSession"] = "1000000",
+            ["RateLimits:GraphQL"] = "1000000",
+            ["RateLimits:SignIn"] = "1000000",
         };
         if (database is not null)
         {

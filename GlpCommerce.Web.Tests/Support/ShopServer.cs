@@ -60,6 +60,15 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         return product;
     }
 
+    /// <summary>Products on the shelf, all at once.</summary>
+    public async Task StockAsync(IEnumerable<Product> products)
+    {
+        await using var db = Db();
+        db.AddRange(products);
+        await db.SaveChangesAsync();
+        await NewVersionAsync(db);
+    }
+
     /// <summary>Changes a product behind the shopper's back, as staff or other shoppers would.</summary>
     public async Task ChangeAsync(Product product, Action<Product> change)
     {
@@ -111,6 +120,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     {
         // All of a test's shoppers come from one address: none.
         builder.UseSetting("RateLimits:Checkout:PerAddress", "1000000");
+        builder.UseSetting("RateLimits:GraphQL", "1000000");
+        builder.UseSetting("RateLimits:SignIn", "1000000");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -67,7 +67,7 @@ internal static class Some
         return product;
     }
 
-    public static PlaceOrder Request(string session, string method = SandboxGateway.Visa) =>
+    public static PlaceOrder Request(string session, string? method = SandboxGateway.Visa) =>
         new(session, CartId: null, "dana@example.com", Address, method);
 
     public static CheckoutForm Form() =>

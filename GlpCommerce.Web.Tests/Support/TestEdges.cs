@@ -46,6 +46,9 @@ public sealed class TestGateway
     /// <summary>Called after the provider has acted; throwing loses the answer.</summary>
     public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Whether the provider leaves a payment as it is when it is asked to cancel it, and only tells how it stands.</summary>
+    public bool CancelsNothing { get; set; }
+
     internal IPaymentGateway Over(IPaymentGateway provider) => new Line(provider, this);
 
     private sealed class Line(IPaymentGateway provider, TestGateway test) : IPaymentGateway
@@ -58,7 +61,8 @@ public sealed class TestGateway
 
         public Task<PaymentIntent> ReadAsync(string intentId, CancellationToken ct) => CallAsync("read", () => provider.ReadAsync(intentId, ct));
 
-        public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync("cancel", () => provider.CancelAsync(intentId, ct));
+        public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync(
+            "cancel", () => test.CancelsNothing ? provider.ReadAsync(intentId, ct) : provider.CancelAsync(intentId, ct));
 
         public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, ct));
 

@@ -132,7 +132,7 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>Places the session's cart; the test names only what it is about.</summary>
-    public Task<Result<PlacedOrder>> PlaceAsync(string session, string method = SandboxGateway.Visa, Money? expectedTotal = null, string? key = null) =>
+    public Task<Result<PlacedOrder>> PlaceAsync(string session, string? method = SandboxGateway.Visa, Money? expectedTotal = null, string? key = null) =>
         Get<Cashier>().PlaceAsync(Some.Request(session, method) with { ExpectedTotal = expectedTotal, IdempotencyKey = key });
 
     /// <summary>An order that is placed and, unless its payment says otherwise, not paid yet.</summary>

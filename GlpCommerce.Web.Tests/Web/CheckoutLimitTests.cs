@@ -59,6 +59,23 @@ public sealed class CheckoutLimitTests
     }
 
     [Fact]
+    public async Task A_code_that_is_sent_past_the_path_that_counts_guesses_is_not_tried()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        var code = await shop.CodeAsync(Codes.Fixed(5));
+        using var guesser = shop.NewVisitor();
+        var cart = await (await guesser.ProductAsync(await shop.InStockAsync())).AddToCartAsync();
+
+        var right = await cart.UseCodeAtAsync("/cart", code);
+        var wrong = await right.UseCodeAtAsync("/cart", "GUESS-1");
+        var tried = await wrong.UseCodeAsync(code);
+
+        Assert.Equal((null, null), (right.Discount, wrong.Discount));
+        Assert.Equal((right.Status, right.CodeMessage), (wrong.Status, wrong.CodeMessage));
+        Assert.NotNull(tried.Discount);
+    }
+
+    [Fact]
     public async Task One_browser_may_not_have_the_provider_asked_without_end()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));

@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Features.Carts;
 
 namespace GlpCommerce.Web.Operations;
@@ -18,44 +16,33 @@ public sealed class CheckoutLimitOptions
     public int PerAddress { get; set; } = 100;
 }
 
-/// <summary>Keeps somebody from trying stolen cards, guessing codes or holding the whole stock: posts that do so are counted.</summary>
-public static class CheckoutLimits
+/// <summary>
+/// Keeps somebody from trying stolen cards, guessing codes or holding the whole stock: posts that do so are counted, and
+/// what the API does for a session counts with what its pages do.
+/// </summary>
+public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly AttemptLimit _addresses = new(limits.PerAddress);
+    private readonly AttemptLimit _sessions = new(limits.PerSession);
 
-    public static void AddCheckoutLimits(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>For the API's resolvers: counts one try to order, pay, use a discount code or redeem an order's code.</summary>
+    /// <param name="session">The cart's session, or what else stands for who tries, such as an order's public id.</param>
+    /// <returns>Null when it may go on; else the refusal, <c>rate.limited</c>.</returns>
+    public Problem? Refuse(HttpContext context, string? session) =>
+        _addresses.Refuse(ClientNetwork.Of(context)) is null && _sessions.Refuse(session) is null
+            ? null
+            : Limits.TooOften;
+
+    public void Dispose()
     {
-        var limits = configuration.GetSection(CheckoutLimitOptions.Section).Get<CheckoutLimitOptions>() ?? new();
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = Minute.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
-            };
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                By(limits.PerAddress, context => Network(context.Connection.RemoteIpAddress)),
-                By(limits.PerSession, context => context.Request.Cookies[CartSession.CookieNameFor(context.Request)]));
-        });
+        _addresses.Dispose();
+        _sessions.Dispose();
     }
 
-    private static PartitionedRateLimiter<HttpContext> By(int permits, Func<HttpContext, string?> key) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => IsCounted(context.Request) && key(context) is { Length: < 200 } name
-            ? RateLimitPartition.GetSlidingWindowLimiter(name, _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = permits, Window = Minute, SegmentsPerWindow = 6,
-            })
-            : RateLimitPartition.GetNoLimiter(""));
-
-    /// <summary>An IPv6 customer owns a whole /64, so that is what counts as one address.</summary>
-    private static string Network(IPAddress? address) => address switch
-    {
-        null => "none",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
-        _ => address.ToString(),
-    };
+    /// <summary>For the pages: the same counters, by path.</summary>
+    internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
+        _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
+        _sessions.For(context => IsCounted(context.Request) ? context.Request.Cookies[CartSession.CookieNameFor(context.Request)] : null));
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
         ? request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code")

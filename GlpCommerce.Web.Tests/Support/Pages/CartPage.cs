@@ -36,6 +36,15 @@ public sealed class CartPage(Visitor visitor, Page page) : VisitedPage(visitor, 
         return new CartPage(Visitor, await Visitor.SubmitAsync(Page.Form("/cart/code")));
     }
 
+    /// <summary>Sends the code to another path than its form names.</summary>
+    public async Task<CartPage> UseCodeAtAsync(string path, string code)
+    {
+        CodeField.Value = code;
+        var form = Page.Form("/cart/code");
+        form.Action = path;
+        return new CartPage(Visitor, await Visitor.SubmitAsync(form));
+    }
+
     public async Task<CartPage> ForgetCodeAsync() =>
         new(Visitor, await Visitor.SubmitAsync(Page.Form("/cart/code"), Document.QuerySelector<IHtmlButtonElement>("button[name=forget]")));
 

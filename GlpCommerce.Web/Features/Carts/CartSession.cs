@@ -1,13 +1,16 @@
+using System.Security.Claims;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Web.Features.Accounts;
 
 namespace GlpCommerce.Web.Features.Carts;
 
 /// <summary>
 /// The secret that ties a browser to its cart and to the orders it placed. Script cannot read it, and only its hash is
-/// stored.
+/// stored. Whoever is signed in has the account's, which is the same on every device.
 /// </summary>
-public sealed class CartSession(IHttpContextAccessor accessor)
+public sealed class CartSession(IHttpContextAccessor accessor, AccountKeys keys)
 {
     private const string Plain = "cart";
 
@@ -19,7 +22,10 @@ public sealed class CartSession(IHttpContextAccessor accessor)
     private string? _created;
 
     /// <summary>The secret, or null for a browser that has none, or something that is no secret of ours.</summary>
-    public string? Id => _created ?? Read();
+    public string? Id => OfAccount() ?? GuestId;
+
+    /// <summary>The secret of the browser itself, whoever is signed in; null for a browser that has none.</summary>
+    public string? GuestId => _created ?? Read();
 
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A cart belongs to a request.");
 
@@ -48,6 +54,8 @@ public sealed class CartSession(IHttpContextAccessor accessor)
         });
         return _created;
     }
+
+    private string? OfAccount() => Context.User.FindFirstValue(AccountClaims.CartSeed) is { } seed ? keys.CartSession(seed) : null;
 
     private string? Read() =>
         Context.Request.Cookies[CookieName] is { } value && SessionIds.IsOne(value) ? value : null;

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Api.Carts;
+
+public sealed class ApiDiscountTests(ShopServers servers)
+{
+    private const string Apply = """
+        mutation($input: ApplyDiscountCodeInput!) { applyDiscountCode(input: $input) {
+          cart { discountCode discountError { code } totals { discountCents totalCents } } errors { code field } } }
+        """;
+
+    private const string Validate = """
+        query($sessionId: String!, $state: String, $discountCode: String) { validateCart(sessionId: $sessionId, state: $state, discountCode: $discountCode) {
+          canBeOrdered errors { code field } totals { discountCents taxCents totalCents taxKnown } cart { discountCode items { error { code } } } } }
+        """;
+
+    private readonly string _session = Secrets.New();
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_code_is_remembered_counts_and_is_forgotten(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var code = await shop.CodeAsync(Codes.Fixed(5));
+        using var api = await FilledAsync(shop, price: 100m);
+
+        var applied = (await api.DataAsync(Apply, new { input = new { sessionId = _session, code = $" {code.ToLowerInvariant()} " } })).At("applyDiscountCode.cart");
+        var removed = (await api.DataAsync($$"""mutation { removeDiscountCode(input: { sessionId: "{{_session}}" }) { cart { discountCode totals { totalCents } } errors { code } } }""")).At("removeDiscountCode");
+
+        Assert.Equal((code, 500, 9500), (applied.Text("discountCode"), applied.Number("totals.discountCents"), applied.Number("totals.totalCents")));
+        Assert.Equal((null, 10000), (removed.At("cart.discountCode").GetString(), removed.Number("cart.totals.totalCents")));
+    }
+
+    [Fact]
+    public async Task A_code_that_does_not_count_is_refused_at_its_field_and_changes_nothing()
+    {
+        var shop = await servers.AnyAsync();
+        using var api = await FilledAsync(shop, price: 10m);
+
+        var refused = (await api.DataAsync(Apply, new { input = new { sessionId = _session, code = "sprnig" } })).At("applyDiscountCode");
+
+        Assert.Equal("discount.unknown", refused.Text("errors.0.code"));
+        Assert.Equal(["input", "code"], refused.At("errors.0.field").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(JsonValueKind.Null, refused.At("cart.discountCode").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_request_tries_one_code()
+    {
+        var shop = await servers.AnyAsync();
+        var code = await shop.CodeAsync(Codes.Fixed(5));
+        using var api = await FilledAsync(shop, price: 10m);
+
+        var tried = await api.DataAsync($$"""
+            mutation { a: applyDiscountCode(input: { sessionId: "{{_session}}", code: "guess-1" }) { errors { code } }
+                       b: applyDiscountCode(input: { sessionId: "{{_session}}", code: "{{code}}" }) { errors { code } cart { discountCode } } }
+            """);
+
+        Assert.Equal(("discount.unknown", "discount.one_at_a_time"), (tried.Text("a.errors.0.code"), tried.Text("b.errors.0.code")));
+        Assert.Equal(JsonValueKind.Null, tried.At("b.cart.discountCode").ValueKind);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Validating_tells_the_cost_with_another_code_and_changes_nothing(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (mine, other) = (await shop.CodeAsync(Codes.Fixed(5)), await shop.CodeAsync(Codes.Percent(50)));
+        using var api = await FilledAsync(shop, price: 100m);
+        await api.DataAsync(Apply, new { input = new { sessionId = _session, code = mine } });
+
+        var tried = (await api.DataAsync(Validate, new { sessionId = _session, state = "il", discountCode = other })).At("validateCart");
+        var after = (await api.DataAsync(Validate, new { sessionId = _session })).At("validateCart");
+
+        Assert.Equal((true, 5000, true), (tried.At("canBeOrdered").GetBoolean(), tried.Number("totals.discountCents"), tried.At("totals.taxKnown").GetBoolean()));
+        Assert.Equal((true, 500, false, mine), (after.At("canBeOrdered").GetBoolean(), after.Number("totals.discountCents"), after.At("totals.taxKnown").GetBoolean(), after.Text("cart.discountCode")));
+    }
+
+    [Fact]
+    public async Task Validating_names_everything_that_stands_in_the_way()
+    {
+        var shop = await servers.AnyAsync();
+        var (gone, scarce) = (await shop.StockAsync(Some.Product()), await shop.StockAsync(Some.Product(stock: 5)));
+        using var api = ApiClient.Of(shop);
+        foreach (var product in new[] { gone, scarce })
+        {
+            await api.DataAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}", quantity: 4 }) { errors { code } } }""");
+        }
+
+        await shop.ChangeAsync(gone, p => p.IsPublished = false);
+        await shop.ChangeAsync(scarce, p => p.Stock.Reserved = 3);
+        var check = (await api.DataAsync(Validate, new { sessionId = _session, state = "XX", discountCode = "nope" })).At("validateCart");
+
+        Assert.Equal(["product.gone", "stock.short", "discount.unknown", "state.invalid"], check.Each("errors", "code"));
+        Assert.Equal(["product.gone", "stock.short"], check.Each("cart.items", "error.code"));
+        Assert.False(check.At("canBeOrdered").GetBoolean());
+        var empty = (await api.DataAsync(Validate, new { sessionId = Secrets.New() })).At("validateCart");
+        Assert.Equal(["cart.empty"], empty.Each("errors", "code"));
+    }
+
+    private async Task<ApiClient> FilledAsync(ShopServer shop, decimal price)
+    {
+        var product = await shop.StockAsync(Some.Product(price: price));
+        var api = ApiClient.Of(shop);
+        await api.DataAsync($$"""mutation { addToCart(input: { sessionId: "{{_session}}", productId: "{{product.Id}}" }) { errors { code } } }""");
+        return api;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using GlpCommerce.Web.Api.Errors;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQL.Validation.Complexity;
+using GraphQL.Validation.Rules.Custom;
+
+namespace GlpCommerce.Web.Api.Documents;
+
+/// <summary>
+/// What an operation costs: 10 for every object and 1 for every plain value that may come back. A list with
+/// <c>first</c> is taken at its word; of the others it is known how long they get.
+/// </summary>
+internal static class PriceList
+{
+    private const int Object = 10;
+    private const int Value = 1;
+    private const int UsualLength = 10;
+    private const int Longest = 500;
+
+    /// <summary>A whole description of the schema.</summary>
+    private const int Introspection = 10_000;
+
+    /// <summary>How long lists get that no argument limits.</summary>
+    private static readonly Dictionary<string, int> Lengths = new()
+    {
+        ["Query.products"] = Longest, ["Query.orders"] = 100, ["Query.guides"] = 20,
+        ["Product.stages"] = 2, ["Product.needs"] = 3, ["Product.diets"] = 3, ["Product.allergens"] = 2, ["Product.cautions"] = 3,
+        ["Product.images"] = 1, ["Product.related"] = 4, ["Guide.sources"] = 4, ["Order.items"] = 5, ["UserError.field"] = 1,
+    };
+
+    public static ComplexityValidationRule Rule(int most) => new(new ComplexityOptions
+    {
+        MaxComplexity = most,
+        DefaultComplexityImpactDelegate = Price,
+        ValidateComplexityDelegate = check =>
+        {
+            if (check.Error is not null)
+            {
+                var cost = Math.Min(check.TotalImpact, 1e12).ToString("N0", CultureInfo.InvariantCulture);
+                check.Error = new TooExpensive(
+                    $"The operation may cost {cost}; at most {most.ToString("N0", CultureInfo.InvariantCulture)} is allowed. Ask for fewer items with `first`, or for fewer fields.");
+            }
+
+            return Task.CompletedTask;
+        },
+    });
+
+    /// <summary>Puts a price on what the library brings along.</summary>
+    public static void Mark(ISchema schema)
+    {
+        schema.SchemaMetaFieldType.WithComplexityImpact(Introspection, 0);
+        schema.TypeMetaFieldType.WithComplexityImpact(Introspection, 0);
+    }
+
+    private static FieldComplexityResult Price(FieldImpactContext field)
+    {
+        var type = field.FieldDefinition.ResolvedType!;
+        var price = type.GetNamedType() is ScalarGraphType ? Value : Object;
+        if ((type is NonNullGraphType required ? required.ResolvedType : type) is not ListGraphType)
+        {
+            return new FieldComplexityResult(price, 1);
+        }
+
+        var length = LengthOf(field);
+        return new FieldComplexityResult(price * (double)length, length);
+    }
+
+    private static int LengthOf(FieldImpactContext field) =>
+        Asked(field) ?? (field.Parent is { } parent && !IsList(parent) ? Asked(parent) : null)
+        ?? Lengths.GetValueOrDefault($"{field.ParentType.Name}.{field.FieldDefinition.Name}", UsualLength);
+
+    /// <summary>The field's <c>first</c>, written or by default; anything impossible is priced as the most there is, and refused by who answers.</summary>
+    private static int? Asked(FieldImpactContext field)
+    {
+        if (field.FieldDefinition.Arguments?.Find("first") is not { } argument)
+        {
+            return null;
+        }
+
+        var first = field.Arguments is { } given && given.TryGetValue("first", out var written) ? written.Value : argument.DefaultValue;
+        return first is int number and > 0 ? Math.Min(number, Longest) : first is null ? UsualLength : 1;
+    }
+
+    private static bool IsList(FieldImpactContext field) =>
+        field.FieldDefinition.ResolvedType is ListGraphType or NonNullGraphType { ResolvedType: ListGraphType };
+
+    /// <summary>The cost is above the limit.</summary>
+    internal sealed class TooExpensive(string message) : ValidationError(message);
+}

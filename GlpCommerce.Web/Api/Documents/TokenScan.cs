@@ -1,0 +1,71 @@
+using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Api.Transport;
+using GraphQLParser;
+using GraphQLParser.Exceptions;
+
+namespace GlpCommerce.Web.Api.Documents;
+
+/// <summary>
+/// Looks at a document token by token before anything builds on it: the parser and all that follows walk in recursion,
+/// and a stack that overflows takes the whole shop with it.
+/// </summary>
+internal static class TokenScan
+{
+    /// <summary>Of brackets of any kind. The depth of fields is a limit of its own.</summary>
+    private const int Nesting = 32;
+
+    private const int LongestName = 128;
+
+    /// <returns>What is too much; null for a document that the parser may have, broken or not.</returns>
+    public static ApiError? Refuse(string document, int maxTokens)
+    {
+        try
+        {
+            return Scan(document, maxTokens);
+        }
+        catch (GraphQLSyntaxErrorException)
+        {
+            // The parser finds it again and says where it is.
+            return null;
+        }
+    }
+
+    private static ApiError? Scan(string document, int maxTokens)
+    {
+        var depth = 0;
+        var token = Lexer.Lex(document);
+        for (var count = 0; token.Kind != TokenKind.EOF; token = Lexer.Lex(document, token.End))
+        {
+            if (++count > maxTokens)
+            {
+                return new ApiError(ErrorCodes.TokenLimit, $"The document has more than {maxTokens} tokens.");
+            }
+
+            depth += token.Kind switch
+            {
+                TokenKind.BRACE_L or TokenKind.BRACKET_L or TokenKind.PAREN_L => 1,
+                TokenKind.BRACE_R or TokenKind.BRACKET_R or TokenKind.PAREN_R => -1,
+                _ => 0,
+            };
+            if (depth > Nesting)
+            {
+                return new ApiError(ErrorCodes.DepthLimit, $"The document nests brackets deeper than {Nesting} levels.");
+            }
+
+            if (!IsFit(token))
+            {
+                return new ApiError(ErrorCodes.Syntax, "The document holds a name or number that is too long, or text with a NUL character or half a character.");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFit(Token token) => token.Kind switch
+    {
+        TokenKind.NAME => token.Value.Length <= LongestName,
+        TokenKind.INT or TokenKind.FLOAT => Values.IsNumberFit(token.Value.Span),
+        TokenKind.STRING => Values.IsTextFit(token.Value.Span),
+        _ => true,
+    };
+}

@@ -1,0 +1,69 @@
+using GlpCommerce.Web.Api.Errors;
+using Microsoft.Extensions.Options;
+
+namespace GlpCommerce.Web.Api.Transport;
+
+/// <summary>Takes a request off the wire, and never more of it than is allowed.</summary>
+internal sealed class RequestReader(IOptions<ApiOptions> options, RequestShape shape)
+{
+    public ValueTask<ReadRequest> ReadAsync(HttpRequest request, CancellationToken patience) =>
+        HttpMethods.IsPost(request.Method) ? ReadBodyAsync(request, patience) : new(shape.Read(request.Query));
+
+    private async ValueTask<ReadRequest> ReadBodyAsync(HttpRequest request, CancellationToken patience)
+    {
+        if (!MediaTypes.IsReadable(request.ContentType))
+        {
+            return new ApiError(ErrorCodes.UnsupportedMediaType, "Send JSON in UTF-8, with the header `Content-Type: application/json`.")
+            {
+                Status = StatusCodes.Status415UnsupportedMediaType,
+            };
+        }
+
+        if (request.ContentLength > options.Value.MaxBodyBytes)
+        {
+            return TooLarge();
+        }
+
+        try
+        {
+            return await ReadWholeAsync(request, patience);
+        }
+        catch (BadHttpRequestException error)
+        {
+            return error.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Broken(error.StatusCode);
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Broken(StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    private async ValueTask<ReadRequest> ReadWholeAsync(HttpRequest request, CancellationToken patience)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(patience);
+            if (read.Buffer.Length > options.Value.MaxBodyBytes)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return TooLarge();
+            }
+
+            if (read.IsCompleted)
+            {
+                var whole = shape.Read(read.Buffer);
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return whole;
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private ApiError TooLarge() => new(ErrorCodes.BodyLimit, $"The body is larger than {options.Value.MaxBodyBytes} bytes.")
+    {
+        Status = StatusCodes.Status413PayloadTooLarge,
+    };
+
+    private static ApiError Broken(int status) => new(ErrorCodes.BadRequest, "The body did not arrive as it was announced.") { Status = status };
+}
