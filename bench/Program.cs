@@ -29,6 +29,7 @@ var parts = new (string Name, Func<Settings, Report, CancellationToken, Task> Me
     ("whole", Whole.MeasureAsync),
     ("drain", Drain.MeasureAsync),
     ("history", History.MeasureAsync),
+    ("graphql", Graph.MeasureAsync),
 };
 try
 {

@@ -23,6 +23,9 @@ internal sealed class Report
 
     public void Note(string what, double measured, string unit) => Add(what, "", $"{Number(measured)} {unit}", null);
 
+    /// <summary>Several figures of one thing, without a promise.</summary>
+    public void Note(string what, string measured) => Add(what, "", measured, null);
+
     /// <summary>Something that must hold at any speed.</summary>
     public void Must(string what, string target, string measured, bool holds)
     {

@@ -8,7 +8,6 @@ namespace GlpCommerce.Bench;
 /// <summary>The published shop in a process of its own, on a loopback port that nobody else uses.</summary>
 internal sealed class ShopProcess : IAsyncDisposable
 {
-    private const int TicksPerSecond = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -27,16 +26,7 @@ internal sealed class ShopProcess : IAsyncDisposable
     public TimeSpan ColdStart { get; private set; }
 
     /// <summary>User and system time that the process has taken so far.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            // Counted after the name, which may hold blanks.
-            var fields = File.ReadAllText($"/proc/{Id}/stat").Split(')')[^1].Split(' ');
-            var ticks = long.Parse(fields[12], CultureInfo.InvariantCulture) + long.Parse(fields[13], CultureInfo.InvariantCulture);
-            return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
-        }
-    }
+    public TimeSpan Cpu => Machine.CpuOf(Id);
 
     /// <summary>What the process holds in memory now.</summary>
     public double MebiBytes
@@ -65,6 +55,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         start.Environment["Urls"] = $"http://127.0.0.1:{port}";
         // Many orders from one address are what is measured here.
         start.Environment["RateLimits__Checkout__PerAddress"] = "1000000";
+        start.Environment["RateLimits__GraphQL"] = "1000000000";
         foreach (var (key, value) in store.Configuration())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace GlpCommerce.Bench;
 
@@ -44,6 +45,16 @@ internal sealed class Wire : IDisposable
 
     public static byte[] Get(int port, string path, string? encoding = null) => Encoding.ASCII.GetBytes(
         $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{(encoding is null ? "" : $"Accept-Encoding: {encoding}\r\n")}\r\n");
+
+    /// <summary>An operation for the API.</summary>
+    public static byte[] Post(int port, string operation, object? variables = null)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { query = operation, variables });
+        var head = Encoding.ASCII.GetBytes(
+            $"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n" +
+            $"Accept: application/graphql-response+json\r\nContent-Length: {body.Length}\r\n\r\n");
+        return [.. head, .. body];
+    }
 
     public async ValueTask<Answer> AskAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
     {
@@ -89,6 +100,12 @@ internal sealed class Wire : IDisposable
 
         return body.ToArray();
     }
+
+    /// <summary>Whether the body of the last answer begins so; only its first piece is looked at.</summary>
+    public bool StartsWith(ReadOnlySpan<byte> start) => _pieces is [var first, ..] && _buffer.AsSpan(first).StartsWith(start);
+
+    /// <summary>Whether the last answer holds these bytes.</summary>
+    public bool Holds(ReadOnlySpan<byte> bytes) => _buffer.AsSpan(_body, _filled - _body).IndexOf(bytes) >= 0;
 
     /// <summary>The body of the last answer as text; it must have come uncompressed.</summary>
     public string Text() => Encoding.UTF8.GetString(Body());
