@@ -2,6 +2,7 @@ using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Api;
+using GlpCommerce.Web.Api.Transport;
 using GlpCommerce.Web.Background;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
@@ -68,6 +69,7 @@ public static class WebServices
         app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
+        app.UseExplorerFiles();
 
         app.MapHealth();
         app.MapStaticAssets();
@@ -79,6 +81,7 @@ public static class WebServices
         app.MapPaymentReturn();
         app.MapOrderEvents();
         app.MapGraphQLApi();
+        app.MapExplorer();
         app.MapPages();
     }
 
@@ -107,7 +110,11 @@ public static class WebServices
         services.AddHttpContextAccessor();
         // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
         // encrypted anew for every answer, and order pages repeat nothing from the address.
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, MediaTypes.Response];
+        });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
     }

@@ -102,6 +102,7 @@ public sealed partial class PaymentSettlement(
         if (order.CancelRequestedAt is not null)
         {
             await db.SaveChangesAsync(ct);
+            // Refused while a bank decides about money of this order: the wish stands, and keeps it from being sent.
             await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
         }
     }

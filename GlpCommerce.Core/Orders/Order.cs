@@ -166,6 +166,9 @@ public enum OrderEventKind
 
     /// <summary>The address was given after placing.</summary>
     AddressGiven,
+
+    /// <summary>Money that had been told to be on its way back did not arrive. (<see cref="RefundFailed"/> never left.)</summary>
+    RefundReturned,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

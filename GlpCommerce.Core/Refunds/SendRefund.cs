@@ -26,9 +26,19 @@ public sealed record SendRefund(long RefundId) : IJobPayload
                 return;
             }
 
-            var told = await AskAsync(refund, attempt, number, ct);
-            await lease.CompleteAsync(db => settlement.ApplyAsync(db, refund.Id, told, ct), ct);
+            try
+            {
+                var told = await AskAsync(refund, attempt, number, ct);
+                await lease.CompleteAsync(db => settlement.ApplyAsync(db, refund.Id, told, ct), ct);
+            }
+            catch (RefundRefusedException refused)
+            {
+                var given = await gateways.Of(attempt).RefundsAsync(PaymentOf(attempt), ct);
+                await lease.CompleteAsync(db => settlement.RefuseAsync(db, refund.Id, refused.Code, given, ct), ct);
+            }
         }
+
+        private static string PaymentOf(PaymentAttempt attempt) => attempt.PaymentId ?? attempt.IntentId!;
 
         private async Task<(Refund Refund, PaymentAttempt Attempt, string Number)> LoadAsync(long id, CancellationToken ct)
         {
@@ -41,7 +51,7 @@ public sealed record SendRefund(long RefundId) : IJobPayload
         private async Task<ProviderRefund> AskAsync(Refund refund, PaymentAttempt attempt, string number, CancellationToken ct)
         {
             var gateway = gateways.Of(attempt);
-            var payment = attempt.PaymentId ?? attempt.IntentId!;
+            var payment = PaymentOf(attempt);
             var isOld = clock.GetUtcNow().UtcDateTime - refund.CreatedAt > PaymentAttempt.KeyLife;
             if ((refund.ProviderId is not null || isOld)
                 && (await gateway.RefundsAsync(payment, ct)).FirstOrDefault(r => r.Id == refund.ProviderId || r.Key == refund.ProviderKey) is { } known)
@@ -49,14 +59,7 @@ public sealed record SendRefund(long RefundId) : IJobPayload
                 return known;
             }
 
-            try
-            {
-                return await gateway.RefundAsync(new RefundRequest(refund.ProviderKey, payment, refund.Amount.Cents, number), ct);
-            }
-            catch (RefundRefusedException refused)
-            {
-                return new ProviderRefund(refund.ProviderId ?? refund.ProviderKey, ProviderRefundStatus.Failed, refund.Amount.Cents, refund.ProviderKey, refused.Code);
-            }
+            return await gateway.RefundAsync(new RefundRequest(refund.ProviderKey, payment, refund.Amount.Cents, number), ct);
         }
     }
 }

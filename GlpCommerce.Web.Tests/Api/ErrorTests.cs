@@ -45,7 +45,23 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task What_takes_too_long_is_given_up()
+    public async Task A_question_that_takes_too_long_is_given_up()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Postgres, ("GraphQL:TimeoutSeconds", "1"));
+        using var client = ApiClient.Of(shop);
+        await using var db = shop.Db();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync("LOCK TABLE \"Carts\" IN ACCESS EXCLUSIVE MODE");
+
+        var answer = await client.AskAsync(Check, Session);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "TIMEOUT"), (answer.Status, answer.Code));
+        Assert.Empty(shop.Log.Errors);
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_is_given_up()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("GraphQL:TimeoutSeconds", "1"));
         using var client = ApiClient.Of(shop);

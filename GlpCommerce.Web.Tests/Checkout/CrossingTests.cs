@@ -34,6 +34,7 @@ public sealed class CrossingTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
         Assert.Equal(Money.Zero, await HeldAsync(shop, order));
+        Assert.StartsWith("refunded", Assert.Single(shop.Mail.Sent).TextBody, StringComparison.Ordinal);
         await AddsUpAsync(shop);
     }
 
@@ -295,7 +296,8 @@ public sealed class CrossingTests
     private static async Task<Money> HeldAsync(TestShop shop, Order order)
     {
         await using var db = shop.Db();
-        return PaymentLedger.Held(await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == order.Id).ToListAsync());
+        var facts = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == order.Id).ToListAsync();
+        return PaymentLedger.Captured(facts) - PaymentLedger.Returned(facts) - PaymentLedger.Lost(facts);
     }
 
     private static async Task AddsUpAsync(TestShop shop) => Assert.Null(await shop.Get<StockCheck>().RunAsync());

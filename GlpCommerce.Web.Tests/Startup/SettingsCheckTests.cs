@@ -27,6 +27,13 @@ public sealed class SettingsCheckTests
     [InlineData("Tax:Rates:IL:Fod", "6", "Food")]
     [InlineData("Tax:Rates:IL:Food", "six", "6.25")]
     [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
+    [InlineData("GraphQL:MaxDepth", "ten", "1 to 20")]
+    [InlineData("GraphQL:MaxBodyBytes", "0", "1000 to 1000000")]
+    [InlineData("GraphQL:TimeoutSeconds", "-1", "1 to 60")]
+    [InlineData("GraphQL:Introspection", "yes", "true or false")]
+    [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]
+    [InlineData("GraphQL:AllowedOrigins", "https://app.example.com,*", "without a path")]
+    [InlineData("RateLimits:GraphQL", "0", "whole number")]
     public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
     {
         var sentence = Wrong(isDevelopment: true, (key, value));

@@ -41,7 +41,8 @@ internal sealed class SchemaWalk
         var name = SchemaLines.Text(field, "name");
         var declared = string.Join(", ", args.Select(a => $"${SchemaLines.Text(a, "name")}: {SchemaLines.TypeOf(a)}"));
         var given = string.Join(", ", args.Select(a => $"{SchemaLines.Text(a, "name")}: ${SchemaLines.Text(a, "name")}"));
-        var text = $"{root.ToLowerInvariant()}{(args.Count > 0 ? $"({declared})" : "")} {{ {name}{(args.Count > 0 ? $"({given})" : "")} {Selection(NamedType(field), 3)} }}";
+        // The longest list shows plain values only: more of five hundred products would cost too much.
+        var text = $"{root.ToLowerInvariant()}{(args.Count > 0 ? $"({declared})" : "")} {{ {name}{(args.Count > 0 ? $"({given})" : "")} {Selection(NamedType(field), name == "products" ? 1 : 3)} }}";
         var harmless = args.ToDictionary(a => SchemaLines.Text(a, "name"), a => Harmless(SchemaLines.Text(a, "name"), a));
         return new Operation(root, name, text, harmless, [.. args.SelectMany(a => Inputs([SchemaLines.Text(a, "name")], a))]);
     }
