@@ -62,10 +62,10 @@ public static class WebServices
 
         app.UseCors();
         app.UseSignInNames();
+        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
-        app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
@@ -122,6 +122,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CartNotice>();
         services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();

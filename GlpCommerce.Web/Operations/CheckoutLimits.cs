@@ -42,7 +42,7 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     /// <summary>For the pages: the same counters, by path.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
         _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
-        _sessions.For(context => IsCounted(context.Request) ? context.Request.Cookies[CartSession.CookieNameFor(context.Request)] : null));
+        _sessions.For(context => IsCounted(context.Request) ? context.RequestServices.GetRequiredService<CartSession>().Id : null));
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
         ? request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code")

@@ -37,6 +37,7 @@ public static class AccountAccess
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = StampLife);
         services.AddScoped<IUserStore<Account>, AccountStore>()
             .AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>()
+            .AddScoped<SignedIn>()
             .AddScoped<AccountSession>();
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Roles.All)

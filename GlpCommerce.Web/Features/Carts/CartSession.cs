@@ -29,10 +29,7 @@ public sealed class CartSession(IHttpContextAccessor accessor, AccountKeys keys)
 
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A cart belongs to a request.");
 
-    private string CookieName => CookieNameFor(Context.Request);
-
-    /// <summary>The cookie's name on this connection.</summary>
-    public static string CookieNameFor(HttpRequest request) => request.IsHttps ? Secure : Plain;
+    private string CookieName => Context.Request.IsHttps ? Secure : Plain;
 
     /// <summary>The secret; a browser without one gets it with this answer.</summary>
     public string GetOrCreate()
@@ -43,17 +40,22 @@ public sealed class CartSession(IHttpContextAccessor accessor, AccountKeys keys)
         }
 
         _created = Secrets.New();
-        Context.Response.Cookies.Append(CookieName, _created, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = Life,
-            Path = "/",
-            SameSite = SameSiteMode.Lax,
-            Secure = Context.Request.IsHttps,
-        });
+        Context.Response.Cookies.Append(CookieName, _created, Options(Life));
         return _created;
     }
+
+    /// <summary>Takes the browser's own secret away: it begins anew, without a cart and without its orders.</summary>
+    public void Forget() => Context.Response.Cookies.Delete(CookieName, Options(life: null));
+
+    private CookieOptions Options(TimeSpan? life) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = life,
+        Path = "/",
+        SameSite = SameSiteMode.Lax,
+        Secure = Context.Request.IsHttps,
+    };
 
     private string? OfAccount() => Context.User.FindFirstValue(AccountClaims.CartSeed) is { } seed ? keys.CartSession(seed) : null;
 
