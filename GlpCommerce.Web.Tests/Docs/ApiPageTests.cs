@@ -31,7 +31,7 @@ public sealed class ApiPageTests(RunningShop running) : IDisposable
         Assert.Contains("{\"order\":{\"status\":\"failed\",\"paymentStatus\":\"failed\",\"failureReason\":\"Your bank", ended.Said, StringComparison.Ordinal);
         Assert.Equal(2, ended.Said.Split("{\"order\":{\"status\":\"confirmed\",\"paymentStatus\":\"succeeded\"").Length - 1);
         Assert.Contains($"\"paymentStatus\":\"requires_action\",\"approvalUrl\":\"{Shop}/orders/", ended.Said, StringComparison.Ordinal);
-        Assert.Equal("%PDF"u8, (await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "receipt.pdf"))).AsSpan(0, 4));
+        Assert.StartsWith("%PDF", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "receipt.pdf")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,6 @@ public sealed class ChangelogTests
         var added = Written.Except(Contract).Where(line => types.Contains(line.Split('.')[0]) && !line.Contains('(', StringComparison.Ordinal)).Select(line => line.Split('.', ':')[1]).ToList();
 
         Assert.Contains("productsConnection", added);
-        Assert.Empty(added.Where(name => !changelog.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(added, name => !changelog.Contains($"`{name}`", StringComparison.Ordinal));
     }
 }

@@ -54,7 +54,7 @@ public sealed partial class ErrorTableTests
         }
     }
 
-    private static IEnumerable<string> Sources() => new[] { "GlpCommerce.Core", "GlpCommerce.Web" }
+    private static IEnumerable<string> Sources() => ((IEnumerable<string>)["GlpCommerce.Core", "GlpCommerce.Web"])
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories))
         .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .Select(File.ReadAllText);

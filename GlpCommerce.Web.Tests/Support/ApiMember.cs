@@ -49,7 +49,7 @@ internal static partial class ApiMember
     /// <summary>What the link in an e-mail of the outbox carries.</summary>
     /// <param name="page">Where the link leads, such as <c>confirm</c>.</param>
     public static Task<string> LinkTokenAsync(this ShopServer shop, string page, string email) => Poll.UntilAsync(
-        () => Task.FromResult(shop.EmailsTo(email).Select(mail => Link().Match(mail.TextBody)).Where(m => m.Groups[1].Value == page).Select(m => m.Groups[2].Value).LastOrDefault() ?? ""),
+        () => Task.FromResult(shop.EmailsTo(email).Select(mail => Link().Match(mail.TextBody ?? "")).Where(m => m.Groups[1].Value == page).Select(m => m.Groups[2].Value).LastOrDefault() ?? ""),
         token => token.Length > 0,
         $"a link to {page}");
 
