@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
@@ -15,6 +16,7 @@ using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Startup;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +36,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
         return services.AddData(configuration, folder).AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddPricing(configuration)
-            .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddStart(configuration);
+            .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
@@ -144,7 +146,7 @@ public static class CoreServices
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
-            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<OrderQueries>().AddSingleton<OrderEditor>()
+            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>().AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>()
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
@@ -187,6 +189,18 @@ public static class CoreServices
                 ? new SmtpSender(options)
                 : new FileOutbox(s.GetRequiredService<DataFolder>().Outbox);
         });
+    }
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<AccountOptions>(configuration, AccountOptions.Section);
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = Passwords.Rounds);
+        return services
+            .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>()))
+            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
+            .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>()
+            .AddSingleton<AccountDoor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
+            .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }
 
     private static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)

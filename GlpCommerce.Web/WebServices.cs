@@ -2,7 +2,9 @@ using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Api;
+using GlpCommerce.Web.Api.Transport;
 using GlpCommerce.Web.Background;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Features.Checkout;
@@ -36,7 +38,8 @@ public static class WebServices
 
         builder.AddShopCore();
         builder.Services.AddHealth();
-        builder.Services.AddCheckoutLimits(builder.Configuration);
+        builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
@@ -58,11 +61,15 @@ public static class WebServices
         }
 
         app.UseCors();
+        app.UseSignInNames();
+        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseRequestLocalization(Language);
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.RefuseForgedForms();
+        app.UseExplorerFiles();
 
         app.MapHealth();
         app.MapStaticAssets();
@@ -74,6 +81,7 @@ public static class WebServices
         app.MapPaymentReturn();
         app.MapOrderEvents();
         app.MapGraphQLApi();
+        app.MapExplorer();
         app.MapPages();
     }
 
@@ -102,7 +110,11 @@ public static class WebServices
         services.AddHttpContextAccessor();
         // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
         // encrypted anew for every answer, and order pages repeat nothing from the address.
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, MediaTypes.Response];
+        });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
     }
@@ -110,6 +122,7 @@ public static class WebServices
     private static void AddCheckoutPages(this IServiceCollection services)
     {
         services.AddScoped<CartSession>();
+        services.AddScoped<CartNotice>();
         services.AddScoped<CallerProof>();
         services.AddSingleton<PaymentStep>();
         services.AddSingleton<IEmailTemplates, RazorEmails>();

@@ -77,7 +77,7 @@ internal sealed class PastOrders(DatabaseProvider provider)
                 ? $"(left({name}::text, 24) || lpad(to_hex(i), 12, '0'))::uuid" : $"substr({name}, 1, 24) || printf('%012X', i)",
             { } time when time == typeof(DateTime) => IsPostgres
                 ? $"{name} - i * interval '1 minute'" : $"strftime('%Y-%m-%d %H:%M:%f', {name}, '-' || i || ' minutes')",
-            { } text when text == typeof(string) && column.Name == nameof(Order.Email) => $"(i / {Each}) || '-' || {name}",
+            { } text when text == typeof(string) && column.Name is nameof(Order.Email) or nameof(Order.EmailKey) => $"(i / {Each}) || '-' || {name}",
             { } text when text == typeof(string) && Names.Contains(column.Name) =>
                 $"substr({name}, 1, length({name}) - 8) || {(IsPostgres ? "lpad(to_hex(i), 8, '0')" : "printf('%08x', i)")}",
             _ => name,

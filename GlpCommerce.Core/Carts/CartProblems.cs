@@ -20,6 +20,14 @@ public static class CartProblems
     public static readonly Problem BadQuantity =
         new("quantity.invalid", $"Choose a whole number from 1 to {CartLimits.MaxQuantity}.", "quantity");
 
+    /// <param name="name">What was left out when two carts became one.</param>
+    public static Problem NoRoomFor(string name) =>
+        new("cart.full", $"A cart holds up to {CartLimits.MaxLines} different products, so {name} was left out.");
+
+    /// <param name="units">How many were left out when two carts became one.</param>
+    public static Problem TooMany(string name, int units) =>
+        new("quantity.capped", $"A cart holds up to {CartLimits.MaxQuantity} of one product, so {units} of {name} {(units == 1 ? "was" : "were")} left out.");
+
     /// <param name="name">The product's name.</param>
     /// <param name="available">How many are left.</param>
     public static Problem TooFew(string name, int available) => available <= 0

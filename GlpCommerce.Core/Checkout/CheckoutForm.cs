@@ -100,31 +100,6 @@ public sealed record CheckoutForm(
 /// <summary>A form without problems.</summary>
 public sealed record CheckedForm(string Email, ShippingAddress Address);
 
-/// <summary>E-mail addresses as shoppers type them.</summary>
-public static partial class EmailAddress
-{
-    public const int Longest = 254;
-
-    /// <returns>The address without stray blanks; empty when a problem was added.</returns>
-    public static string Check(string? email, List<Problem> problems)
-    {
-        var text = email?.Length > Longest * 4 ? email : Input.Line(email) ?? "";
-        if (text.Length <= Longest && Shape().IsMatch(text) && MimeKit.MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text)
-        {
-            return text;
-        }
-
-        problems.Add(new Problem(
-            "email.invalid",
-            text.Length == 0 ? "Write your email address." : "This email address looks incomplete. It has the form name@example.com.",
-            "email"));
-        return "";
-    }
-
-    [GeneratedRegex(@"^[^\s@<>(),;:""\\\[\]]{1,64}@(?!-)[^\s@<>(),;:""\\\[\]]+\.[^\s@.<>(),;:""\\\[\]]{2,}$", RegexOptions.None, 200)]
-    private static partial Regex Shape();
-}
-
 internal static partial class ZipPattern
 {
     [GeneratedRegex(@"^\d{5}(-\d{4})?\z", RegexOptions.ECMAScript)]

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Notifications;
@@ -12,6 +13,7 @@ namespace GlpCommerce.Core.Checkout;
 
 /// <summary>The foreign keys between features that do not know each other; they meet here as they do in the code.</summary>
 internal sealed class CheckoutTables :
+    IEntityTypeConfiguration<Order>,
     IEntityTypeConfiguration<OrderLine>,
     IEntityTypeConfiguration<Reservation>,
     IEntityTypeConfiguration<PaymentAttempt>,
@@ -20,6 +22,9 @@ internal sealed class CheckoutTables :
     IEntityTypeConfiguration<Refund>,
     IEntityTypeConfiguration<Email>
 {
+    public void Configure(EntityTypeBuilder<Order> order) =>
+        order.HasOne<Account>().WithMany().HasForeignKey(o => o.AccountId).OnDelete(DeleteBehavior.Restrict);
+
     public void Configure(EntityTypeBuilder<OrderLine> line) =>
         line.HasOne<Product>().WithMany().HasForeignKey(l => l.ProductId).OnDelete(DeleteBehavior.Restrict);
 

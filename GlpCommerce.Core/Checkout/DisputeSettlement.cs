@@ -51,13 +51,21 @@ public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<Disput
         ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, LedgerKind kind, OrderEventKind step, string text, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, kind, new Money(dispute.AmountCents), now, dispute.Id), ct) is not null)
+        if (await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, kind, new Money(dispute.AmountCents), now, dispute.Id), ct) is { } status)
         {
             LogDispute(attempt.OrderId, kind);
+            if (status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded && await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.Status == OrderStatus.Cancelled, ct))
+            {
+                LogBroughtBack(attempt.OrderId);
+            }
+
             await OrderMoves.NoteAsync(db, attempt.OrderId, step, text, now, ct);
             await db.SaveChangesAsync(ct);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A bank has decided that the payment of order {OrderId} stands, which was cancelled meanwhile: the money has to be given back")]
+    private partial void LogBroughtBack(long orderId);
 
     [LoggerMessage(LogLevel.Warning, "The payment of order {OrderId} is disputed: {Kind}")]
     private partial void LogDispute(long orderId, LedgerKind kind);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Checkout;
 
-/// <summary>Lets a shopper take an order back as long as it has not left the house.</summary>
+/// <summary>Lets a shopper take an order back as long as it has not left the house, and staff end one that cannot be sent.</summary>
 public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, JobQueue jobs, TimeProvider clock)
 {
     /// <summary>
@@ -19,6 +19,27 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
         Input.IsKey(publicId)
             ? shop.InTransactionAsync(db => CancelAsync(db, publicId, proof, ct), ct)
             : Task.FromResult<Result<string>>(CheckoutProblems.NotYours);
+
+    /// <summary>
+    /// Ends a paid order that has not left, for staff: its units and its use of a code come back, and what the shop holds of
+    /// its money goes back; that is nothing once a bank has taken it for the payer. Repeating it changes nothing.
+    /// </summary>
+    public Task<Result<long>> CancelForStaffAsync(long orderId, CancellationToken ct = default) => shop.InTransactionAsync<Result<long>>(
+        async db =>
+        {
+            await OrderLedger.HoldAsync(db, orderId, ct);
+            var status = await db.Orders.Where(o => o.Id == orderId).Select(o => (OrderStatus?)o.Status).SingleOrDefaultAsync(ct);
+            var problem = status switch
+            {
+                OrderStatus.Confirmed => await paid.WriteOffAsync(db, orderId, "We cancelled the order.", ct),
+                OrderStatus.Cancelled => null,
+                null => OrderProblems.Unknown,
+                _ => OrderProblems.NotToCancel,
+            };
+            await db.SaveChangesAsync(ct);
+            return problem is null ? orderId : problem;
+        },
+        ct);
 
     private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, OrderProof proof, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Checkout;
 
-/// <summary>Tells the shopper that the order stands; one e-mail at most.</summary>
+/// <summary>Tells the shopper that the order stands, unless it has ended by then; one e-mail at most.</summary>
 public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
 {
     public static JobSpec Spec { get; } = OrderMailJob.Spec("send-order-confirmation");
@@ -20,6 +20,11 @@ public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
         {
             await using var db = shop.Open();
             var order = await db.Orders.AsNoTracking().Include(o => o.Lines).SingleAsync(o => o.Id == payload.OrderId, ct);
+            if (order.Status is OrderStatus.Cancelled or OrderStatus.Refunded)
+            {
+                return;
+            }
+
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, EmailKind.OrderConfirmation, "", order.Address?.Name ?? "", order.Email,
                 () => templates.OrderConfirmationAsync(OrderEmailFor(order)));

@@ -28,6 +28,11 @@ public sealed class ShopOptions
 
     /// <summary>The address of an order's page, as it stands in e-mails.</summary>
     public string OrderUrl(string publicId) => $"{PublicUrl.TrimEnd('/')}/orders/{publicId}";
+
+    /// <summary>The address of one of the account's pages, as it stands in e-mails.</summary>
+    /// <param name="token">What the page is to be opened with, in the letters of a key; null for none.</param>
+    public string AccountUrl(string page, string? token = null) =>
+        $"{PublicUrl.TrimEnd('/')}/account/{page}{(token is null ? "" : $"?token={token}")}";
 }
 
 /// <summary>The folders of a one-machine shop.</summary>

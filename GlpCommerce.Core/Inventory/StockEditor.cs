@@ -51,7 +51,7 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
         var stock = db.Stock.Where(s => s.ProductId == request.ProductId);
         if (await db.StockAdjustments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, ct) is { } known)
         {
-            return known.ProductId == request.ProductId && known.Delta == request.Delta
+            return known.ProductId == request.ProductId && known.Delta == request.Delta && known.Kind == KindOf(request)
                 ? await LevelAsync(stock, ct)
                 : new Problem("idempotency.mismatch", "This key was used for another change of stock.", nameof(request.Key));
         }
@@ -73,7 +73,7 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
         var adjustment = new StockAdjustment
         {
             Key = request.Key,
-            Kind = request.IsDelivery ? StockMovementKind.Receipt : StockMovementKind.Correction,
+            Kind = KindOf(request),
             ProductId = request.ProductId,
             Delta = request.Delta,
             Reason = Input.Line(request.Reason)!,
@@ -87,6 +87,8 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
         });
         await db.SaveChangesAsync(ct);
     }
+
+    private static StockMovementKind KindOf(AdjustStock request) => request.IsDelivery ? StockMovementKind.Receipt : StockMovementKind.Correction;
 
     private static Problem? Malformed(AdjustStock request) => request switch
     {

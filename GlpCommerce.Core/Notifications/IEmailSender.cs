@@ -3,7 +3,11 @@ using MimeKit;
 namespace GlpCommerce.Core.Notifications;
 
 /// <summary>The carrier said clearly that it has not taken the message: it may be offered again.</summary>
-public sealed class EmailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class EmailRefusedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether it cannot be reached or asks to come back later, which says nothing about the message.</summary>
+    public bool Passes { get; init; }
+}
 
 /// <summary>Hands a message to whoever carries it.</summary>
 public interface IEmailSender
@@ -17,7 +21,24 @@ public interface IEmailSender
 }
 
 /// <summary>The words of an e-mail, in both forms.</summary>
-public sealed record EmailText(string Subject, string Html, string Text);
+public sealed record EmailText(string Subject, string Html, string Text)
+{
+    /// <param name="id">The same for the same message: the first half of its Message-Id.</param>
+    internal MimeMessage ToMessage(EmailOptions options, string id, MailboxAddress to, DateTimeOffset date)
+    {
+        var from = MailboxAddress.Parse(options.From);
+        var message = new MimeMessage
+        {
+            MessageId = $"{id}@{from.Domain}",
+            Subject = Subject,
+            Date = date,
+            Body = new BodyBuilder { HtmlBody = Html, TextBody = Text }.ToMessageBody(),
+        };
+        message.From.Add(from);
+        message.To.Add(to);
+        return message;
+    }
+}
 
 /// <summary>What an order's e-mail tells: the lines as they were bought, and nothing else about the shopper.</summary>
 /// <param name="Discount">What a code took off, with its sign; null without one.</param>
@@ -43,4 +64,6 @@ public interface IEmailTemplates
     Task<EmailText> OrderConfirmationAsync(OrderEmail order);
 
     Task<EmailText> RefundAsync(RefundEmail refund);
+
+    Task<EmailText> AccountAsync(AccountEmail mail);
 }

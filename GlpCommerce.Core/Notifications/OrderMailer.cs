@@ -19,14 +19,16 @@ public sealed record OrderMail(
 public static class OrderMailJob
 {
     /// <summary>
-    /// Three tries, soon after the first for a server that restarts, and then so late that at least half an hour lies between
-    /// the first and the last: a server that makes strangers come back does so for a quarter of an hour and more.
+    /// Three tries for a message that is refused. A server that cannot be reached, or says "later", is offered it for three
+    /// days, at first after minutes and then every 40: that is the server's trouble, not the message's.
     /// </summary>
     public static JobSpec Spec(string name) => new(
         name, JobPriority.Low, MaxAttempts: 3,
         FirstDelay: TimeSpan.FromMinutes(5), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(40))
     {
         Growth = 8,
+        Passes = error => error is EmailRefusedException { Passes: true },
+        Patience = TimeSpan.FromDays(3),
     };
 }
 
@@ -103,20 +105,11 @@ public sealed partial class OrderMailer(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
     }
 
-    private MimeMessage Message(OrderMail mail, EmailText text)
-    {
-        var from = MailboxAddress.Parse(options.Value.From);
-        var message = new MimeMessage
-        {
-            MessageId = $"{mail.OrderNumber}-{Name(mail)}-{Secrets.Hash(mail.OrderKey)[..12].ToLowerInvariant()}@{from.Domain}",
-            Subject = text.Subject,
-            Date = clock.GetUtcNow(),
-            Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
-        };
-        message.From.Add(from);
-        message.To.Add(new MailboxAddress(mail.ToName, mail.ToAddress));
-        return message;
-    }
+    private MimeMessage Message(OrderMail mail, EmailText text) => text.ToMessage(
+        options.Value,
+        $"{mail.OrderNumber}-{Name(mail)}-{Secrets.Hash(mail.OrderKey)[..12].ToLowerInvariant()}",
+        new MailboxAddress(mail.ToName, mail.ToAddress),
+        clock.GetUtcNow());
 
     private static string Name(OrderMail mail) => mail.Kind switch
     {

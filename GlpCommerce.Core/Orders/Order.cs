@@ -50,6 +50,12 @@ public sealed class Order
     /// <summary>The hash of the request that came with the key.</summary>
     public string? RequestHash { get; init; }
     public required string Email { get; init; }
+
+    /// <summary>The address as it is compared, for finding the orders of one.</summary>
+    public string EmailKey { get => EmailAddress.Key(Email); private init => _ = value; }
+
+    /// <summary>The account it belongs to; null for a guest's.</summary>
+    public long? AccountId { get; set; }
     public ShippingAddress? Address { get; init; }
     public OrderStatus Status { get; set; }
     public PaymentStatus PaymentStatus { get; set; }
@@ -160,6 +166,9 @@ public enum OrderEventKind
 
     /// <summary>The address was given after placing.</summary>
     AddressGiven,
+
+    /// <summary>Money that had been told to be on its way back did not arrive. (<see cref="RefundFailed"/> never left.)</summary>
+    RefundReturned,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

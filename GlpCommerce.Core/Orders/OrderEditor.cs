@@ -8,7 +8,7 @@ namespace GlpCommerce.Core.Orders;
 public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 {
     /// <summary>The parcel leaves the house. Repeating it changes nothing.</summary>
-    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.no_address</c>, <c>order.refunded</c>.</returns>
+    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.cancelling</c>, <c>order.no_address</c>, <c>order.refunded</c>.</returns>
     public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => MoveAsync(
         orderId, OrderStatus.Shipped, "Your parcel has left us.", RefuseToShip, ct);
 
@@ -42,6 +42,7 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
     {
         { Status: not OrderStatus.Confirmed } => OrderProblems.NotPaid,
         { PaymentStatus: PaymentStatus.Disputed } => OrderProblems.Frozen,
+        { CancelRequestedAt: not null } => OrderProblems.Cancelling,
         { Address: null } => OrderProblems.NoAddress,
         _ when order.Lines.All(l => l.RefundedQuantity == l.Quantity) => OrderProblems.AllRefunded,
         _ => null,
@@ -56,6 +57,10 @@ public static class OrderProblems
     public static readonly Problem NotPaid = new("order.not_paid", "Only a paid order that has not left yet can be sent.");
 
     public static readonly Problem Frozen = new("order.frozen", "The payer has objected at their bank. Nothing is sent until the bank has decided.");
+
+    public static readonly Problem Cancelling = new("order.cancelling", "The shopper has asked to cancel this order. Cancel it instead.");
+
+    public static readonly Problem NotToCancel = new("order.not_paid", "Only a paid order that has not left yet can be cancelled.");
 
     public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
 

@@ -27,6 +27,9 @@ public sealed record OrderView(
     IReadOnlyList<OrderLine> Lines,
     IReadOnlyList<OrderEvent> Events)
 {
+    /// <summary>The order's row.</summary>
+    public long Id { get; init; }
+
     /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
     public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
@@ -131,6 +134,14 @@ public sealed class OrderQueries(IShopDbFactory shop)
             View(order, holder: false, lines, steps));
     }
 
+    /// <summary>The steps of several orders, by the order's row, oldest first.</summary>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<OrderEvent>>> StepsAsync(IReadOnlyList<long> orderIds, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var steps = await db.OrderEvents.AsNoTracking().Where(e => orderIds.Contains(e.OrderId)).OrderBy(e => e.Id).ToListAsync(ct);
+        return steps.GroupBy(e => e.OrderId).ToDictionary(group => group.Key, group => (IReadOnlyList<OrderEvent>)[.. group]);
+    }
+
     /// <summary>a***@example.com: enough to recognise one's own address, too little to learn another's.</summary>
     public static string Mask(string email)
     {
@@ -146,7 +157,10 @@ public sealed class OrderQueries(IShopDbFactory shop)
         order.PublicId, order.Number, order.Status, holder ? order.PaymentStatus : Plain(order.PaymentStatus), holder ? order.FailureReason : null, holder,
         holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
         order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, lines,
-        [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))]);
+        [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
+    {
+        Id = order.Id,
+    };
 
     /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>
     private static PaymentStatus Plain(PaymentStatus status) =>

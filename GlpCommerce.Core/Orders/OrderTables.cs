@@ -11,6 +11,8 @@ public static class OrderTables
         public DbSet<Order> Orders => db.Set<Order>();
 
         public DbSet<OrderEvent> OrderEvents => db.Set<OrderEvent>();
+
+        public DbSet<OrderCode> OrderCodes => db.Set<OrderCode>();
     }
 
     internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
@@ -21,7 +23,8 @@ public static class OrderTables
             order.HasIndex(o => o.PublicId).IsUnique();
             order.HasIndex(o => o.CartId).IsUnique();
             order.HasIndex(o => new { o.SessionKey, o.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
-            order.HasIndex(o => o.Email);
+            order.HasIndex(o => new { o.EmailKey, o.Id });
+            order.HasIndex(o => new { o.AccountId, o.Id });
             order.HasIndex(o => new { o.Status, o.PlacedAt });
             order.Property(o => o.PublicId).HasMaxLength(32);
             order.Property(o => o.AccessTokenHash).HasMaxLength(64);
@@ -29,6 +32,7 @@ public static class OrderTables
             order.Property(o => o.IdempotencyKey).HasMaxLength(255);
             order.Property(o => o.RequestHash).HasMaxLength(64);
             order.Property(o => o.Email).HasMaxLength(254);
+            order.Property(o => o.EmailKey).HasMaxLength(254);
             order.Property(o => o.DiscountCode).HasMaxLength(40);
             order.Property(o => o.FailureReason).HasMaxLength(400);
             order.Property(o => o.Version).IsConcurrencyToken();
@@ -54,6 +58,17 @@ public static class OrderTables
         {
             step.ToTable("OrderEvents");
             step.Property(e => e.Text).HasMaxLength(400);
+        }
+    }
+
+    internal sealed class CodeMapping : IEntityTypeConfiguration<OrderCode>
+    {
+        public void Configure(EntityTypeBuilder<OrderCode> code)
+        {
+            code.ToTable("OrderCodes");
+            code.HasIndex(c => c.ExpiresAt);
+            code.HasOne<Order>().WithMany().HasForeignKey(c => c.OrderId).OnDelete(DeleteBehavior.Restrict);
+            code.Property(c => c.CodeHash).HasMaxLength(64);
         }
     }
 }

@@ -95,7 +95,11 @@ public enum ProviderRefundStatus
 /// <summary>A refund as its provider tells it.</summary>
 /// <param name="Key">The shop's key that it was made with; null when somebody made it at the provider.</param>
 /// <param name="FailureCode">Why it failed, in the provider's code.</param>
-public sealed record ProviderRefund(string Id, ProviderRefundStatus Status, long AmountCents, string? Key = null, string? FailureCode = null);
+public sealed record ProviderRefund(string Id, ProviderRefundStatus Status, long AmountCents, string? Key = null, string? FailureCode = null)
+{
+    /// <summary>Whether it failed because the payer objects at their bank, which decides about the money.</summary>
+    public bool IsDisputed => FailureCode is "charge_disputed" or "refund_disputed_payment";
+}
 
 public enum DisputeStatus
 {

@@ -71,9 +71,12 @@ public static class PaymentLedger
     /// <summary>What was given back and stayed there.</summary>
     public static Money Returned(IEnumerable<LedgerEntry> entries) => Sum(entries, LedgerKind.Refunded) - Sum(entries, LedgerKind.RefundFailed);
 
-    /// <summary>What the shop holds of an order's money: captured, less what was given back and what a bank took.</summary>
-    public static Money Held(IReadOnlyCollection<LedgerEntry> entries) =>
-        Captured(entries) - Returned(entries) - Sum(Disputes(entries), LedgerKind.DisputeLost);
+    /// <summary>What banks took for payers who objected.</summary>
+    public static Money Lost(IEnumerable<LedgerEntry> entries) => Sum(Disputes(entries), LedgerKind.DisputeLost);
+
+    /// <summary>Whether a bank has taken money, and none has still to decide.</summary>
+    public static bool IsLost(IReadOnlyCollection<LedgerEntry> entries) =>
+        Disputes(entries).Any(e => e.Kind == LedgerKind.DisputeLost) && Disputes(entries).All(e => e.Kind != LedgerKind.DisputeOpened);
 
     private static bool IsDisputed(IReadOnlyCollection<LedgerEntry> entries) => Disputes(entries).Any(e => e.Kind != LedgerKind.DisputeWon);
 

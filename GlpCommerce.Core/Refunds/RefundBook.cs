@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Refunds;
 
 /// <summary>Units of an order line whose money goes back.</summary>
-/// <param name="Restock">Whether they can be sold again.</param>
+/// <param name="Restock">Whether they can be sold again. The units of an order that failed or was cancelled are back already: there it changes nothing.</param>
 public sealed record RefundUnits(long OrderLineId, int Quantity, bool Restock);
 
 /// <summary>
@@ -21,6 +21,9 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
 {
     /// <summary>How long a promise waits before the sweep looks whether it was kept.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>What the shopper reads of a promise.</summary>
+    internal static string Promise(Refund refund) => $"{refund.Amount} goes back to you. {refund.Reason}";
 
     /// <summary>Promises units and the parcel of an order. The caller holds the order.</summary>
     public async Task<Result<Refund>> PromiseAsync(
@@ -63,13 +66,17 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
     /// <returns>Null when it is promised already.</returns>
     public async Task<Refund?> PromiseWholeAsync(ShopDb db, PaymentAttempt attempt, Money amount, string reason, CancellationToken ct) =>
         await TakeMoneyFromAsync(db, attempt.Id, amount, ct)
-            ? await WriteAsync(db, attempt, new RefundKey($"unclaimed-{attempt.Id}", null), amount, Money.Zero, [], reason, ct)
+            ? await WriteAsync(db, attempt, await UnclaimedAsync(db, attempt.Id, ct), amount, Money.Zero, [], reason, ct)
             : null;
+
+    /// <summary>A key of its own: an earlier promise of this payment may have failed.</summary>
+    private static async Task<RefundKey> UnclaimedAsync(ShopDb db, long attemptId, CancellationToken ct) =>
+        new($"unclaimed-{attemptId}-{await db.Refunds.CountAsync(r => r.AttemptId == attemptId, ct)}", RequestHash: null);
 
     private static async Task<RefundLine?> TakeUnitsAsync(ShopDb db, Order order, RefundUnits wanted, CancellationToken ct)
     {
         var taken = await db.Set<OrderLine>()
-            .Where(l => l.Id == wanted.OrderLineId && l.OrderId == order.Id && l.RefundedQuantity + wanted.Quantity <= l.Quantity)
+            .Where(l => l.Id == wanted.OrderLineId && l.OrderId == order.Id && wanted.Quantity <= l.Quantity - l.RefundedQuantity)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.RefundedQuantity, l => l.RefundedQuantity + wanted.Quantity), ct);
         if (taken == 0)
         {
@@ -83,9 +90,21 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
             OrderLineId = line.Id,
             ProductId = line.ProductId,
             Quantity = wanted.Quantity,
-            Amount = Allocation.Units(line.Charged, line.Quantity, line.RefundedQuantity - wanted.Quantity, wanted.Quantity),
-            Restocked = wanted.Restock,
+            Amount = await CostAsync(db, line, line.RefundedQuantity - wanted.Quantity, wanted.Quantity, ct),
+            Restocked = wanted.Restock && order.Status is not (OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Cancelled),
         };
+    }
+
+    /// <summary>
+    /// What the next units of a line cost. After a refund that failed, cents that do not divide evenly may be among what it
+    /// left: the last units take what is left, so that all of them together always cost the whole line.
+    /// </summary>
+    internal static async Task<Money> CostAsync(ShopDb db, OrderLine line, int from, int count, CancellationToken ct)
+    {
+        var given = await db.Set<RefundLine>().Where(l => l.OrderLineId == line.Id && db.Set<Refund>().Any(r => r.Id == l.RefundId && r.State != RefundState.Failed))
+            .Select(l => l.Amount).ToListAsync(ct);
+        var (left, share) = (line.Charged - Money.Sum(given), Allocation.Units(line.Charged, line.Quantity, from, count));
+        return from + count == line.Quantity || share > left ? left : share;
     }
 
     private static async Task<bool> TakeShippingAsync(ShopDb db, long orderId, CancellationToken ct) =>
@@ -130,7 +149,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
         };
         db.Refunds.Add(refund);
         await db.SaveChangesAsync(ct);
-        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, $"{amount} goes back to you. {reason}", now, ct);
+        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, Promise(refund), now, ct);
         jobs.Add(db, new SendRefund(refund.Id));
         await db.SaveChangesAsync(ct);
         return refund;

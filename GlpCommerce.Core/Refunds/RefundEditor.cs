@@ -30,10 +30,10 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book)
         return await shop.InTransactionAsync(db => RequestAsync(db, request, ct), ct);
     }
 
-    /// <summary>Everything of the order that was not refunded yet.</summary>
+    /// <summary>Everything of the order that was not refunded yet, in product order, as stock is touched.</summary>
     /// <param name="order">With its lines.</param>
     public static IReadOnlyList<RefundUnits> Rest(Order order, bool restock) =>
-        [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).Select(l => new RefundUnits(l.Id, l.Quantity - l.RefundedQuantity, restock))];
+        [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).OrderBy(l => l.ProductId).Select(l => new RefundUnits(l.Id, l.Quantity - l.RefundedQuantity, restock))];
 
     private async Task<Result<long>> RequestAsync(ShopDb db, RefundOrder request, CancellationToken ct)
     {

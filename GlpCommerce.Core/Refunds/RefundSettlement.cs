@@ -27,36 +27,58 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         await (told.Status switch
         {
             ProviderRefundStatus.Succeeded => SucceedAsync(db, refund, told, ct),
-            ProviderRefundStatus.Failed => FailAsync(db, refund, told, ct),
+            ProviderRefundStatus.Failed => FailAsync(db, refund, told, [], ct),
             _ => WaitAsync(db, refund, ct),
         });
     }
 
     /// <summary>Records a refund that may have been made at the provider, without the shop.</summary>
+    /// <exception cref="InvalidOperationException">The shop has promised this money itself. Whose refund it becomes is known once the provider has refused the promise: to be told again.</exception>
     public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, ProviderRefund told, CancellationToken ct)
     {
         await OrderLedger.HoldAsync(db, attempt.OrderId, ct);
         var known = await db.Refunds.AsNoTracking().Where(r => r.ProviderId == told.Id || (told.Key != null && r.ProviderKey == told.Key))
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(ct);
-        if ((known ?? await AdoptAsync(db, attempt, told, ct)) is { } id)
+        if (known is { } id)
         {
             await ApplyAsync(db, id, told, ct);
         }
+        else if (told.Status != ProviderRefundStatus.Failed && !await AdoptAsync(db, attempt, told, ct))
+        {
+            throw new InvalidOperationException($"Refund {told.Id} of order {attempt.OrderId} is more than is left of its payment, because that is promised.");
+        }
     }
 
-    private async Task<long?> AdoptAsync(ShopDb db, PaymentAttempt attempt, ProviderRefund told, CancellationToken ct)
+    /// <summary>
+    /// Records that the provider refuses a refund of the shop's for good. Somebody may have given the money by hand: the same
+    /// amount is this refund, and anything else comes into the books before the shopper is told what is still owed.
+    /// </summary>
+    /// <param name="given">All refunds of the payment, as the provider tells them.</param>
+    public async Task RefuseAsync(ShopDb db, long refundId, string code, IReadOnlyList<ProviderRefund> given, CancellationToken ct)
     {
-        if (told.Status == ProviderRefundStatus.Failed)
+        var orderId = await db.Refunds.Where(r => r.Id == refundId).Select(r => r.OrderId).SingleAsync(ct);
+        await OrderLedger.HoldAsync(db, orderId, ct);
+        var ours = await db.Refunds.AsNoTracking().Include(r => r.Lines).Where(r => r.OrderId == orderId).ToListAsync(ct);
+        var refund = ours.Single(r => r.Id == refundId);
+        var byHand = given.Where(g => g.Status != ProviderRefundStatus.Failed && !ours.Any(r => r.ProviderId == g.Id || r.ProviderKey == g.Key)).ToList();
+        if ((given.FirstOrDefault(g => g.Key == refund.ProviderKey) ?? byHand.FirstOrDefault(g => g.AmountCents == refund.Amount.Cents)) is { } kept)
         {
-            return null;
+            await ApplyAsync(db, refundId, kept, ct);
+            return;
         }
 
+        var told = new ProviderRefund(refund.ProviderId ?? refund.ProviderKey, ProviderRefundStatus.Failed, refund.Amount.Cents, refund.ProviderKey, code);
+        await FailAsync(db, refund, told, byHand, ct);
+    }
+
+    /// <returns>False when more is promised and given already than would leave as much.</returns>
+    private async Task<bool> AdoptAsync(ShopDb db, PaymentAttempt attempt, ProviderRefund told, CancellationToken ct)
+    {
         var taken = await db.PaymentAttempts.Where(a => a.Id == attempt.Id && a.RefundedCents + told.AmountCents <= a.CapturedCents)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.RefundedCents, a => a.RefundedCents + told.AmountCents), ct);
         if (taken == 0)
         {
-            LogTooMuch(told.Id, attempt.OrderId);
-            return null;
+            return false;
         }
 
         var refund = new Refund
@@ -71,8 +93,11 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
             CreatedAt = Now,
         };
         db.Refunds.Add(refund);
+        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, RefundBook.Promise(refund), Now, ct);
         await db.SaveChangesAsync(ct);
-        return refund.Id;
+        await ApplyAsync(db, refund.Id, told, ct);
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 
     private Task<int> WaitAsync(ShopDb db, Refund refund, CancellationToken ct)
@@ -104,7 +129,7 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         }
     }
 
-    private async Task FailAsync(ShopDb db, Refund refund, ProviderRefund told, CancellationToken ct)
+    private async Task FailAsync(ShopDb db, Refund refund, ProviderRefund told, IReadOnlyList<ProviderRefund> byHand, CancellationToken ct)
     {
         var now = Now;
         if (!await MoveAsync(db, refund, RefundState.Failed, told.FailureCode, now, ct))
@@ -113,16 +138,36 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         }
 
         LogFailed(refund.Id, refund.OrderId, told.FailureCode);
-        await GiveBackAsync(db, refund, ct);
+        await BrokenPromise.GiveBackAsync(db, refund, ct);
+        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == refund.AttemptId, ct);
         if (refund.State == RefundState.Succeeded)
         {
-            var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == refund.AttemptId, ct);
             await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, LedgerKind.RefundFailed, refund.Amount, now, told.Id, told.FailureCode), ct);
             jobs.Add(db, new WriteReceipt(refund.OrderId));
         }
 
-        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundFailed, $"{refund.Amount} could not be given back to the card or account you paid with. We still owe it to you, and find another way.", now, ct);
-        jobs.Add(db, new SendRefundNotice(refund.Id, Failed: true));
+        var owed = await OwedAsync(db, attempt, refund.Amount, byHand, ct);
+        await OrderMoves.NoteAsync(
+            db, refund.OrderId, refund.State == RefundState.Succeeded ? OrderEventKind.RefundReturned : OrderEventKind.RefundFailed,
+            BrokenPromise.Explain(refund, told, owed), now, ct);
+        if (owed > Money.Zero && !told.IsDisputed)
+        {
+            jobs.Add(db, new SendRefundNotice(refund.Id, Failed: true, owed.Cents));
+        }
+    }
+
+    /// <summary>What the payer still waits for of an amount that could not be given, once that is in the books which was given by hand.</summary>
+    private async Task<Money> OwedAsync(ShopDb db, PaymentAttempt attempt, Money amount, IReadOnlyList<ProviderRefund> byHand, CancellationToken ct)
+    {
+        var more = Money.Zero;
+        foreach (var given in byHand)
+        {
+            // What does not fit waits for another promise to be refused; it was given all the same.
+            more += await AdoptAsync(db, attempt, given, ct) ? Money.Zero : new Money(given.AmountCents);
+        }
+
+        var left = await db.PaymentAttempts.Where(a => a.Id == attempt.Id).Select(a => a.CapturedCents - a.RefundedCents).SingleAsync(ct);
+        return new Money(Math.Clamp(left - more.Cents, 0, amount.Cents));
     }
 
     /// <summary>One conditional update decides who settles it: the first to say so, and a failure after a success.</summary>
@@ -130,29 +175,6 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
         await db.Refunds.Where(r => r.Id == refund.Id && r.State == refund.State && r.State != to && r.State != RefundState.Failed)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, to).SetProperty(r => r.SettledAt, now).SetProperty(r => r.FailureCode, code), ct) == 1;
 
-    /// <summary>What could not be given back can be refunded again. Units that went back on the shelf stay there.</summary>
-    private static async Task GiveBackAsync(ShopDb db, Refund refund, CancellationToken ct)
-    {
-        await db.Refunds.Where(r => r.Id == refund.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.NextCheckAt, (DateTime?)null), ct);
-        await db.PaymentAttempts.Where(a => a.Id == refund.AttemptId)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.RefundedCents, a => a.RefundedCents - refund.Amount.Cents), ct);
-        foreach (var line in refund.Lines)
-        {
-            var restocked = line.Restocked ? line.Quantity : 0;
-            await db.Set<OrderLine>().Where(l => l.Id == line.OrderLineId).ExecuteUpdateAsync(set => set
-                .SetProperty(l => l.RefundedQuantity, l => l.RefundedQuantity - line.Quantity)
-                .SetProperty(l => l.RestockedQuantity, l => l.RestockedQuantity + restocked), ct);
-        }
-
-        if (refund.Shipping > Money.Zero)
-        {
-            await db.Orders.Where(o => o.Id == refund.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.ShippingRefunded, false), ct);
-        }
-    }
-
     [LoggerMessage(LogLevel.Error, "Refund {RefundId} of order {OrderId} failed ({Code}): the money has to be given back by another way")]
     private partial void LogFailed(long refundId, long orderId, string? code);
-
-    [LoggerMessage(LogLevel.Error, "The provider tells of refund {ProviderId} for order {OrderId} that is more than the shop knows as captured")]
-    private partial void LogTooMuch(string providerId, long orderId);
 }

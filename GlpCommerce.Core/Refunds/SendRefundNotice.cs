@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace GlpCommerce.Core.Refunds;
 
 /// <summary>Tells the shopper that money is on its way back, or that it did not get there; one e-mail of each at most.</summary>
-public sealed record SendRefundNotice(long RefundId, bool Failed) : IJobPayload
+/// <param name="OwedCents">How much of it is still owed when it failed; null for all of it.</param>
+public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCents = null) : IJobPayload
 {
     public static JobSpec Spec { get; } = OrderMailJob.Spec("send-refund-notice");
 
@@ -23,7 +24,7 @@ public sealed record SendRefundNotice(long RefundId, bool Failed) : IJobPayload
             var refund = await db.Refunds.AsNoTracking().SingleAsync(r => r.Id == payload.RefundId, ct);
             var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == refund.OrderId, ct);
             var notice = new RefundEmail(
-                order.Number, options.Value.OrderUrl(order.PublicId), refund.Amount.ToString(), refund.Reason, payload.Failed, options.Value.ContactEmail);
+                order.Number, options.Value.OrderUrl(order.PublicId), (payload.OwedCents is { } owed ? new Money(owed) : refund.Amount).ToString(), refund.Reason, payload.Failed, options.Value.ContactEmail);
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, payload.Failed ? EmailKind.RefundFailed : EmailKind.Refund,
                 refund.Id.ToString(CultureInfo.InvariantCulture), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice));

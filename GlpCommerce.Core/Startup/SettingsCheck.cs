@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Media;
@@ -34,10 +35,12 @@ public static class SettingsCheck
         NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
         ApiCheck.Check(settings);
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);
         Rates(settings.GetSection("Tax:Rates"));
+        SigningKey(settings["Accounts:SigningKey"]);
         Postgres(settings);
         if (IsStripe(settings))
         {
@@ -123,6 +126,14 @@ public static class SettingsCheck
             && string.IsNullOrWhiteSpace(settings["Database:ConnectionString"]))
         {
             throw new StartupException("Database:ConnectionString is missing: with Database:Provider Postgres it must name the server, the database and the user.");
+        }
+    }
+
+    private static void SigningKey(string? key)
+    {
+        if (key is { Length: > 0 } && AccountKeys.Read(key) is null)
+        {
+            throw new StartupException(AccountKeys.BadSetting);
         }
     }
 

@@ -23,9 +23,10 @@ public sealed partial class LayeringTests
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data", "Jobs"],
         ["Receipts"] = ["Common", "Jobs", "Media"],
+        ["Accounts"] = ["Common", "Data", "Jobs", "Notifications"],
         ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications", "Receipts"],
-        ["Checkout"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Refunds"],
-        ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications"],
+        ["Checkout"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds"],
+        ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Accounts"],
     };
 
     public static TheoryData<string> Folders => [.. Plan.Keys];

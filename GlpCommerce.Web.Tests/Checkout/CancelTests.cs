@@ -72,6 +72,7 @@ public sealed class CancelTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 5, 0), await shop.StandsAsync(id, _product));
         Assert.Null(await shop.Get<StockCheck>().RunAsync());
+        ToldOfTheRefundOnly(shop);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -86,6 +87,7 @@ public sealed class CancelTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 5, 0), await shop.StandsAsync(id, _product));
         Assert.Equal((await shop.OrderAsync(id)).Total.Cents, Assert.Single(await GivenAsync(shop)));
+        ToldOfTheRefundOnly(shop);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -142,6 +144,24 @@ public sealed class CancelTests
         Assert.Equal((OrderStatus.Cancelled, 5, 0), ((await shop.OrderAsync(id)).Status, (await shop.StockOfAsync(_product)).OnHand, (await shop.StockOfAsync(_product)).Reserved));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_paid_order_that_an_objection_kept_from_being_cancelled_is_not_sent(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (id, session) = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(id);
+        await CancelAsync(shop, id, session);
+        await SayAsync(shop, order, dispute: DisputeStatus.Open);
+        await SayAsync(shop, order, IntentStatus.Succeeded);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Disputed), ((await shop.OrderAsync(id)).Status, (await shop.OrderAsync(id)).PaymentStatus));
+
+        await SayAsync(shop, order, dispute: DisputeStatus.Won);
+
+        Assert.Equal("order.cancelling", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem?.Code);
+        Assert.Null((await CancelAsync(shop, id, session)).Problem);
+    }
+
     [Fact]
     public async Task Another_browser_cannot_cancel_it()
     {
@@ -172,6 +192,20 @@ public sealed class CancelTests
         var session = await shop.CartAsync((_product, 2));
         return ((await shop.PlaceAsync(session, method)).Value!.PublicId, session);
     }
+
+    /// <summary>The bank or the provider says something about the order's payment.</summary>
+    private static Task<bool> SayAsync(TestShop shop, Order order, IntentStatus? payment = null, DisputeStatus? dispute = null) => shop.Databases.InTransactionAsync(async db =>
+    {
+        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
+        await (payment is { } status
+            ? shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, new PaymentIntent(attempt.IntentId!, status, attempt.Amount.Cents), default)
+            : shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute("dp_1", dispute!.Value, attempt.Amount.Cents), readAfter: long.MaxValue, default));
+        return await db.SaveChangesAsync() >= 0;
+    });
+
+    /// <summary>Nobody is told that an order stands which has ended by then.</summary>
+    private static void ToldOfTheRefundOnly(TestShop shop) =>
+        Assert.StartsWith("refunded", Assert.Single(shop.Mail.Sent).TextBody, StringComparison.Ordinal);
 
     private static async Task<List<long>> GivenAsync(TestShop shop)
     {

@@ -34,6 +34,7 @@ public sealed class CrossingTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
         Assert.Equal(Money.Zero, await HeldAsync(shop, order));
+        Assert.StartsWith("refunded", Assert.Single(shop.Mail.Sent).TextBody, StringComparison.Ordinal);
         await AddsUpAsync(shop);
     }
 
@@ -114,6 +115,29 @@ public sealed class CrossingTests
 
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 7, 0), await shop.StandsAsync(order.PublicId, _product));
         await AddsUpAsync(shop);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_first_payment_that_meets_the_expiry_is_begun_or_refused_and_the_stock_agrees(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        for (var round = 0; round < 4; round++)
+        {
+            var before = await shop.StockOfAsync(_product);
+            var session = await shop.CartAsync((_product, 1));
+            var placed = (await shop.PlaceAsync(session, method: null)).Value!;
+            shop.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(round % 2));
+
+            Result<string> paid = default;
+            await AtOnceAsync(
+                () => shop.RunJobsAsync(),
+                async () => paid = await shop.Get<OrderPayer>().PayAsync(placed.PublicId, new OrderProof(session), SandboxGateway.Visa));
+            await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+            var (status, _, onHand, reserved) = await shop.StandsAsync(placed.PublicId, _product);
+            Assert.Equal(paid.Succeeded ? (OrderStatus.Confirmed, before.OnHand - 1, 0) : (OrderStatus.Cancelled, before.OnHand, 0), (status, onHand, reserved));
+            await AddsUpAsync(shop);
+        }
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -272,7 +296,8 @@ public sealed class CrossingTests
     private static async Task<Money> HeldAsync(TestShop shop, Order order)
     {
         await using var db = shop.Db();
-        return PaymentLedger.Held(await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == order.Id).ToListAsync());
+        var facts = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == order.Id).ToListAsync();
+        return PaymentLedger.Captured(facts) - PaymentLedger.Returned(facts) - PaymentLedger.Lost(facts);
     }
 
     private static async Task AddsUpAsync(TestShop shop) => Assert.Null(await shop.Get<StockCheck>().RunAsync());

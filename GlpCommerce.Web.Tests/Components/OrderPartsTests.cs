@@ -106,6 +106,26 @@ public sealed class OrderPartsTests : ShopComponentContext
         Assert.False(OrderWords.IsMoving(order with { Events = [.. promised, new() { Kind = OrderEventKind.Refunded, Text = "Done.", At = Some.Noon }] }));
     }
 
+    [Fact]
+    public void A_refund_that_is_promised_after_an_earlier_one_came_back_is_on_its_way()
+    {
+        OrderEventKind[] steps = [OrderEventKind.RefundPromised, OrderEventKind.Refunded, OrderEventKind.RefundReturned, OrderEventKind.RefundPromised];
+        var order = Order(OrderStatus.Cancelled) with
+        {
+            PaymentStatus = PaymentStatus.Succeeded, Events = [.. steps.Select(kind => new OrderEvent { Kind = kind, Text = "It happened.", At = Some.Noon })],
+        };
+
+        Assert.True(OrderWords.IsMoving(order));
+        Assert.StartsWith("Your money is on its way back", OrderWords.Lead(order), StringComparison.Ordinal);
+        Assert.StartsWith("We owe you money", OrderWords.Lead(order with { Events = [.. order.Events.Take(3)] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Cancelled)]
+    [InlineData(OrderStatus.Failed)]
+    public void An_order_that_ended_under_an_objection_is_not_told_that_nothing_was_charged(OrderStatus status) =>
+        Assert.Equal("Everything that happened is below.", OrderWords.Lead(Order(status) with { PaymentStatus = PaymentStatus.Disputed }));
+
     [Theory]
     [InlineData(OrderStatus.Pending, PaymentStatus.Processing, true)]
     [InlineData(OrderStatus.Confirmed, PaymentStatus.Succeeded, true)]

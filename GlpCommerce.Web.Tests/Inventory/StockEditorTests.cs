@@ -44,6 +44,7 @@ public sealed class StockEditorTests
         await AdjustAsync(shop, "delivery-1", 5);
 
         Assert.Equal("idempotency.mismatch", (await AdjustAsync(shop, "delivery-1", 6)).Problem?.Code);
+        Assert.Equal("idempotency.mismatch", (await AdjustAsync(shop, "delivery-1", 5, isDelivery: true)).Problem?.Code);
         Assert.Equal((5, 0), await shop.StockOfAsync(_product));
     }
 

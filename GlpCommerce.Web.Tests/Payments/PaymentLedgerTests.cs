@@ -39,7 +39,7 @@ public sealed class PaymentLedgerTests
         Assert.Equal(state, PaymentLedger.StateOf([.. facts.Select((f, i) => new LedgerEntry { Id = i + 1, AttemptId = f.Attempt, Kind = f.Kind, Amount = new Money(1_000) })]));
 
     [Fact]
-    public void A_part_that_went_back_is_a_partial_refund_and_what_is_held_is_the_rest()
+    public void A_part_that_went_back_is_a_partial_refund()
     {
         LedgerEntry[] book =
         [
@@ -47,13 +47,13 @@ public sealed class PaymentLedgerTests
             new() { AttemptId = 1, Kind = Refunded, Reference = "re_1", Amount = new Money(300) },
         ];
 
-        Assert.Equal((LedgerState.PartiallyRefunded, new Money(700)), (PaymentLedger.StateOf(book), PaymentLedger.Held(book)));
+        Assert.Equal((LedgerState.PartiallyRefunded, new Money(300)), (PaymentLedger.StateOf(book), PaymentLedger.Returned(book)));
     }
 
     [Theory]
-    [InlineData(DisputeWon, DisputeLost, 400)]
-    [InlineData(DisputeLost, DisputeWon, 1_000)]
-    public void A_bank_that_decides_again_is_believed_the_last_time(LedgerKind first, LedgerKind last, long held)
+    [InlineData(DisputeWon, DisputeLost, 600)]
+    [InlineData(DisputeLost, DisputeWon, 0)]
+    public void A_bank_that_decides_again_is_believed_the_last_time(LedgerKind first, LedgerKind last, long lost)
     {
         LedgerEntry[] book =
         [
@@ -63,7 +63,7 @@ public sealed class PaymentLedgerTests
             new() { AttemptId = 1, Kind = last, Reference = "dp_1", Amount = new Money(600) },
         ];
 
-        Assert.Equal(new Money(held), PaymentLedger.Held(book));
+        Assert.Equal((new Money(lost), lost > 0), (PaymentLedger.Lost(book), PaymentLedger.IsLost(book)));
     }
 
     [Theory]

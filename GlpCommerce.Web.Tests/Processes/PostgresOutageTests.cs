@@ -46,5 +46,16 @@ public sealed class PostgresOutageTests
         {
             Excuse.IsOne(await visitor.OpenAsync(path));
         }
+
+        await AssertApiExcusesItselfAsync(shop);
+    }
+
+    /// <summary>The API says so too, in a form for programs.</summary>
+    private static async Task AssertApiExcusesItselfAsync(ShopProcess shop)
+    {
+        using var client = ApiClient.Of(shop);
+        var answer = await client.AskAsync("query($s: String!) { validateCart(sessionId: $s) { canBeOrdered } }", new { s = "0123456789abcdef0123" });
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "UNAVAILABLE", "10"), (answer.Status, answer.Code, answer.RetryAfter));
+        Assert.DoesNotMatch("Exception|Npgsql|127\\.0\\.0\\.1|\\.cs\\b", answer.Text);
     }
 }

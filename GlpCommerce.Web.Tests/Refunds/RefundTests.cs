@@ -128,6 +128,16 @@ public sealed class RefundTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task More_units_than_a_number_can_hold_are_refused_with_a_sentence(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await shop.PaidAsync(_product, 3);
+        await RefundAsync(shop, order, "one", units: 1);
+
+        Assert.Equal("refund.too_many", (await AskAsync(shop, order, "all", units: int.MaxValue)).Problem!.Code);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_refused_part_leaves_nothing_of_the_refund_behind(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

@@ -62,6 +62,23 @@ public sealed class RefundTroubleTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_whose_payment_nobody_knows_stays_promised_until_somebody_does(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        shop.Gateway.Before = call => call == "refund" ? throw new UnknownPaymentException("Nobody knows it.") : Task.CompletedTask;
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal(RefundState.Requested, (await OneAsync(shop)).State);
+        Assert.All(await shop.JobsAsync(), job => Assert.Null(job.LastError));
+
+        shop.Gateway.Before = _ => Task.CompletedTask;
+        await shop.Get<Reconciler>().RunAsync();
+        await shop.RunJobsAsync();
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_refund_whose_key_is_too_old_is_looked_up_and_not_made_again(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -126,6 +143,74 @@ public sealed class RefundTroubleTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Units_that_a_cancellation_brought_back_do_not_come_back_with_a_later_refund(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var (session, order) = await PaidAsync(shop);
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session))).Problem);
+        await RefuseAsync(shop);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Succeeded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
+
+        Assert.True((await AskAllAsync(shop, order, restock: true)).Succeeded);
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
+        Assert.False((await OneAsync(shop, key: "all")).Lines.Single().Restocked);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Units_that_never_left_the_shelf_do_not_come_back_with_a_refund(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var placed = await shop.PlacedAsync(_product, 3, SandboxGateway.Declined);
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(placed.PublicId);
+        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _product.Id, -9, "Broken."));
+        await CaptureAsync(shop, order);
+        await RefuseAsync(shop);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(order.PublicId, _product));
+
+        Assert.True((await AskAllAsync(shop, order, restock: true)).Succeeded);
+
+        Assert.Equal((0, 0), await shop.StockOfAsync(_product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Cents_that_a_failed_refund_leaves_behind_go_back_with_the_last_units(DatabaseProvider provider)
+    {
+        // 3 times 33 cents and 2 % of tax: 101 cents for three units.
+        await using var shop = await TestShop.OpenAsync(provider, ("Tax:Rates:IL:Supplement", "2"));
+        var product = Some.Product(price: 0.33m, stock: 9);
+        await shop.StockAsync(product);
+        var order = await shop.PaidAsync(product, 3);
+        Assert.Equal(101, order.Lines.Single().Charged.Cents);
+        await AskAsync(shop, order, "first", units: 1);
+        await AskAsync(shop, order, "second", units: 2);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+
+        Assert.True((await AskAsync(shop, order, "third", units: 1)).Succeeded);
+
+        await using var db = shop.Db();
+        Assert.Equal([(34, RefundState.Failed), (67, RefundState.Succeeded), (34, RefundState.Requested)], (await db.Refunds.OrderBy(r => r.Id).ToListAsync()).Select(r => (r.Amount.Cents, r.State)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Each_step_that_promises_money_has_one_that_tells_its_outcome(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+        await TellAsync(shop, order, new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500));
+        Assert.Equal(0, await UnderWayAsync(shop, order));
+
+        Assert.True((await AskAsync(shop, order, "second")).Succeeded);
+
+        Assert.Equal(1, await UnderWayAsync(shop, order));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_refund_made_at_the_provider_is_taken_into_the_books_once(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -174,11 +259,43 @@ public sealed class RefundTroubleTests
         return order;
     }
 
-    private static Task<Result<long>> AskAsync(TestShop shop, Order order, string key, bool restock = false) => shop.Get<RefundEditor>().RequestAsync(
-        new RefundOrder(key, order.Id, [new RefundUnits(order.Lines.Single().Id, 2, restock)], false, "It arrived damaged."));
+    /// <summary>Three units that are paid and sold.</summary>
+    private async Task<(string Session, Order Order)> PaidAsync(TestShop shop)
+    {
+        var session = await shop.CartAsync((_product, 3));
+        var placed = (await shop.PlaceAsync(session)).Value!;
+        await shop.RunJobsAsync();
+        return (session, await shop.OrderAsync(placed.PublicId));
+    }
 
-    private static Task<Result<long>> AskAllAsync(TestShop shop, Order order) => shop.Get<RefundEditor>().RequestAsync(
-        new RefundOrder("all", order.Id, RefundEditor.Rest(order, restock: false), true, "It arrived damaged."));
+    /// <summary>The provider refuses every refund that is promised now, and none later.</summary>
+    private static async Task RefuseAsync(TestShop shop)
+    {
+        shop.Gateway.Before = call => call == "refund" ? throw new RefundRefusedException("expired_or_canceled_card") : Task.CompletedTask;
+        await shop.RunJobsAsync();
+        shop.Gateway.Before = _ => Task.CompletedTask;
+    }
+
+    /// <summary>The provider says that the order's money is there after all.</summary>
+    private static Task<bool> CaptureAsync(TestShop shop, Order order) => shop.Databases.InTransactionAsync(async db =>
+    {
+        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
+        await shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, attempt.Amount.Cents), default);
+        return await db.SaveChangesAsync() >= 0;
+    });
+
+    /// <summary>How many refunds the order's page takes to be under way.</summary>
+    private static async Task<int> UnderWayAsync(TestShop shop, Order order)
+    {
+        var steps = (await shop.OrderAsync(order.PublicId)).Events;
+        return steps.Count(e => e.Kind == OrderEventKind.RefundPromised) - steps.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
+    }
+
+    private static Task<Result<long>> AskAsync(TestShop shop, Order order, string key, bool restock = false, int units = 2) => shop.Get<RefundEditor>().RequestAsync(
+        new RefundOrder(key, order.Id, [new RefundUnits(order.Lines.Single().Id, units, restock)], false, "It arrived damaged."));
+
+    private static Task<Result<long>> AskAllAsync(TestShop shop, Order order, bool restock = false) => shop.Get<RefundEditor>().RequestAsync(
+        new RefundOrder("all", order.Id, RefundEditor.Rest(order, restock), true, "It arrived damaged."));
 
     /// <summary>The provider says how the shop's own refund stands.</summary>
     private static async Task SayAsync(TestShop shop, ProviderRefundStatus status)
@@ -198,10 +315,10 @@ public sealed class RefundTroubleTests
         return await db.SaveChangesAsync() >= 0;
     });
 
-    private static async Task<Refund> OneAsync(TestShop shop)
+    private static async Task<Refund> OneAsync(TestShop shop, string? key = null)
     {
         await using var db = shop.Db();
-        return await db.Refunds.AsNoTracking().OrderBy(r => r.Id).FirstAsync();
+        return await db.Refunds.AsNoTracking().Include(r => r.Lines).OrderBy(r => r.Id).FirstAsync(r => key == null || r.Key == key);
     }
 
     private static async Task<int> CountAsync<T>(TestShop shop)

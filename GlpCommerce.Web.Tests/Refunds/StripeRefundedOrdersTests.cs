@@ -86,6 +86,48 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         Assert.Equal((RefundState.Failed, "charge_disputed"), (refund.State, refund.FailureCode));
         Assert.Single(_stripe.Calls, call => call.Operation == FakeStripeFaults.Refund);
         Assert.Equal(0, _stripe.Refunded);
+        // Whose the money is, the payer's bank decides: the shop does not say that it owes it.
+        Assert.DoesNotContain((await shop.OrderAsync(id)).Events, step => step.Text.Contains("owe", StringComparison.Ordinal));
+        Assert.DoesNotContain(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("failed", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_somebody_gives_back_by_hand_while_the_shop_promises_it_is_that_refund(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
+        var byHand = _stripe.Refund(_stripe.Intents[0], _stripe.Charged);
+
+        await shop.HearAsync(_stripe);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3, 0), await shop.StandsAsync(id, _product));
+        var refund = Assert.Single(await RefundsAsync(shop));
+        Assert.Equal((RefundState.Succeeded, byHand, _stripe.Charged), (refund.State, refund.ProviderId, refund.Amount.Cents));
+        Assert.Equal($"refunded {refund.Amount}", Assert.Single(shop.Mail.Sent.Skip(1)).TextBody!.Trim());
+        Assert.All((await shop.JobsAsync()).Where(job => job.Kind == HandleProviderEvent.Spec.Name), job => Assert.NotNull(job.DoneAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_part_given_back_by_hand_while_the_shop_promises_all_is_in_the_books_and_only_the_rest_is_owed(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
+        _stripe.Refund(_stripe.Intents[0], 500);
+
+        await shop.HearAsync(_stripe);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.PartiallyRefunded, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal(
+            [(RefundState.Failed, _stripe.Charged), (RefundState.Succeeded, 500)],
+            (await RefundsAsync(shop)).Select(r => (r.State, r.Amount.Cents)));
+        var owed = (await shop.OrderAsync(id)).Total - Core.Common.Money.Of(5m);
+        Assert.Contains((await shop.OrderAsync(id)).Events, step => step.Text.StartsWith($"{owed} could not be given back", StringComparison.Ordinal));
+        Assert.Contains(shop.Mail.Sent, mail => mail.TextBody!.Trim() == $"failed {owed}");
+        Assert.All((await shop.JobsAsync()).Where(job => job.Kind == HandleProviderEvent.Spec.Name), job => Assert.NotNull(job.DoneAt));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

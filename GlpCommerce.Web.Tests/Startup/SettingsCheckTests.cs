@@ -19,6 +19,7 @@ public sealed class SettingsCheckTests
     [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
     [InlineData("Email:Smtp:Security", "Some", "StartTls")]
     [InlineData("Shop:UnpaidOrderMinutes", "-5", "1 to 1440")]
+    [InlineData("Accounts:SigningKey", "c2hvcnQ=", "openssl rand")]
     [InlineData("Shipping:FlatRate", "5,90", "5.90")]
     [InlineData("Shipping:FlatRate", "-1", "5.90")]
     [InlineData("Shipping:FreeOver", "much", "5.90")]
@@ -26,6 +27,13 @@ public sealed class SettingsCheckTests
     [InlineData("Tax:Rates:IL:Fod", "6", "Food")]
     [InlineData("Tax:Rates:IL:Food", "six", "6.25")]
     [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
+    [InlineData("GraphQL:MaxDepth", "ten", "1 to 20")]
+    [InlineData("GraphQL:MaxBodyBytes", "0", "1000 to 1000000")]
+    [InlineData("GraphQL:TimeoutSeconds", "-1", "1 to 60")]
+    [InlineData("GraphQL:Introspection", "yes", "true or false")]
+    [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]
+    [InlineData("GraphQL:AllowedOrigins", "https://app.example.com,*", "without a path")]
+    [InlineData("RateLimits:GraphQL", "0", "whole number")]
     public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
     {
         var sentence = Wrong(isDevelopment: true, (key, value));
@@ -34,6 +42,10 @@ public sealed class SettingsCheckTests
         Assert.Contains(told, sentence, StringComparison.Ordinal);
         Assert.Contains(key.Split(':')[0] + ":", sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_wrong_signing_key_is_named_but_not_repeated() =>
+        Assert.DoesNotContain("my-secret", Wrong(isDevelopment: true, ("Accounts:SigningKey", "my-secret")), StringComparison.Ordinal);
 
     [Fact]
     public void The_sandbox_sells_outside_development_only_when_it_is_told_to()

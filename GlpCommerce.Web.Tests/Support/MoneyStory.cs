@@ -28,6 +28,7 @@ public enum MoneyWord
     DisputeLost,
     PayAgain,
     CancelAsked,
+    CancelledByStaff,
     RefundAsked,
     Shipped,
     Delivered,
@@ -54,15 +55,20 @@ internal sealed class MoneyStory
     private readonly Order _order;
     private readonly Product _product;
     private readonly string _session;
+    private readonly List<(long AttemptId, ProviderRefund Refund)> _byHand = [];
     private int _count;
 
     private MoneyStory(TestShop shop, Order order, Product product, string session) =>
         (_shop, _books, _order, _product, _session) = (shop, new MoneyBooks(shop, order.Id), order, product, session);
 
+    /// <summary>A shop in which hardly any cents divide evenly.</summary>
+    public static Task<TestShop> OpenAsync(DatabaseProvider provider) => TestShop.OpenAsync(
+        provider, ("Tax:Rates:IL:Supplement", "6.25"), ("Tax:Rates:IL:Shipping", "6.25"));
+
     public static async Task TellAsync(TestShop shop, IReadOnlyList<MoneyStep> steps)
     {
-        var products = await shop.StockAsync(Some.Product(price: 10m, stock: 4), Some.Product(price: 0.99m, stock: 40));
-        var session = await shop.CartAsync((products[0], 3), (products[1], 1));
+        var products = await shop.StockAsync(Some.Product(price: 9.97m, stock: 4), Some.Product(price: 0.99m, stock: 40));
+        var session = await shop.CartAsync((products[0], 3), (products[1], 2));
         var placed = (await shop.PlaceAsync(session)).Value!;
         var story = new MoneyStory(shop, await shop.OrderAsync(placed.PublicId), products[0], session);
         foreach (var step in steps)
@@ -78,6 +84,11 @@ internal sealed class MoneyStory
     private async Task EndAsync()
     {
         await ForEachOpenRefundAsync(refund => TellAsync(refund, ProviderRefundStatus.Succeeded));
+        foreach (var (attemptId, refund) in _byHand)
+        {
+            await HearAsync(attemptId, refund);
+        }
+
         await _books.AgreeAsync();
         await _books.NothingUnearnedAsync();
         await using var db = _shop.Db();
@@ -100,6 +111,7 @@ internal sealed class MoneyStory
         MoneyWord.DisputeLost => DisputeAsync(step.Which, DisputeStatus.Lost),
         MoneyWord.PayAgain => _shop.Get<OrderPayer>().PayAsync(_order.PublicId, new OrderProof(_session), SandboxGateway.Visa),
         MoneyWord.CancelAsked => _shop.Get<OrderCanceller>().CancelAsync(_order.PublicId, new OrderProof(_session)),
+        MoneyWord.CancelledByStaff => _shop.Get<OrderCanceller>().CancelForStaffAsync(_order.Id),
         MoneyWord.RefundAsked => AskAsync(step.Which),
         MoneyWord.Shipped => _shop.Get<OrderEditor>().ShipAsync(_order.Id),
         MoneyWord.Delivered => _shop.Get<OrderEditor>().DeliverAsync(_order.Id),
@@ -128,8 +140,24 @@ internal sealed class MoneyStory
         }
     }
 
-    private Task TellAsync(Refund refund, ProviderRefundStatus status) => ChangeAsync(db => _shop.Get<RefundSettlement>().ApplyAsync(
-        db, refund.Id, new ProviderRefund(refund.ProviderId ?? $"re_{refund.Id}", status, refund.Amount.Cents, refund.ProviderKey), default));
+    /// <summary>What is no longer there, because it was given by hand, the provider refuses to give.</summary>
+    private Task TellAsync(Refund refund, ProviderRefundStatus status) => ChangeAsync(async db =>
+    {
+        var isGone = refund is { State: RefundState.Requested, ProviderId: null } && await LeftAsync(db, refund.AttemptId) < refund.Amount.Cents;
+        await (isGone
+            ? _shop.Get<RefundSettlement>().RefuseAsync(db, refund.Id, "amount_too_large", [.. _byHand.Where(g => g.AttemptId == refund.AttemptId).Select(g => g.Refund)], default)
+            : _shop.Get<RefundSettlement>().ApplyAsync(
+                db, refund.Id, new ProviderRefund(refund.ProviderId ?? $"re_{refund.Id}", status, refund.Amount.Cents, refund.ProviderKey), default));
+    });
+
+    /// <summary>What the provider can still give of a payment, whether or not the shop has heard what was given by hand.</summary>
+    private async Task<long> LeftAsync(ShopDb db, long attemptId)
+    {
+        var captured = await db.PaymentAttempts.Where(a => a.Id == attemptId).Select(a => a.CapturedCents).SingleAsync();
+        var heard = await db.Refunds.AsNoTracking().Where(r => r.AttemptId == attemptId && r.ProviderId != null).ToListAsync();
+        return captured - heard.Where(r => r.State != RefundState.Failed).Sum(r => r.Amount.Cents)
+            - _byHand.Where(g => g.AttemptId == attemptId && heard.All(r => r.ProviderId != g.Refund.Id)).Sum(g => g.Refund.AmountCents);
+    }
 
     private async Task ForEachOpenRefundAsync(Func<Refund, Task> tellAsync)
     {
@@ -140,15 +168,40 @@ internal sealed class MoneyStory
         }
     }
 
-    /// <summary>Somebody gave money back at the provider's own pages; a payment that was not captured has none.</summary>
-    private Task ByHandAsync(int which) => ChangeAsync(async db =>
+    /// <summary>Somebody gives money back at the provider's own pages, as far as it is there; the shop may hear of it only later.</summary>
+    private async Task ByHandAsync(int which)
     {
-        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
+        await using var db = _shop.Db();
+        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is not { } attempt)
         {
-            var told = new ProviderRefund($"re_hand_{_order.Id}_{which % 3}", (ProviderRefundStatus)(which % 2), 100 + (which % 3 * 700));
-            await _shop.Get<RefundSettlement>().ApplyAsync(db, attempt, told, default);
+            return;
         }
-    });
+
+        var told = new ProviderRefund($"re_hand_{_order.Id}_{which % 3}", (ProviderRefundStatus)(which % 2), 100 + (which % 3 * 700));
+        var isNew = _byHand.All(g => g.Refund.Id != told.Id);
+        if (isNew && await LeftAsync(db, attempt.Id) < told.AmountCents)
+        {
+            return;
+        }
+
+        _byHand.AddRange(isNew ? [(attempt.Id, told)] : []);
+        await (which % 4 < 3 ? HearAsync(attempt.Id, told) : Task.CompletedTask);
+    }
+
+    /// <summary>The shop hears of a refund made by hand. While the same money is promised it cannot take it in; it is told again.</summary>
+    private async Task HearAsync(long attemptId, ProviderRefund told)
+    {
+        try
+        {
+            await ChangeAsync(async db => await _shop.Get<RefundSettlement>().ApplyAsync(
+                db, await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.Id == attemptId), told, default));
+        }
+        catch (InvalidOperationException)
+        {
+            await using var db = _shop.Db();
+            Assert.True(await db.Refunds.AnyAsync(r => r.AttemptId == attemptId && r.State == RefundState.Requested));
+        }
+    }
 
     private Task DisputeAsync(int which, DisputeStatus status) => ChangeAsync(async db =>
     {

@@ -61,15 +61,15 @@ internal static class Runs
         Assert.DoesNotContain(await shop.JobsAsync(), j => j.LastError is not null);
     }
 
-    /// <summary>Runs the jobs of one kind now, as if all other workers were busy.</summary>
+    /// <summary>Runs the jobs of one kind now, as if all other workers were busy: what follows from them waits.</summary>
     public static async Task RunOnlyAsync(this TestShop shop, string kind)
     {
-        var later = shop.Now.AddHours(1);
-        await using var db = shop.Db();
-        await db.Jobs.Where(j => j.Kind == kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
-        await db.Jobs.Where(j => j.Kind != kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, later));
-        await shop.RunJobsAsync();
-        await db.Jobs.Where(j => j.DueAt == later).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+        await using (var db = shop.Db())
+        {
+            await db.Jobs.Where(j => j.Kind == kind).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, shop.Now));
+        }
+
+        await shop.Runner("only", shop.Get<IEnumerable<JobKind>>().Single(k => k.Spec.Name == kind)).RunDueAsync();
     }
 
     public static async Task<List<Job>> JobsAsync(this TestShop shop)

@@ -1,8 +1,10 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
 
     /// <summary>The statements sent to the database since it was last asked to forget them.</summary>
     public SqlCounter Sql { get; } = new();
+
+    /// <summary>How often a password was hashed.</summary>
+    public HashCounter Hashing { get; } = new();
 
     /// <summary>What the program wrote to its log.</summary>
     public LogLines Log { get; } = new();
@@ -121,6 +126,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         // All of a test's shoppers come from one address: none.
         builder.UseSetting("RateLimits:Checkout:PerAddress", "1000000");
         builder.UseSetting("RateLimits:GraphQL", "1000000");
+        builder.UseSetting("RateLimits:SignIn", "1000000");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
@@ -133,7 +139,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureTestServices(services => services
             .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
-            .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql)));
+            .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
+            .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000)
+            .AddSingleton<IPasswordHasher<Account>>(s => Hashing.Over(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(s))));
     }
 
     private static Task<int> NewVersionAsync(ShopDb db) =>

@@ -14,6 +14,8 @@ internal static class Some
 
     public static readonly DateTime Noon = new(2026, 1, 5, 12, 0, 0, DateTimeKind.Utc);
 
+    public const string Password = "four words in a row";
+
     public static readonly ShippingAddress Address = new()
     {
         Name = "Dana Whitlock", Line1 = "2210 N Halsted St", City = "Chicago", State = "IL", Zip = "60614",
@@ -65,7 +67,7 @@ internal static class Some
         return product;
     }
 
-    public static PlaceOrder Request(string session, string method = SandboxGateway.Visa) =>
+    public static PlaceOrder Request(string session, string? method = SandboxGateway.Visa) =>
         new(session, CartId: null, "dana@example.com", Address, method);
 
     public static CheckoutForm Form() =>

@@ -128,4 +128,7 @@ internal sealed class PlainTemplates : IEmailTemplates
 
     public Task<EmailText> RefundAsync(RefundEmail refund) =>
         Task.FromResult(new EmailText($"Your order {refund.Number}", $"<p>{refund.Amount}</p>", $"{(refund.Failed ? "failed" : "refunded")} {refund.Amount}"));
+
+    public Task<EmailText> AccountAsync(AccountEmail mail) =>
+        Task.FromResult(new EmailText(mail.Kind.ToString(), $"<p>{mail.Link}</p>", mail.Link));
 }

@@ -1,4 +1,5 @@
 using GlpCommerce.Core;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
@@ -11,6 +12,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Receipts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +42,8 @@ public sealed class TestShop : IAsyncDisposable
             .AddGlpCommerceCore(configuration, new DataFolder(_folder), new InstanceName("test"))
             .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
             .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
+            .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000)
+            .AddSingleton<IPasswordHasher<Account>>(s => Hashing.Over(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(s)))
             .AddSingleton<IEmailTemplates, PlainTemplates>()
             .AddSingleton<IReceiptTemplates>(SomeReceipt.Templates)
             .AddSingleton<IEmailSender>(Mail)
@@ -58,6 +62,9 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>The provider behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
+
+    /// <summary>How often passwords were hashed, with fewer rounds than in a real shop.</summary>
+    public HashCounter Hashing { get; } = new();
 
     /// <summary>The shop's files, on a disk that a test can break.</summary>
     public TestMedia Media { get; } = new();
@@ -125,7 +132,7 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>Places the session's cart; the test names only what it is about.</summary>
-    public Task<Result<PlacedOrder>> PlaceAsync(string session, string method = SandboxGateway.Visa, Money? expectedTotal = null, string? key = null) =>
+    public Task<Result<PlacedOrder>> PlaceAsync(string session, string? method = SandboxGateway.Visa, Money? expectedTotal = null, string? key = null) =>
         Get<Cashier>().PlaceAsync(Some.Request(session, method) with { ExpectedTotal = expectedTotal, IdempotencyKey = key });
 
     /// <summary>An order that is placed and, unless its payment says otherwise, not paid yet.</summary>
@@ -144,6 +151,23 @@ public sealed class TestShop : IAsyncDisposable
         var order = await OrderAsync(placed.PublicId);
         Assert.Equal(OrderStatus.Confirmed, order.Status);
         return order;
+    }
+
+    /// <summary>An account whose address is confirmed. Its e-mails are forgotten.</summary>
+    public async Task<Account> AccountAsync(string email = "dana@example.com", string password = Some.Password)
+    {
+        Assert.Null((await Get<AccountEditor>().RegisterAsync(email, password)).Problem);
+        var confirmed = await Get<AccountEditor>().ConfirmEmailAsync(await LinkAsync());
+        Assert.Null(confirmed.Problem);
+        Mail.Sent.Clear();
+        return confirmed.Value!;
+    }
+
+    /// <summary>What the link in the newest e-mail carries.</summary>
+    public async Task<string> LinkAsync()
+    {
+        await RunJobsAsync();
+        return Mail.Sent[^1].TextBody!.Split("token=")[1].Trim();
     }
 
     /// <summary>Runs everything that is due now.</summary>

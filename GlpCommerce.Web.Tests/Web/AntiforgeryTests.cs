@@ -108,6 +108,49 @@ public sealed class AntiforgeryTests(ShopServers servers)
         Assert.Equal("failed", (await visitor.OrderAsync(failed.PublicId)).OrderStatus);
     }
 
+    [Theory]
+    [InlineData("/account/register")]
+    [InlineData("/account/sign-in")]
+    [InlineData("/account/forgot")]
+    [InlineData("/account/confirm?token=abcdefghijklmnopqrstuvwxyz")]
+    [InlineData("/account/reset?token=abcdefghijklmnopqrstuvwxyz")]
+    public async Task A_form_at_the_door_without_its_token_is_refused(string path)
+    {
+        var shop = await servers.AnyAsync();
+        var email = await shop.RegisteredAsync();
+        foreach (var row in Tokens)
+        {
+            using var visitor = shop.NewVisitor();
+            var form = (await visitor.OpenAsync(path)).Document.QuerySelector<IHtmlFormElement>("main form[method=post]")!;
+            foreach (var (name, value) in new[] { ("email", email), ("password", Some.Password) })
+            {
+                form.QuerySelector<IHtmlInputElement>($"input[name={name}]")?.SetAttribute("value", value);
+            }
+
+            AssertRefused(await visitor.SubmitAsync(Forge(form, row.Data)));
+            Assert.False(await visitor.IsSignedInAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_signed_out_or_gets_another_password_without_the_pages_token()
+    {
+        var shop = await servers.AnyAsync();
+        var (member, _) = await shop.MemberAsync();
+        var forms = (await member.OpenAsync("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form[method=post]").ToList();
+
+        Assert.Equal(3, forms.Count);
+        foreach (var form in forms)
+        {
+            form.QuerySelector<IHtmlInputElement>("#currentPassword")?.SetAttribute("value", Some.Password);
+            form.QuerySelector<IHtmlInputElement>("#password")?.SetAttribute("value", Members.AnotherPassword);
+            AssertRefused(await member.SubmitAsync(Forge(form, "forged")));
+        }
+
+        Assert.True(await member.IsSignedInAsync());
+        member.Dispose();
+    }
+
     [Fact]
     public async Task The_token_of_another_browser_is_refused()
     {

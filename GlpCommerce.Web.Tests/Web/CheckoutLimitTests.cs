@@ -42,6 +42,23 @@ public sealed class CheckoutLimitTests
     }
 
     [Fact]
+    public async Task A_member_may_not_try_cards_without_end_from_one_browser_after_another()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
+        var product = await shop.InStockAsync();
+        var email = await shop.RegisteredAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            using var browser = shop.NewVisitor();
+            await browser.SignInAsync(email);
+            statuses.Add((await (await browser.BeginCheckoutAsync(product)).PressAsync()).Status);
+        }
+
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], statuses);
+    }
+
+    [Fact]
     public async Task One_browser_may_not_guess_codes_without_end_and_can_still_change_its_cart()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));

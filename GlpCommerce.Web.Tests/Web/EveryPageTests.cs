@@ -106,9 +106,12 @@ public sealed class EveryPageTests(WholeSite site)
     [Theory]
     [InlineData("X-Content-Type-Options", "nosniff")]
     [InlineData("X-Frame-Options", "DENY")]
-    [InlineData("Referrer-Policy", "same-origin")]
     [InlineData("Cross-Origin-Opener-Policy", "same-origin")]
     public void Every_answer_carries_the_security_headers(string header, string value) => None(page => page.Header(header) != value);
+
+    [Fact]
+    public void Other_sites_hear_from_no_page_where_a_reader_was() =>
+        None(page => page.Header("Referrer-Policy") != (page.Path.StartsWith("/account", StringComparison.Ordinal) ? "no-referrer" : "same-origin"));
 
     [Theory]
     [InlineData("default-src", "'self'")]

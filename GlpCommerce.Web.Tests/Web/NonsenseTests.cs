@@ -23,7 +23,8 @@ public sealed class NonsenseTests(ShopServers servers)
         from form in new[]
         {
             ("/cart", "cart"), ("/cart/add", "add"), ("/cart/code", "code"), ("/cart", "code"), ("/checkout", "checkout"), ("/cart", "no-such-form"), ("/cart", ""), ("/shop", "cart"),
-            ("/stage", ""), ("/error", ""), ("/not-found", ""),
+            ("/stage", ""), ("/error", ""), ("/not-found", ""), ("/account/register", "register"), ("/account/sign-in", "sign-in"), ("/account/forgot", "forgot"),
+            ("/account/confirm", "confirm"), ("/account/reset", "reset"), ("/account", "password"), ("/account", "everywhere"), ("/account/sign-out", "sign-out"), ("/account/register", "sign-in"),
         }
         select new TheoryDataRow<DatabaseProvider, string, string>(row.Data, form.Item1, form.Item2) { Skip = row.Skip };
 
@@ -42,7 +43,7 @@ public sealed class NonsenseTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         using var visitor = shop.NewVisitor();
-        string[] folders = ["/", "/products/", "/learn/", "/shop/", "/pages/", "/orders/", "/cart?state="];
+        string[] folders = ["/", "/products/", "/learn/", "/shop/", "/pages/", "/orders/", "/cart?state=", "/account/", "/account/confirm?token=", "/account/reset?token=", "/account/sign-in?return=", "/account/sign-in?after=", "/account?page="];
 
         await AssertFineAsync(visitor, folders.SelectMany(folder => Texts.Where(CanStandInAPath).Select(text => folder + Escaped(text, 5_000))));
     }
@@ -56,7 +57,7 @@ public sealed class NonsenseTests(ShopServers servers)
         var cart = await (await visitor.ProductAsync(product)).AddToCartAsync();
         var token = cart.Page.Form("/cart").QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value");
         var line = cart.Page.Document.QuerySelector("input[type=number]")!.GetAttribute("name")!;
-        string[] names = [line, "remove", "productId", "quantity", "email", "name", "zip", "payment", "cartId", "expectedTotal", "discountCode", "stage", "returnUrl"];
+        string[] names = [line, "remove", "productId", "quantity", "email", "name", "zip", "payment", "cartId", "expectedTotal", "discountCode", "stage", "returnUrl", "return", "password", "currentPassword", "token"];
         var wrong = new List<string>();
         foreach (var text in Texts)
         {
@@ -84,7 +85,7 @@ public sealed class NonsenseTests(ShopServers servers)
         var shop = await servers.AnyAsync();
         using var visitor = shop.NewVisitor();
         var wrong = new List<string>();
-        foreach (var path in new[] { "/cart", "/cart/add", "/checkout", "/stage", "/shop", "/orders/x", "/orders/x/approve" })
+        foreach (var path in new[] { "/cart", "/cart/add", "/checkout", "/stage", "/shop", "/orders/x", "/orders/x/approve", "/account/sign-in", "/account/register", "/account" })
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             if (type != "")
@@ -125,7 +126,7 @@ public sealed class NonsenseTests(ShopServers servers)
         var shop = await servers.AnyAsync();
         using var visitor = shop.NewVisitor();
 
-        foreach (var path in new[] { "/", "/cart", "/stage", "/orders/x", "/sitemap.xml" })
+        foreach (var path in new[] { "/", "/cart", "/stage", "/orders/x", "/sitemap.xml", "/account", "/account/sign-in" })
         {
             using var answer = await visitor.SendAsync(new HttpMethod(method), path);
             Assert.InRange((int)answer.StatusCode, 200, 499);
@@ -135,6 +136,8 @@ public sealed class NonsenseTests(ShopServers servers)
     [Theory]
     [InlineData("cart")]
     [InlineData("stage")]
+    [InlineData("account")]
+    [InlineData("cart-notice")]
     [InlineData(".AspNetCore.Antiforgery.x")]
     public async Task No_cookie_breaks_it(string name)
     {

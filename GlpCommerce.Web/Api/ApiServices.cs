@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
+using GlpCommerce.Web.Api.Accounts;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
 using GlpCommerce.Web.Api.Limits;
+using GlpCommerce.Web.Api.Orders;
 using GlpCommerce.Web.Api.Transport;
 using GraphQL;
 using GraphQL.Types;
@@ -24,10 +26,10 @@ public static class ApiServices
             // Quotes and ticks stand in answers as they are: nothing reads them as HTML.
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddErrorInfoProvider<ErrorMask>());
-        services.AddResolvers();
         services.AddSingleton<ISchema>(ShopSchema.Build);
         services.AddCors();
         services.AddTransport();
+        services.AddResolvers();
     }
 
     /// <summary>Lets the scripts of the sites in <c>GraphQL:AllowedOrigins</c> call the API, without cookies.</summary>
@@ -50,6 +52,9 @@ public static class ApiServices
     {
         services.AddSingleton<CatalogResolvers>();
         services.AddSingleton<CartResolvers>();
+        services.AddSingleton<OrderResolvers>();
+        services.AddSingleton<AccountResolvers>();
+        services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
     }

@@ -18,6 +18,10 @@ internal static class Arguments
     public static IDictionary<string, object?> Input(this IResolveFieldContext context, string name = "input") =>
         context.Argument(name) as IDictionary<string, object?> ?? new Dictionary<string, object?>();
 
+    /// <summary>An input object within another; none when it was not given.</summary>
+    public static IDictionary<string, object?> Input(this IDictionary<string, object?> input, string name) =>
+        input.TryGetValue(name, out var value) && value is IDictionary<string, object?> fields ? fields : new Dictionary<string, object?>();
+
     public static string? Text(this IDictionary<string, object?> input, string name) => Text(input.TryGetValue(name, out var value) ? value : null);
 
     public static int? Number(this IDictionary<string, object?> input, string name) => input.TryGetValue(name, out var value) ? value as int? : null;
@@ -39,10 +43,12 @@ internal static class Arguments
     public static T Service<T>(this IResolveFieldContext context)
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
+    public static HttpContext Http(this IResolveFieldContext context) => ((ApiCaller)context.UserContext).Http;
+
     /// <summary>A full address for a path of the shop, as the client reaches it.</summary>
     public static string Absolute(this IResolveFieldContext context, string path)
     {
-        var request = ((ApiCaller)context.UserContext).Http.Request;
+        var request = context.Http().Request;
         return $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
     }
 

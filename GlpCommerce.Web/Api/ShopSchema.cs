@@ -1,7 +1,9 @@
 using System.Reflection;
+using GlpCommerce.Web.Api.Accounts;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Documents;
+using GlpCommerce.Web.Api.Orders;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
@@ -19,6 +21,8 @@ internal static class ShopSchema
             builder.ServiceProvider = services;
             CatalogResolvers.Describe(builder.Types);
             CartResolvers.Describe(builder.Types);
+            OrderResolvers.Describe(builder.Types);
+            AccountResolvers.Describe(builder.Types);
             UserError.Describe(builder.Types);
         });
         // The usual tools ask for these when they read a schema.

@@ -16,6 +16,7 @@ public static partial class JobEngine
         services.AddTransient<CoravelPump.Sweep>();
         services.AddTransient<StockSweep>();
         services.AddTransient<ReconcileSweep>();
+        services.AddTransient<AccountSweep>();
     }
 
     /// <summary>
@@ -31,6 +32,7 @@ public static partial class JobEngine
             scheduler.Schedule<CoravelPump.Sweep>().EverySecond().When(IsReadyAsync).PreventOverlapping("job-sweep");
             scheduler.Schedule<ReconcileSweep>().EveryMinute().When(IsReadyAsync).PreventOverlapping("reconcile-sweep");
             scheduler.Schedule<StockSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("stock-sweep");
+            scheduler.Schedule<AccountSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("account-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Features.Carts;
@@ -32,7 +31,7 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     public Problem? Refuse(HttpContext context, string? session) =>
         _addresses.Refuse(ClientNetwork.Of(context)) is null && _sessions.Refuse(session) is null
             ? null
-            : new Problem("rate.limited", "That was tried too often. Wait a minute, then try again.");
+            : Limits.TooOften;
 
     public void Dispose()
     {
@@ -43,7 +42,7 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     /// <summary>For the pages: the same counters, by path.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
         _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
-        _sessions.For(context => IsCounted(context.Request) ? context.Request.Cookies[CartSession.CookieNameFor(context.Request)] : null));
+        _sessions.For(context => IsCounted(context.Request) ? context.RequestServices.GetRequiredService<CartSession>().Id : null));
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)
         ? request.Path.StartsWithSegments("/checkout") || request.Path.StartsWithSegments("/orders") || request.Path.StartsWithSegments("/cart/code")
@@ -52,24 +51,4 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     /// <summary>The payment step and the way back from it have the payment read at the provider.</summary>
     private static bool AsksTheProvider(PathString path) => path.StartsWithSegments("/orders")
         && (path.Value!.TrimEnd('/') is var end && (end.EndsWith("/pay", StringComparison.OrdinalIgnoreCase) || end.EndsWith("/back", StringComparison.OrdinalIgnoreCase)));
-}
-
-/// <summary>Joins the limits to the pages.</summary>
-internal static class CheckoutLimitServices
-{
-    public static void AddCheckoutLimits(this IServiceCollection services, IConfiguration configuration)
-    {
-        var limits = new CheckoutLimits(configuration.GetSection(CheckoutLimitOptions.Section).Get<CheckoutLimitOptions>() ?? new());
-        services.AddSingleton(_ => limits);
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = TimeSpan.FromMinutes(1).TotalSeconds.ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
-            };
-            limiter.GlobalLimiter = limits.OfPages();
-        });
-    }
 }

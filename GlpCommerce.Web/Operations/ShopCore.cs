@@ -1,4 +1,5 @@
 using GlpCommerce.Core;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Background;
@@ -31,6 +32,7 @@ public static class ShopCore
         // The host would check the settings only after the database was made, and log a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<InstanceLock>();
+        app.Services.GetRequiredService<AccountKeys>();
         var ready = Task.Run(() => app.Services.GetRequiredService<ShopStart>().RunAsync());
         app.UseOnceReady(ready);
         app.UseGlpCommerceWeb();

@@ -21,7 +21,11 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
 
     public bool AsksForApproval => Document.QuerySelector("main a[href$='/approve']") is not null;
 
+    public bool OffersToGoOn => Document.QuerySelector("main a[href$='/pay']") is not null;
+
     public bool OffersToPay => Document.QuerySelector("main input[name=payment]") is not null;
+
+    public bool AsksForAddress => Document.QuerySelector("#address") is not null;
 
     public bool OffersToCancel => Document.QuerySelector("#cancel button") is not null;
 
@@ -54,6 +58,28 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
         var form = bank.Document.QuerySelectorAll<IHtmlFormElement>("main form").Single();
         var button = form.QuerySelector<IHtmlButtonElement>(approve ? "button[value=approve]" : "button[value=deny]");
         return new OrderPage(Visitor, await Visitor.SubmitAsync(form, button));
+    }
+
+    /// <summary>Gets in with the order's key.</summary>
+    public async Task<OrderPage> UnlockAsync(string key)
+    {
+        var form = Document.QuerySelector<IHtmlFormElement>("#order-key")!;
+        form.QuerySelector<IHtmlInputElement>("input[name=key]")!.Value = key;
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button")));
+    }
+
+    /// <summary>Says where it goes.</summary>
+    public async Task<OrderPage> GiveAddressAsync(string? zip = null)
+    {
+        var form = Document.QuerySelector<IHtmlFormElement>("#address")!;
+        var typed = Some.Form() with { Zip = zip ?? Some.Form().Zip };
+        foreach (var (name, value) in new[] { ("name", typed.Name), ("line1", typed.Line1), ("city", typed.City), ("zip", typed.Zip) })
+        {
+            form.QuerySelector<IHtmlInputElement>($"input[name={name}]")!.Value = value!;
+        }
+
+        form.QuerySelector<IHtmlSelectElement>("select[name=state]")!.Value = typed.State;
+        return new OrderPage(Visitor, await Visitor.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button")));
     }
 
     public async Task<OrderPage> PayAgainAsync(string card)

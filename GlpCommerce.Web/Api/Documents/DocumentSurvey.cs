@@ -32,11 +32,16 @@ internal sealed class DocumentSurvey
     public List<OperationFacts> Operations() =>
         [.. _document.Definitions.OfType<GraphQLOperationDefinition>().Select(o => new OperationFacts(o.Name?.StringValue, o.Operation, SecretOf(o.SelectionSet, [])))];
 
-    /// <returns>The first limit that an operation or a fragment goes beyond, or null.</returns>
+    /// <returns>The first limit that an operation or a fragment goes beyond, or a definition that is neither; else null.</returns>
     public ApiError? Refuse(ApiOptions limits)
     {
         foreach (var definition in _document.Definitions)
         {
+            if (definition is not GraphQLExecutableDefinition)
+            {
+                return new ApiError(ErrorCodes.Validation, "The document may hold operations and fragments only.");
+            }
+
             var extent = definition switch
             {
                 GraphQLOperationDefinition operation => Measure(operation.SelectionSet),

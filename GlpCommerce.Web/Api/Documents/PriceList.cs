@@ -71,7 +71,7 @@ internal static class PriceList
         Asked(field) ?? (field.Parent is { } parent && !IsList(parent) ? Asked(parent) : null)
         ?? Lengths.GetValueOrDefault($"{field.ParentType.Name}.{field.FieldDefinition.Name}", UsualLength);
 
-    /// <summary>The field's <c>first</c>, written or by default; anything impossible is priced as the most there is, and refused by who answers.</summary>
+    /// <summary>The field's <c>first</c>, written or by default; what is impossible is refused by who answers, and makes nothing else cheaper.</summary>
     private static int? Asked(FieldImpactContext field)
     {
         if (field.FieldDefinition.Arguments?.Find("first") is not { } argument)

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using GlpCommerce.Web.Api.Errors;
 using Microsoft.Extensions.Options;
 
@@ -24,25 +25,19 @@ internal sealed class RequestReader(IOptions<ApiOptions> options, RequestShape s
             return TooLarge();
         }
 
-        try
-        {
-            return await ReadWholeAsync(request, patience);
-        }
-        catch (BadHttpRequestException error)
-        {
-            return error.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Broken(error.StatusCode);
-        }
-        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return Broken(StatusCodes.Status408RequestTimeout);
-        }
+        return await ReadWholeAsync(request, patience);
     }
 
     private async ValueTask<ReadRequest> ReadWholeAsync(HttpRequest request, CancellationToken patience)
     {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(patience);
+            var (read, error) = await ReadSomeAsync(request, patience);
+            if (error is not null)
+            {
+                return error;
+            }
+
             if (read.Buffer.Length > options.Value.MaxBodyBytes)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
@@ -57,6 +52,28 @@ internal sealed class RequestReader(IOptions<ApiOptions> options, RequestShape s
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Whatever goes wrong on the wire is not the shop's doing.</summary>
+    private async ValueTask<(ReadResult Read, ApiError? Error)> ReadSomeAsync(HttpRequest request, CancellationToken patience)
+    {
+        try
+        {
+            return (await request.BodyReader.ReadAsync(patience), null);
+        }
+        catch (BadHttpRequestException error)
+        {
+            return (default, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Broken(error.StatusCode));
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return (default, Broken(StatusCodes.Status408RequestTimeout));
+        }
+        // The length of a chunk may be beyond all numbers.
+        catch (Exception error) when (error is IOException or OverflowException)
+        {
+            return (default, Broken(StatusCodes.Status400BadRequest));
         }
     }
 

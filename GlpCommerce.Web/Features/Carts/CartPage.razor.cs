@@ -3,6 +3,7 @@ using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Catalog;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,7 @@ namespace GlpCommerce.Web.Features.Carts;
 
 /// <summary>The cart. Every change is a plain form post; what cannot be done is said beside its line, and nothing is lost.</summary>
 public partial class CartPage(
-    CartQueries carts, CartEditor editor, CartSession session, StageShelf shelf, ShopperStage shopper, NavigationManager nav)
+    CartQueries carts, CartEditor editor, CartSession session, CartNotice notice, SignedIn signedIn, StageShelf shelf, ShopperStage shopper, NavigationManager nav)
 {
     /// <summary>As long as a code can be.</summary>
     private const int LongestShown = 40;
@@ -24,6 +25,7 @@ public partial class CartPage(
     private IReadOnlyList<Suggestion> _suggestions = [];
     private JourneyStage? _stage;
     private string? _state;
+    private IReadOnlyList<string> _notices = [];
 
     [SupplyParameterFromQuery(Name = "state")]
     private string? State { get; set; }
@@ -39,6 +41,11 @@ public partial class CartPage(
         HttpContext.Response.Headers.CacheControl = "no-store";
         var state = HttpContext.Request.HasFormContentType ? HttpContext.Request.Form["state"].ToString() : State;
         _state = UsStates.All.Any(s => s.Key == state) ? state : null;
+        if (HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            _notices = notice.Take();
+        }
+
         await LoadAsync();
     }
 

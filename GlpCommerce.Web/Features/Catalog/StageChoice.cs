@@ -1,6 +1,5 @@
-using System.Text;
 using GlpCommerce.Core.Catalog;
-using Microsoft.AspNetCore.Http.HttpResults;
+using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GlpCommerce.Web.Features.Catalog;
@@ -42,6 +41,6 @@ public static class StageChoice
             return TypedResults.BadRequest();
         }
 
-        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) && Ascii.IsValid(returnUrl) ? returnUrl! : "/");
+        return TypedResults.LocalRedirect(ReturnPath.Of(returnUrl) ?? "/");
     }
 }

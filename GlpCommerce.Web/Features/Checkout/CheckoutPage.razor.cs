@@ -4,13 +4,14 @@ using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 using Microsoft.AspNetCore.Components;
 
 namespace GlpCommerce.Web.Features.Checkout;
 
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
-public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, PaymentStep step, NavigationManager nav)
+public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, PaymentStep step, NavigationManager nav)
 {
     private CartView? _cart;
     private Guid? _cartId;
@@ -28,7 +29,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         step.Allow(HttpContext.Response.Headers);
-        _form = CheckoutForms.Blank with { State = State };
+        _form = CheckoutForms.Blank with { State = State, Email = signedIn.Email };
         await LoadAsync();
         if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
         {

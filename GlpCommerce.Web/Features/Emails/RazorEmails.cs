@@ -20,6 +20,12 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         return new EmailText(subject, await HtmlAsync<RefundNoticeEmail>(subject, (nameof(RefundNoticeEmail.Refund), refund)), Text(refund));
     }
 
+    public async Task<EmailText> AccountAsync(AccountEmail mail)
+    {
+        var words = AccountMailWords.Of(mail);
+        return new EmailText(words.Subject, await HtmlAsync<AccountNoticeEmail>(words.Subject, (nameof(AccountNoticeEmail.Mail), mail)), words.Text(mail.Link));
+    }
+
     private async Task<string> HtmlAsync<T>(string subject, (string Name, object Value) told)
         where T : IComponent
     {

@@ -49,6 +49,7 @@ public static class OrderWords
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
             order.IsMoneyOnItsWayBack ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
+        (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadLater,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
         (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
         _ => CheckoutTexts.LeadLater,
@@ -59,6 +60,7 @@ public static class OrderWords
         OrderEventKind.RefundPromised => CheckoutTexts.StepRefundPromised,
         OrderEventKind.Refunded => CheckoutTexts.StepMoneyBack,
         OrderEventKind.RefundFailed => CheckoutTexts.StepRefundFailed,
+        OrderEventKind.RefundReturned => CheckoutTexts.StepRefundReturned,
         OrderEventKind.Disputed => CheckoutTexts.StepDisputed,
         OrderEventKind.DisputeEnded => CheckoutTexts.StepDisputeEnded,
         OrderEventKind.PaymentAwaited => CheckoutTexts.StepPaymentAwaited,

@@ -1,0 +1,68 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Accounts;
+
+/// <summary>
+/// Lets in whoever knows the password of a confirmed address. An address without an account costs the same statements and
+/// the same hashing, and hears the same words.
+/// </summary>
+public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, AccountTries tries, AccountPost post)
+{
+    /// <summary>Checks the password, and nothing else: the caller begins a session, or issues tokens.</summary>
+    /// <param name="email">As it was typed; anything at all.</param>
+    /// <param name="password">As it was typed; anything at all.</param>
+    public async Task<Result<Account>> SignInAsync(string? email, string? password, CancellationToken ct = default)
+    {
+        var problems = new List<Problem>();
+        var key = EmailAddress.Key(EmailAddress.Check(email, problems));
+        if (string.IsNullOrEmpty(password))
+        {
+            problems.Add(AccountProblems.PasswordMissing);
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var mayTry = await tries.CountAsync(key, ct);
+        var account = await FindAsync(key, ct);
+        var matches = await passwords.MatchAsync(account?.PasswordHash, password!, ct);
+        if (account is null || !matches || !mayTry)
+        {
+            return AccountProblems.NoMatch;
+        }
+
+        await shop.InTransactionAsync(db => WelcomeAsync(db, account, ct), ct);
+        return account.EmailConfirmed ? account : AccountProblems.NoMatch;
+    }
+
+    /// <summary>Ends every session and every token of the account.</summary>
+    public async Task SignOutEverywhereAsync(long accountId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        await db.Accounts.Where(a => a.Id == accountId).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.SecurityStamp, Secrets.New()).SetProperty(a => a.ConcurrencyStamp, Secrets.New()), ct);
+    }
+
+    private async Task<Account?> FindAsync(string key, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == key, ct);
+    }
+
+    /// <summary>Who knows the password but never confirmed the address gets another link to do so.</summary>
+    private async Task<int> WelcomeAsync(ShopDb db, Account account, CancellationToken ct)
+    {
+        await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
+        if (!account.EmailConfirmed)
+        {
+            post.Add(db, account.Id, AccountMailKind.ConfirmEmail);
+        }
+
+        return await db.SaveChangesAsync(ct);
+    }
+}

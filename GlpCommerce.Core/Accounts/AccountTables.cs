@@ -1,0 +1,154 @@
+using GlpCommerce.Core.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Accounts;
+
+/// <summary>
+/// The tables of ASP.NET Core Identity (its schema 3, passkeys included) under the shop's own names, and what the shop adds.
+/// </summary>
+public static class AccountTables
+{
+    /// <summary>The longest key that Identity's schema keeps, such as a provider's name.</summary>
+    private const int LongestKey = 128;
+
+    extension(ShopDb db)
+    {
+        public DbSet<Account> Accounts => db.Set<Account>();
+
+        public DbSet<IdentityRole<long>> Roles => db.Set<IdentityRole<long>>();
+
+        public DbSet<IdentityUserRole<long>> AccountRoles => db.Set<IdentityUserRole<long>>();
+
+        public DbSet<AccountMail> AccountMails => db.Set<AccountMail>();
+
+        public DbSet<RefreshToken> RefreshTokens => db.Set<RefreshToken>();
+
+        public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
+    }
+
+    internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+    {
+        public void Configure(EntityTypeBuilder<Account> account)
+        {
+            account.ToTable("Accounts");
+            // Two registrations of one address at once meet here.
+            account.HasIndex(a => a.NormalizedUserName).IsUnique();
+            account.HasIndex(a => a.NormalizedEmail);
+            account.Property(a => a.UserName).HasMaxLength(256);
+            account.Property(a => a.NormalizedUserName).HasMaxLength(256);
+            account.Property(a => a.Email).HasMaxLength(256);
+            account.Property(a => a.NormalizedEmail).HasMaxLength(256);
+            account.Property(a => a.PhoneNumber).HasMaxLength(256);
+            account.Property(a => a.CartSeed).HasMaxLength(64);
+            account.Property(a => a.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
+            account.Property(a => a.SecurityStamp).HasMaxLength(64);
+            // SQLite compares no times with an offset.
+            account.Property(a => a.LockoutEnd).HasConversion(
+                end => end!.Value.UtcDateTime, utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)));
+            account.HasMany<IdentityUserClaim<long>>().WithOne().HasForeignKey(c => c.UserId).IsRequired();
+            account.HasMany<IdentityUserLogin<long>>().WithOne().HasForeignKey(l => l.UserId).IsRequired();
+            account.HasMany<IdentityUserToken<long>>().WithOne().HasForeignKey(t => t.UserId).IsRequired();
+            account.HasMany<IdentityUserPasskey<long>>().WithOne().HasForeignKey(p => p.UserId).IsRequired();
+            account.HasMany<IdentityUserRole<long>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
+            account.HasMany<AccountMail>().WithOne().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Cascade);
+            account.HasMany<RefreshToken>().WithOne().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class RoleMapping : IEntityTypeConfiguration<IdentityRole<long>>
+    {
+        public void Configure(EntityTypeBuilder<IdentityRole<long>> role)
+        {
+            role.ToTable("Roles");
+            role.HasIndex(r => r.NormalizedName).IsUnique();
+            role.Property(r => r.Name).HasMaxLength(256);
+            role.Property(r => r.NormalizedName).HasMaxLength(256);
+            role.Property(r => r.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
+            role.HasMany<IdentityUserRole<long>>().WithOne().HasForeignKey(r => r.RoleId).IsRequired();
+            role.HasMany<IdentityRoleClaim<long>>().WithOne().HasForeignKey(c => c.RoleId).IsRequired();
+            role.HasData(Accounts.Roles.All.Select((name, i) =>
+                new IdentityRole<long> { Id = i + 1, Name = name, NormalizedName = name, ConcurrencyStamp = name }));
+        }
+    }
+
+    internal sealed class IdentityMapping :
+        IEntityTypeConfiguration<IdentityUserRole<long>>,
+        IEntityTypeConfiguration<IdentityUserClaim<long>>,
+        IEntityTypeConfiguration<IdentityRoleClaim<long>>,
+        IEntityTypeConfiguration<IdentityUserLogin<long>>,
+        IEntityTypeConfiguration<IdentityUserToken<long>>,
+        IEntityTypeConfiguration<IdentityUserPasskey<long>>
+    {
+        public void Configure(EntityTypeBuilder<IdentityUserRole<long>> role)
+        {
+            role.ToTable("AccountRoles");
+            role.HasKey(r => new { r.UserId, r.RoleId });
+        }
+
+        public void Configure(EntityTypeBuilder<IdentityUserClaim<long>> claim) => claim.ToTable("AccountClaims");
+
+        public void Configure(EntityTypeBuilder<IdentityRoleClaim<long>> claim) => claim.ToTable("RoleClaims");
+
+        public void Configure(EntityTypeBuilder<IdentityUserLogin<long>> login)
+        {
+            login.ToTable("AccountLogins");
+            login.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+            login.Property(l => l.LoginProvider).HasMaxLength(LongestKey);
+            login.Property(l => l.ProviderKey).HasMaxLength(LongestKey);
+        }
+
+        public void Configure(EntityTypeBuilder<IdentityUserToken<long>> token)
+        {
+            token.ToTable("AccountTokens");
+            token.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+            token.Property(t => t.LoginProvider).HasMaxLength(LongestKey);
+            token.Property(t => t.Name).HasMaxLength(LongestKey);
+        }
+
+        public void Configure(EntityTypeBuilder<IdentityUserPasskey<long>> passkey)
+        {
+            passkey.ToTable("AccountPasskeys");
+            passkey.HasKey(p => p.CredentialId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+            passkey.OwnsOne(p => p.Data).ToJson();
+        }
+    }
+
+    internal sealed class MailMapping : IEntityTypeConfiguration<AccountMail>
+    {
+        public void Configure(EntityTypeBuilder<AccountMail> mail)
+        {
+            mail.ToTable("AccountMails");
+            mail.Property(m => m.Id).ValueGeneratedNever();
+            mail.HasIndex(m => new { m.AccountId, m.CreatedAt });
+            mail.HasIndex(m => m.ExpiresAt);
+        }
+    }
+
+    internal sealed class TokenMapping : IEntityTypeConfiguration<RefreshToken>
+    {
+        public void Configure(EntityTypeBuilder<RefreshToken> token)
+        {
+            token.ToTable("RefreshTokens");
+            token.HasIndex(t => t.TokenHash).IsUnique();
+            token.HasIndex(t => t.FamilyId);
+            token.HasIndex(t => t.AccountId);
+            token.HasIndex(t => t.ExpiresAt);
+            token.Property(t => t.TokenHash).HasMaxLength(64);
+            token.Property(t => t.Stamp).HasMaxLength(64);
+        }
+    }
+
+    internal sealed class TryMapping : IEntityTypeConfiguration<SignInTry>
+    {
+        public void Configure(EntityTypeBuilder<SignInTry> tried)
+        {
+            tried.ToTable("SignInTries");
+            tried.HasKey(t => t.Key);
+            tried.HasIndex(t => t.LastAt);
+            tried.Property(t => t.Key).HasMaxLength(64);
+        }
+    }
+}

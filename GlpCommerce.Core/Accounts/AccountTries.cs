@@ -1,0 +1,41 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Accounts;
+
+/// <summary>
+/// Locks an address after five wrong passwords, until 15 minutes have passed since the fifth. A try is counted before its
+/// password is looked at, so that a hundred at once are no hundred guesses.
+/// </summary>
+public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProvider clock)
+{
+    public const int Most = 5;
+
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
+    /// <summary>Counts a try. It writes and asks the same for every address.</summary>
+    /// <returns>Whether its password may count.</returns>
+    internal async Task<bool> CountAsync(string emailKey, CancellationToken ct)
+    {
+        var (key, now) = (keys.Tries(emailKey), clock.GetUtcNow().UtcDateTime);
+        var old = now - Pause;
+        var failures = await shop.InTransactionAsync(
+            db => db.Database.SqlQuery<int>(
+                $"""
+                INSERT INTO "SignInTries" ("Key", "Failures", "LastAt") VALUES ({key}, 1, {now})
+                ON CONFLICT ("Key") DO UPDATE SET
+                    "Failures" = CASE WHEN "SignInTries"."LastAt" <= {old} THEN 1 WHEN "SignInTries"."Failures" > {Most} THEN "SignInTries"."Failures" ELSE "SignInTries"."Failures" + 1 END,
+                    "LastAt" = CASE WHEN "SignInTries"."LastAt" <= {old} OR "SignInTries"."Failures" < {Most} THEN {now} ELSE "SignInTries"."LastAt" END
+                RETURNING "Failures"
+                """).ToListAsync(ct),
+            ct);
+        return failures[0] <= Most;
+    }
+
+    /// <summary>Forgets the tries of an address whose holder has shown to be there.</summary>
+    internal async Task ForgetAsync(ShopDb db, string emailKey, CancellationToken ct)
+    {
+        var key = keys.Tries(emailKey);
+        await db.SignInTries.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
+    }
+}

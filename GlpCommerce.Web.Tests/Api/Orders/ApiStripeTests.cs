@@ -1,0 +1,51 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Api.Orders;
+
+public sealed class ApiStripeTests(StripeServers servers) : IClassFixture<StripeServers>
+{
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_card_is_charged_by_the_name_that_the_client_got_from_stripe(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var shopper = ApiShopper.At(shop);
+
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), "pm_card_visa")).Text("id")!;
+
+        Assert.Equal("succeeded", (await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("paymentStatus"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Three_d_secure_is_finished_with_the_secret_and_the_next_reading_finds_it_paid(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var stripe = await servers.StripeAsync();
+        using var shopper = ApiShopper.At(shop);
+        using var stranger = ApiShopper.At(shop);
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), "pm_card_threeDSecure2Required")).Text("id")!;
+        var waiting = await shopper.UntilAsync(id, PaymentStatus.RequiresAction);
+        var secret = waiting.Text("clientSecret")!;
+
+        Assert.Null((await stranger.OrderAsync(id)).Text("clientSecret"));
+        stripe.Answer(secret[..secret.IndexOf("_secret_", StringComparison.Ordinal)], approved: true);
+
+        // No message has come from Stripe: whoever reads the payment has it looked at.
+        Assert.Null((await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("clientSecret"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Stripes_own_page_is_where_a_hosted_payment_is_approved(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var stripe = await servers.StripeAsync();
+        using var shopper = ApiShopper.At(shop);
+
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), StripeGateway.Hosted)).Text("id")!;
+        var waiting = await shopper.UntilAsync(id, PaymentStatus.RequiresAction);
+
+        Assert.StartsWith(stripe.Address.ToString(), waiting.Text("approvalUrl"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GlpCommerce.Web.Api;
+using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Docs;
+
+/// <summary>docs/api.md explains each error that the API answers with, and none that it does not.</summary>
+public sealed partial class ErrorTableTests
+{
+    /// <summary>What only pages or staff can meet.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "account.gone", "discount.exists", "discount.invalid", "key.wrong", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
+        "password.wrong", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
+        "stock.adjustment_invalid", "stock.promised", "stock.too_many", "stock.unknown",
+    ];
+
+    /// <summary>Codes that are put together from a field's name.</summary>
+    private static readonly string[] Composed =
+        ["name.missing", "name.long", "line1.missing", "line1.long", "line2.long", "city.missing", "city.long", "phone.long"];
+
+    [Fact]
+    public void Every_refusal_is_explained_once()
+    {
+        var refusals = Sources().SelectMany(text => Refusal().Matches(text)).Select(m => m.Groups[1].Value).Concat(Composed).Distinct().ToList();
+
+        Assert.Contains("stock.short", refusals);
+        Assert.Contains("zip.invalid", refusals);
+        Assert.Empty(Elsewhere.Except(refusals));
+        Assert.Equal(refusals.Except(Elsewhere).Order(), ApiPage.Codes("Of refusals").Order());
+    }
+
+    [Fact]
+    public void Only_two_kinds_of_codes_are_put_together() =>
+        Assert.Equal(["{field}.long", "{field}.missing"], Sources().SelectMany(text => Put().Matches(text)).Select(m => m.Groups[1].Value).Order());
+
+    [Fact]
+    public void Every_error_of_a_request_is_explained_once()
+    {
+        var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(codes.Order(), ApiPage.Codes("Of requests").Order());
+    }
+
+    [Fact]
+    public void Every_limit_stands_there_with_its_default()
+    {
+        var limits = new ApiOptions();
+        foreach (var setting in typeof(ApiOptions).GetProperties().Where(p => p.PropertyType == typeof(int)))
+        {
+            Assert.Matches($"\\| {setting.GetValue(limits)}( \\w+)? \\| `GraphQL:{setting.Name}` \\|", ApiPage.Text);
+        }
+    }
+
+    private static IEnumerable<string> Sources() => ((IEnumerable<string>)["GlpCommerce.Core", "GlpCommerce.Web"])
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories))
+        .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Select(File.ReadAllText);
+
+    [GeneratedRegex("""new(?: Problem| ApiError)?\(\s*"([a-z0-9_]+\.[a-z0-9_]+)",""")]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex("""new(?: Problem)?\(\s*\$"([^"]*)",""")]
+    private static partial Regex Put();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>What somebody with an account does over the API alone.</summary>
+internal static partial class ApiMember
+{
+    /// <summary>An address that belongs to one test alone.</summary>
+    public static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.com";
+
+    /// <summary>Sends one of the mutations about accounts.</summary>
+    /// <param name="name">Such as <c>signIn</c>.</param>
+    /// <param name="fields">What to ask of the payload beside its errors.</param>
+    public static Task<JsonElement> AccountAsync(this ApiShopper shopper, string name, object input, string fields = "") => shopper.AskAsync(
+        $"mutation ($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {fields} errors {{ code message field }} }} }}", new { input });
+
+    public static Task<JsonElement> RegisterAsync(this ApiShopper shopper, string email, string password = Some.Password) =>
+        shopper.AccountAsync("register", new { email, password });
+
+    public static async Task<JsonElement> SignInAsync(this ApiShopper shopper, string email, string password = Some.Password, string? sessionId = null)
+    {
+        var signedIn = await shopper.AccountAsync(
+            "signIn", new { email, password, sessionId }, "tokens { accessToken expiresIn refreshToken } account { email emailConfirmed roles cartSessionId } cartNotes");
+        shopper.Bearer = signedIn.Access() ?? shopper.Bearer;
+        return signedIn;
+    }
+
+    public static Task<JsonElement> RefreshAsync(this ApiShopper shopper, string refreshToken) =>
+        shopper.AccountAsync("refreshTokens", new { refreshToken }, "tokens { accessToken expiresIn refreshToken }");
+
+    public static Task<JsonElement> MeAsync(this ApiShopper shopper) => shopper.AskAsync("{ me { email emailConfirmed roles cartSessionId } }");
+
+    /// <summary>Opens an account whose address is confirmed.</summary>
+    /// <returns>Its address.</returns>
+    public static async Task<string> JoinAsync(this ApiShopper shopper, ShopServer shop, string? email = null)
+    {
+        email ??= NewAddress();
+        Assert.Empty((await shopper.RegisterAsync(email)).Errors());
+        Assert.Empty((await shopper.AccountAsync("confirmEmail", new { token = await shop.LinkTokenAsync("confirm", email) })).Errors());
+        return email;
+    }
+
+    public static string? Access(this JsonElement payload) => TokenOf(payload, "accessToken");
+
+    public static string? Refresh(this JsonElement payload) => TokenOf(payload, "refreshToken");
+
+    /// <summary>What the link in an e-mail of the outbox carries.</summary>
+    /// <param name="page">Where the link leads, such as <c>confirm</c>.</param>
+    public static Task<string> LinkTokenAsync(this ShopServer shop, string page, string email) => Poll.UntilAsync(
+        () => Task.FromResult(shop.EmailsTo(email).Select(mail => Link().Match(mail.TextBody ?? "")).Where(m => m.Groups[1].Value == page).Select(m => m.Groups[2].Value).LastOrDefault() ?? ""),
+        token => token.Length > 0,
+        $"a link to {page}");
+
+    private static IEnumerable<MimeMessage> EmailsTo(this ShopServer shop, string email) => !Directory.Exists(Path.Combine(shop.Folder, "outbox")) ? []
+        : Directory.GetFiles(Path.Combine(shop.Folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
+            .Where(mail => mail.To.Mailboxes.Any(to => to.Address == email));
+
+    private static string? TokenOf(JsonElement payload, string name) =>
+        payload.GetProperty("tokens") is { ValueKind: JsonValueKind.Object } tokens ? tokens.GetProperty(name).GetString() : null;
+
+    [GeneratedRegex("/account/([a-z-]+)\\?token=([A-Za-z0-9_-]+)")]
+    private static partial Regex Link();
+}

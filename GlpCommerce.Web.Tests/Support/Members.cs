@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Web.Tests.Support.Pages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace GlpCommerce.Web.Tests.Support;
+
+/// <summary>What people with an account do in a browser without script.</summary>
+internal static partial class Members
+{
+    public const string AnotherPassword = "five words stand in it";
+
+    /// <summary>An address that belongs to one test alone.</summary>
+    public static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.com";
+
+    /// <summary>A confirmed account that nobody is signed in to.</summary>
+    public static async Task<string> RegisteredAsync(this ShopServer shop, bool isConfirmed = true)
+    {
+        var email = NewAddress();
+        Assert.Null((await shop.Services.GetRequiredService<AccountEditor>().RegisterAsync(email, Some.Password)).Problem);
+        await using var db = shop.Db();
+        await db.Accounts.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.EmailConfirmed, isConfirmed));
+        return email;
+    }
+
+    /// <summary>A browser in which somebody with an account of their own is signed in.</summary>
+    public static async Task<(Visitor Member, string Email)> MemberAsync(this ShopServer shop)
+    {
+        var (visitor, email) = (shop.NewVisitor(), await shop.RegisteredAsync());
+        Assert.Equal("/account", (await visitor.SignInAsync(email)).Path);
+        return (visitor, email);
+    }
+
+    public static async Task<Page> RegisterAsync(this Visitor visitor, string? email, string? password = Some.Password) =>
+        await visitor.SendAsync(await visitor.OpenAsync("/account/register"), ("email", email), ("password", password));
+
+    public static async Task<Page> SignInAsync(this Visitor visitor, string? email, string? password = Some.Password, string at = "/account/sign-in") =>
+        await visitor.SendAsync(await visitor.OpenAsync(at), ("email", email), ("password", password));
+
+    public static async Task<Page> ForgetAsync(this Visitor visitor, string? email) =>
+        await visitor.SendAsync(await visitor.OpenAsync("/account/forgot"), ("email", email));
+
+    /// <summary>Opens a link from an e-mail and presses the button of its page.</summary>
+    public static async Task<Page> FollowAsync(this Visitor visitor, string link, string? password = null) =>
+        await visitor.SendAsync(await visitor.OpenAsync(link), [.. password is null ? Array.Empty<(string, string?)>() : [("password", password)]]);
+
+    public static async Task<Page> ChangePasswordAsync(this Visitor visitor, string current, string password) =>
+        await visitor.SendAsync(await visitor.OpenAsync("/account"), ("currentPassword", current), ("password", password));
+
+    public static async Task<Page> SignOutAsync(this Visitor visitor) =>
+        await visitor.SubmitAsync((await visitor.OpenAsync("/account")).Form("/account/sign-out"));
+
+    /// <summary>Types into the first form of a page and sends it.</summary>
+    public static Task<Page> SendAsync(this Visitor visitor, Page page, params (string Name, string? Value)[] typed)
+    {
+        var form = page.Document.QuerySelector<IHtmlFormElement>("main form[method=post]");
+        Assert.NotNull(form);
+        foreach (var (name, value) in typed)
+        {
+            form.QuerySelector<IHtmlInputElement>($"input[name={name}]")!.Value = value ?? "";
+        }
+
+        return visitor.SubmitAsync(form);
+    }
+
+    /// <summary>Whether the shop knows this browser as somebody's.</summary>
+    public static async Task<bool> IsSignedInAsync(this Visitor visitor) => (await visitor.OpenAsync("/account")).Path == "/account";
+
+    /// <summary>The link in the newest e-mail of its kind to an address, without the host.</summary>
+    public static async Task<string> LinkAsync(this ShopServer shop, string page, string email)
+    {
+        var links = await Poll.UntilAsync(() => Task.FromResult(shop.LinksOf(page, email)), found => found.Count > 0, $"a link to {page}");
+        return links[^1];
+    }
+
+    /// <summary>What lies in the outbox for an address, oldest first.</summary>
+    public static List<MimeMessage> LettersTo(this ShopServer shop, string email) => LettersTo(shop.Folder, email);
+
+    public static List<MimeMessage> LettersTo(string folder, string email) => !Directory.Exists(Path.Combine(folder, "outbox")) ? []
+        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
+            .Where(m => m.To.Mailboxes.Any(to => to.Address == email))];
+
+    public static string? LinkIn(MimeMessage email, string page) => Link().Matches(email.TextBody ?? "").Select(m => m.Value).FirstOrDefault(link => link.StartsWith($"/account/{page}?", StringComparison.Ordinal));
+
+    private static List<string> LinksOf(this ShopServer shop, string page, string email) =>
+        [.. shop.LettersTo(email).Select(mail => LinkIn(mail, page)).OfType<string>()];
+
+    [GeneratedRegex("/account/[a-z-]+\\?token=[A-Za-z0-9_-]+")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,113 @@
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Identity;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>Who may come in: by the site's cookie, or by an access token where a request carries one.</summary>
+public static class AccountAccess
+{
+    private const string Either = "cookie or token";
+    private const string Bearer = "Bearer ";
+
+    private static readonly TimeSpan CookieLife = TimeSpan.FromDays(14);
+    private static readonly TimeSpan StampLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>Registers the two ways in, and a policy for each role, under the role's name.</summary>
+    public static void AddAccountAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication(schemes =>
+            {
+                schemes.DefaultScheme = Either;
+                schemes.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
+            })
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context => SchemeOf(context.Request))
+            .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
+            .AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenIssuer>((jwt, issuer) =>
+        {
+            jwt.MapInboundClaims = false;
+            jwt.IncludeErrorDetails = false;
+            jwt.TokenValidationParameters = issuer.Validation;
+        });
+        services.AddIdentityCore<Account>(Identity).AddSignInManager();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = StampLife);
+        services.AddScoped<IUserStore<Account>, AccountStore>()
+            .AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>()
+            .AddScoped<SignedIn>()
+            .AddScoped<AccountSession>();
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var role in Roles.All)
+        {
+            policies.AddPolicy(role, policy => policy.RequireAssertion(context => context.User.Has(role)));
+        }
+    }
+
+    private static string SchemeOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header, ..] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? JwtBearerDefaults.AuthenticationScheme : IdentityConstants.ApplicationScheme;
+
+    private static void Identity(IdentityOptions identity)
+    {
+        identity.ClaimsIdentity.UserIdClaimType = AccessClaims.Account;
+        identity.ClaimsIdentity.UserNameClaimType = AccessClaims.Email;
+        identity.ClaimsIdentity.EmailClaimType = AccessClaims.Email;
+        identity.ClaimsIdentity.RoleClaimType = AccessClaims.Role;
+        identity.ClaimsIdentity.SecurityStampClaimType = AccessClaims.Stamp;
+    }
+
+    private static void Cookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = AccountCookies.Name;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.IsEssential = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.CookieManager = new AccountCookies();
+        cookie.ExpireTimeSpan = CookieLife;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/account/sign-in";
+        cookie.ReturnUrlParameter = "return";
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
+        cookie.Events.OnRedirectToLogin = AskToSignIn;
+        cookie.Events.OnRedirectToAccessDenied = Deny;
+    }
+
+    /// <summary>While the database is away, nothing of the account can be read or changed: the cookie is looked at when it is back.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        }
+        catch (Exception error) when (error.IsOutage())
+        {
+            context.ShouldRenew = false;
+        }
+    }
+
+    /// <summary>To whoever may not see it, it is not there.</summary>
+    private static Task Deny(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Readers of pages are led to the door; programs, and posts that would be lost on the way, are told.</summary>
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html"))
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Security.Claims;
+using GlpCommerce.Core.Accounts;
+using Microsoft.AspNetCore.Identity;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>What a cookie tells of its account. It is encrypted, and made anew every few minutes.</summary>
+internal sealed class AccountClaims(AccountQueries accounts) : IUserClaimsPrincipalFactory<Account>
+{
+    /// <summary>From which the session of the account's cart is derived.</summary>
+    public const string CartSeed = "cart";
+
+    public async Task<ClaimsPrincipal> CreateAsync(Account user)
+    {
+        var roles = await accounts.RolesAsync(user.Id);
+        Claim[] claims =
+        [
+            new(AccessClaims.Account, user.Id.ToString(CultureInfo.InvariantCulture)),
+            new(AccessClaims.Email, user.Email!),
+            new(AccessClaims.Stamp, user.SecurityStamp!),
+            new(CartSeed, user.CartSeed),
+            .. roles.Select(role => new Claim(AccessClaims.Role, role)),
+        ];
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme, AccessClaims.Email, AccessClaims.Role));
+    }
+}
+
+/// <summary>Who asks, whether by cookie or by access token.</summary>
+public static class AccountPrincipal
+{
+    extension(ClaimsPrincipal person)
+    {
+        /// <summary>The account that is signed in, or null.</summary>
+        public long? AccountId => person.Identity is { IsAuthenticated: true }
+            && long.TryParse(person.FindFirstValue(AccessClaims.Account), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        /// <summary>Whether somebody is signed in who has this role or a higher one.</summary>
+        public bool Has(string role) => person.AccountId is not null && (role == Roles.Customer || Roles.AtLeast(role).Any(person.IsInRole));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Operations;
+using Microsoft.AspNetCore.Components;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>What its holder sees of an account: the orders, and what can be done with password and sessions.</summary>
+public sealed partial class AccountPage(
+    AccountSession session, AccountDoor door, PasswordEditor passwords, OrderHistory orders, SignedIn signedIn, NavigationManager nav)
+{
+    private const string Path = "/account";
+    private const string PasswordSaved = "password";
+
+    private Account? _account;
+    private OrderHistoryPage _history = new([], 1, 1);
+    private IReadOnlyList<Problem> _problems = [];
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "saved")]
+    private string? Saved { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        PrivateHeaders.Apply(HttpContext.Response.Headers);
+        _account = await session.FindAsync();
+        if (_account is not null)
+        {
+            _history = await orders.OfAsync(_account.Id, int.TryParse(Page, CultureInfo.InvariantCulture, out var page) ? page : 1, HttpContext.RequestAborted);
+        }
+        else if (HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            await ToDoorAsync();
+        }
+    }
+
+    private async Task ToDoorAsync()
+    {
+        if (signedIn.Id is not null)
+        {
+            // The session was ended elsewhere, and the cookie does not know it yet.
+            await session.EndAsync();
+        }
+
+        nav.NavigateTo(SignInPage.Before(Path));
+    }
+
+    private async Task ChangePasswordAsync()
+    {
+        var form = HttpContext.Request.Form;
+        var changed = await passwords.ChangePasswordAsync(_account!.Id, form["currentPassword"], form["password"], HttpContext.RequestAborted);
+        if (changed.Value is { } account)
+        {
+            // Every session from before has ended with the old password; this browser gets a new one.
+            await session.RenewAsync(account);
+            nav.NavigateTo($"{Path}?saved={PasswordSaved}");
+            return;
+        }
+
+        _problems = HttpContext.Refuse(changed.Problems);
+    }
+
+    private async Task SignOutEverywhereAsync()
+    {
+        await door.SignOutEverywhereAsync(_account!.Id, HttpContext.RequestAborted);
+        await session.EndAsync();
+        nav.NavigateTo(SignInPage.After(SignInPage.LeftEverywhere));
+    }
+
+    private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
+}

@@ -1,0 +1,82 @@
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Operations;
+using GlpCommerce.Web.Resources;
+using Microsoft.AspNetCore.Components;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>The door. Whoever comes in finds their account's cart, and in it what lay in this browser's.</summary>
+public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, AccountSession session, CartNotice notice, NavigationManager nav)
+{
+    /// <summary>What has just been done, as it stands in the address.</summary>
+    public const string Confirmed = "confirmed", NewPassword = "password", Left = "left", LeftEverywhere = "everywhere";
+
+    private const string Path = "/account/sign-in";
+
+    private IReadOnlyList<Problem> _problems = [];
+    private string? _email;
+    private string? _returnTo;
+
+    [SupplyParameterFromQuery(Name = "return")]
+    private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? Done { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    /// <summary>Leads here, and from here to a page that is open only to somebody who is signed in.</summary>
+    public static string Before(string path) => $"{Path}?return={Uri.EscapeDataString(path)}";
+
+    /// <summary>Leads here, and says what has been done.</summary>
+    public static string After(string done) => $"{Path}?after={done}";
+
+    private string? Said => Done switch
+    {
+        Confirmed => AccountTexts.AfterConfirmed,
+        NewPassword => AccountTexts.AfterNewPassword,
+        Left => AccountTexts.AfterSignOut,
+        LeftEverywhere => AccountTexts.AfterEverywhere,
+        _ => null,
+    };
+
+    protected override void OnInitialized()
+    {
+        PrivateHeaders.Apply(HttpContext.Response.Headers);
+        _returnTo = ReturnPath.Of(ReturnUrl);
+        if (signedIn.Id is not null && HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            GoOn();
+        }
+    }
+
+    private async Task SignInAsync()
+    {
+        var form = HttpContext.Request.Form;
+        _email = form["email"];
+        _returnTo = ReturnPath.Of(form["return"]);
+        var come = await door.SignInAsync(_email, form["password"], HttpContext.RequestAborted);
+        if (come.Value is { } account)
+        {
+            var left = await session.BeginAsync(account, HttpContext.RequestAborted);
+            if (left.Count > 0)
+            {
+                notice.Leave(left);
+                nav.NavigateTo("/cart");
+                return;
+            }
+
+            GoOn();
+            return;
+        }
+
+        _problems = HttpContext.Refuse(come.Problems);
+    }
+
+    private void GoOn() => nav.NavigateTo(_returnTo ?? "/account");
+
+    private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
+}

@@ -1,0 +1,13 @@
+using System.Security.Claims;
+using GlpCommerce.Core.Accounts;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>Who is signed in, for pages. It reads what the request brought, and asks nobody.</summary>
+public sealed class SignedIn(IHttpContextAccessor accessor)
+{
+    /// <summary>The account, or null for a guest.</summary>
+    public long? Id => accessor.HttpContext?.User.AccountId;
+
+    public string? Email => Id is null ? null : accessor.HttpContext?.User.FindFirstValue(AccessClaims.Email);
+}

@@ -1,0 +1,72 @@
+using System.Threading.RateLimiting;
+using GlpCommerce.Core.Common;
+
+namespace GlpCommerce.Web.Operations;
+
+/// <summary>
+/// How often somebody may try the door in a minute: each address of an account from each network address, and ten times
+/// as often whatever the account. What is wrong too often for one account, wherever it comes from, is locked in the Core.
+/// </summary>
+public sealed class SignInLimits(int permits) : IDisposable
+{
+    public const string Key = "RateLimits:SignIn";
+    public const int Default = 5;
+
+    /// <summary>A household or an office has one network address.</summary>
+    private const int Accounts = 10;
+
+    /// <summary>The form field that names an account.</summary>
+    public const string Field = "email";
+
+    private static readonly object Name = new();
+
+    private readonly AttemptLimit _addresses = new((int)Math.Min(permits * (long)Accounts, int.MaxValue));
+    private readonly AttemptLimit _accounts = new(permits);
+
+    /// <summary>Counts a try that comes otherwise than by a form under <c>/account</c>.</summary>
+    /// <param name="email">The account's address as it was typed; anything at all.</param>
+    /// <returns>Null when it may go on; else the refusal, <c>rate.limited</c>.</returns>
+    public Problem? Refuse(HttpContext context, string? email) =>
+        _addresses.Refuse(ClientNetwork.Of(context)) is null && _accounts.Refuse(KeyOf(context, NameFrom(email))) is null ? null : Limits.TooOften;
+
+    public void Dispose()
+    {
+        _addresses.Dispose();
+        _accounts.Dispose();
+    }
+
+    /// <summary>For the pages: the same counters, by the name that <see cref="ReadNameAsync"/> found.</summary>
+    internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
+        _addresses.For(context => NameOf(context) is null ? null : ClientNetwork.Of(context)),
+        _accounts.For(context => KeyOf(context, NameOf(context))));
+
+    /// <summary>Reads the account's name out of a form, before the limits that count by it.</summary>
+    internal static async Task ReadNameAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/account"))
+        {
+            return;
+        }
+
+        context.Items[Name] = "";
+        if (request.HasFormContentType)
+        {
+            try
+            {
+                context.Items[Name] = NameFrom((await request.ReadFormAsync(context.RequestAborted))[Field]);
+            }
+            catch (Exception error) when (error is InvalidDataException or BadHttpRequestException or IOException)
+            {
+                // What cannot be read is refused further on, with the rest of it.
+            }
+        }
+    }
+
+    private static string? NameOf(HttpContext context) => context.Items[Name] as string;
+
+    /// <summary>Hashed, so that a long name is counted like a short one.</summary>
+    private static string? KeyOf(HttpContext context, string? name) => name is { Length: > 0 } ? $"{ClientNetwork.Of(context)} {Secrets.Hash(name)}" : null;
+
+    private static string NameFrom(string? email) => email is { Length: > 0 and <= EmailAddress.Longest } ? EmailAddress.Key(Input.Line(email) ?? "") : "";
+}
