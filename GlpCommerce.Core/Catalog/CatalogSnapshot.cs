@@ -22,18 +22,14 @@ internal sealed record SnapshotRow(
 /// </summary>
 internal sealed class CatalogSnapshot
 {
-    private const int SuggestionsKept = 120;
-
     private readonly ShelfKey[] _keys;
     private readonly Dictionary<int, int> _rowOf;
     private readonly IReadOnlyList<JourneyStage>[] _stagesAt;
     private readonly RowSet _all;
     private readonly RowSet _none;
-    private readonly RowSet _suggestable;
-    private readonly RowSet[] _byStageCount;
     private readonly Dictionary<ProductSort, int[]> _orders;
     private readonly int[] _byId;
-    private readonly IReadOnlyList<int>[] _suggested;
+    private readonly SuggestedRows _suggested;
 
     public CatalogSnapshot(long version, IReadOnlyList<SnapshotRow> products)
     {
@@ -55,9 +51,9 @@ internal sealed class CatalogSnapshot
         Diets = Sets(Vocabulary.Diets, rows, (p, key) => p.Diets.Contains(key));
         Without = Sets(Vocabulary.Without, rows, (p, key) => !p.Allergens.Any(a => SearchText.IsAllergen(a, key)));
         Prices = PriceRange.Bands.ToDictionary(band => band.Term.Key, band => Where(rows, p => band.Range.Holds(p.Price)));
-        _suggestable = Where(rows, p => p.IsSuggested);
-        _byStageCount = [.. Enumerable.Range(0, Stages.Length + 1).Select(count => Where(rows, p => p.Stages.Count == count))];
-        _suggested = [.. Enum.GetValues<JourneyStage>().Select(stage => MostParticular(Stages[(int)stage])), MostParticular(_byStageCount[^1])];
+        _suggested = new SuggestedRows(
+            Stages, Needs, Where(rows, p => p.IsSuggested),
+            [.. Enumerable.Range(0, Stages.Length + 1).Select(count => Where(rows, p => p.Stages.Count == count))]);
         _orders = new[] { ProductSort.PriceUp, ProductSort.PriceDown, ProductSort.Protein, ProductSort.Name }.ToDictionary(sort => sort, Order);
         _byId = [.. Enumerable.Range(0, rows.Length).OrderBy(IdAt)];
     }
@@ -89,22 +85,8 @@ internal sealed class CatalogSnapshot
     /// <summary>The stages of a row in the product's own order.</summary>
     public IReadOnlyList<JourneyStage> StagesAt(int row) => _stagesAt[row];
 
-    /// <summary>
-    /// Ids that suit a stage and any of the needs: first what meets every need, and of that what is made for the fewest
-    /// stages. Without a stage: what suits them all, or for needs whatever meets one.
-    /// </summary>
-    public IReadOnlyList<int> SuggestedFor(JourneyStage? stage, IReadOnlyList<string> needs)
-    {
-        if (needs.Count == 0)
-        {
-            return _suggested[stage is { } s ? (int)s : Stages.Length];
-        }
-
-        var suiting = stage is { } chosen ? Stages[(int)chosen] : _all;
-        var sets = needs.Select(need => Needs[need]).ToList();
-        var (every, any) = (sets.Aggregate(suiting, (all, set) => all.And(set)), suiting.And(sets.Aggregate(_none, (all, set) => all.Or(set))));
-        return [.. MostParticular(every).Concat(MostParticular(any)).Distinct().Take(SuggestionsKept)];
-    }
+    /// <summary>Ids to offer for a stage and needs; see <see cref="SuggestedRows.For"/>.</summary>
+    public IReadOnlyList<int> SuggestedFor(JourneyStage? stage, IReadOnlyList<string> needs) => _suggested.For(stage, needs).ConvertAll(IdAt);
 
     public RowSet PricedIn(PriceRange range)
     {
@@ -134,17 +116,6 @@ internal sealed class CatalogSnapshot
 
     /// <summary>The rows of a sort, or null where they stand in it already.</summary>
     public int[]? OrderOf(ProductSort sort) => sort == ProductSort.Suggested ? null : _orders[sort];
-
-    private List<int> MostParticular(RowSet suiting)
-    {
-        var ids = new List<int>(SuggestionsKept);
-        foreach (var count in _byStageCount)
-        {
-            ids.AddRange(suiting.And(_suggestable).And(count).Slice(0, SuggestionsKept - ids.Count).Select(IdAt));
-        }
-
-        return ids;
-    }
 
     private static List<int> Slice(int[] order, RowSet matches, int skip, int take)
     {

@@ -63,13 +63,13 @@ public sealed class ApiStatementTests
             async () => (await api.DataAsync("{ productsConnection { totalCount } }")).Number("productsConnection.totalCount"), count => count == published, "a new snapshot");
     }
 
-    /// <summary>The fewest of some tries: once a second the index asks for the catalogue's version as well.</summary>
+    /// <summary>The fewest of some tries. Once a second the index asks for the catalogue's version as well, which is not the operation's.</summary>
     private static async Task<int> FewestAsync(ShopServer shop, ApiClient api, string operation, int tries)
     {
         var fewest = int.MaxValue;
         for (var i = 0; i < tries; i++)
         {
-            fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.DataAsync(operation))).Count);
+            fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.DataAsync(operation))).Count(sql => !sql.Contains("CatalogState", StringComparison.Ordinal)));
         }
 
         return fewest;
