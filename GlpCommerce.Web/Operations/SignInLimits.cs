@@ -42,6 +42,8 @@ public sealed class SignInLimits : IDisposable
     internal static async Task ReadNameAsync(HttpContext context)
     {
         var request = context.Request;
+        // The page that explains a refusal comes by here again: one try counts once.
+        context.Items.Remove(Name);
         if (!HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/account"))
         {
             return;
