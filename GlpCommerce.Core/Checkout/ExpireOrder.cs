@@ -5,23 +5,28 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
 /// Ends an order that nobody paid: first no payment may start any more, then the provider cancels the one that did, and
-/// only its word (or that there was none) gives the stock back. If the provider says "paid", the order is confirmed.
+/// only its word (or that there was none) gives the stock back. If the provider says "paid", the order is confirmed. A
+/// payment that nobody knows any more, since the provider or its keys were changed, holds the stock for a day.
 /// </summary>
-public sealed record ExpireOrder(long OrderId) : IJobPayload
+public sealed partial record ExpireOrder(long OrderId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
         "expire-order", JobPriority.Medium, MaxAttempts: 200,
         FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(15));
 
-    internal sealed class Handler(
-        IShopDbFactory shop, PaymentGateways gateways, PaymentSettlement settlement, JobQueue jobs, TimeProvider clock) : IJobHandler<ExpireOrder>
+    internal sealed partial class Handler(
+        IShopDbFactory shop, PaymentGateways gateways, PaymentSettlement settlement, JobQueue jobs, TimeProvider clock, ILogger<Handler> logger) : IJobHandler<ExpireOrder>
     {
         private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(30);
+
+        /// <summary>Keys that were changed by mistake are back by then. Should the payment go through later all the same, it goes back.</summary>
+        private static readonly TimeSpan WaitsForUnknown = TimeSpan.FromDays(1);
 
         public async Task HandleAsync(ExpireOrder payload, JobLease lease, CancellationToken ct)
         {
@@ -39,6 +44,18 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
                 return;
             }
 
+            try
+            {
+                await EndAsync(payload, attempt, now, lease, ct);
+            }
+            catch (UnknownPaymentException unknown)
+            {
+                await lease.CompleteAsync(db => LeaveAsync(db, payload, unknown, expiresAt, now, ct), ct);
+            }
+        }
+
+        private async Task EndAsync(ExpireOrder payload, PaymentAttempt attempt, DateTime now, JobLease lease, CancellationToken ct)
+        {
             // What the bank still works on is not taken from it: it may say yes days later.
             var gateway = gateways.Of(attempt);
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
@@ -49,6 +66,24 @@ public sealed record ExpireOrder(long OrderId) : IJobPayload
 
             await lease.CompleteAsync(db => SettleAsync(db, payload, attempt, intent, now, ct), ct);
         }
+
+        /// <summary>Nobody can say how the payment stands: the order waits for a while, and then ends without an answer.</summary>
+        private async Task LeaveAsync(ShopDb db, ExpireOrder payload, UnknownPaymentException unknown, DateTime expiresAt, DateTime now, CancellationToken ct)
+        {
+            if (now - expiresAt < WaitsForUnknown)
+            {
+                jobs.Add(db, payload, now + LookAgain);
+            }
+            else if (await HoldExpiredAsync(db, payload.OrderId, now, ct))
+            {
+                LogUnknown(payload.OrderId, unknown.Message);
+                await OrderExpiry.CancelAsync(db, payload.OrderId, now, ct, "The order was not paid in time, so it ended.");
+                await db.PaymentAttempts.Where(a => a.OrderId == payload.OrderId).ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, (DateTime?)null), ct);
+            }
+        }
+
+        [LoggerMessage(LogLevel.Error, "Order {OrderId} has ended without anybody saying how its payment stands: {Why}")]
+        private partial void LogUnknown(long orderId, string why);
 
         private async Task<DateTime?> ExpiresAtAsync(long orderId, CancellationToken ct)
         {
@@ -105,10 +140,11 @@ internal static class OrderExpiry
     private static readonly PaymentStatus[] Unpaid =
         [PaymentStatus.Pending, PaymentStatus.RequiresAction, PaymentStatus.Processing, PaymentStatus.Failed];
 
-    public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
+    /// <param name="why">In words the shopper reads; null where nothing was charged for certain.</param>
+    public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct, string? why = null)
     {
         var wished = await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct);
-        var why = wished ? "You cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
+        why ??= wished ? "You cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
         if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, why, now, ct))
         {
             // Money of an earlier attempt, which goes back or is objected to, is still told of.

@@ -44,7 +44,7 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     {
         // Two who look at once: the second waits here, and then finds the first one's job.
         await OrderLedger.HoldAsync(db, order.Id, ct);
-        if (!await JobQueue.IsWaitingAsync(db, job, ct))
+        if (!await jobs.HurryAsync(db, job, ct))
         {
             jobs.Add(db, job);
         }

@@ -23,14 +23,8 @@ public sealed partial class PaymentSettlement(
     private static readonly TimeSpan MayComeLate = TimeSpan.FromDays(2);
 
     /// <summary>Records what the provider says about an attempt, and moves the order, inside the caller's transaction.</summary>
-    /// <exception cref="InvalidOperationException">The provider captured another amount than the attempt was for.</exception>
     public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, CancellationToken ct)
     {
-        if (intent.Status == IntentStatus.Succeeded && (intent.AmountCents != attempt.Amount.Cents || intent.Currency != Money.Currency))
-        {
-            throw new InvalidOperationException($"Payment attempt {attempt.Id} was for another amount than was captured.");
-        }
-
         var now = clock.GetUtcNow().UtcDateTime;
         await OrderLedger.HoldAsync(db, attempt.OrderId, ct);
         await NoteAsync(db, attempt, intent, now, ct);
@@ -39,11 +33,23 @@ public sealed partial class PaymentSettlement(
             return;
         }
 
-        var fact = PaymentLedger.Fact(attempt, kind, new Money(intent.AmountCents), now, code: intent.DeclineCode);
+        var isOther = intent.Status == IntentStatus.Succeeded && (intent.AmountCents != attempt.Amount.Cents || intent.Currency != Money.Currency);
+        var fact = PaymentLedger.Fact(attempt, kind, new Money(intent.AmountCents), now, code: isOther ? $"not_as_asked_{intent.Currency}" : intent.DeclineCode);
         if (await OrderLedger.RecordAsync(db, fact, ct) is not null)
         {
-            await MoveAsync(db, attempt, kind, intent, now, ct);
+            await (isOther ? FreezeAsync(db, attempt, intent, now, ct) : MoveAsync(db, attempt, kind, intent, now, ct));
         }
+    }
+
+    /// <summary>
+    /// Another amount or currency than was asked for is on record, so that refunds and objections can follow it, and does
+    /// nothing more: it confirms no order, and what becomes of it a person decides.
+    /// </summary>
+    private async Task FreezeAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, DateTime now, CancellationToken ct)
+    {
+        LogOther(attempt.OrderId, intent.AmountCents, intent.Currency, attempt.Amount.Cents);
+        const string Why = "The payment was not the amount that was asked for. We look into it, and write to you.";
+        await FailAsync(db, attempt, Why, now, ct, ended: Why);
     }
 
     /// <summary>Keeps what later calls need: the payment's own id, when to ask again, and what was captured.</summary>
@@ -87,6 +93,7 @@ public sealed partial class PaymentSettlement(
         if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
+            await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, (string?)null), ct);
             status = OrderStatus.Pending;
         }
 
@@ -138,7 +145,7 @@ public sealed partial class PaymentSettlement(
         return false;
     }
 
-    private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct)
+    private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct, string? ended = null)
     {
         if (!await IsAwaitedAsync(db, attempt, ct))
         {
@@ -147,12 +154,11 @@ public sealed partial class PaymentSettlement(
 
         if (await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.CancelRequestedAt != null, ct))
         {
-            await OrderExpiry.CancelAsync(db, attempt.OrderId, now, ct);
+            await OrderExpiry.CancelAsync(db, attempt.OrderId, now, ct, ended);
             return;
         }
 
         await OrderMoves.MoveAsync(db, attempt.OrderId, OrderStatus.Failed, reason, now, ct);
-
         await db.Orders.Where(o => o.Id == attempt.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, reason), ct);
         await StockLedger.ReleaseAsync(db, attempt.OrderId, now, ct);
         await DiscountLedger.GiveBackAsync(db, attempt.OrderId, ct);
@@ -180,6 +186,9 @@ public sealed partial class PaymentSettlement(
         IntentStatus.Canceled => LedgerKind.Canceled,
         _ => null,
     };
+
+    [LoggerMessage(LogLevel.Error, "For order {OrderId} {Cents} cents of {Currency} were captured instead of the {Asked} that were asked for: it is frozen until a person has looked")]
+    private partial void LogOther(long orderId, long cents, string currency, long asked);
 
     [LoggerMessage(LogLevel.Warning, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it goes back")]
     private partial void LogUnclaimed(long orderId, OrderStatus status);

@@ -3,17 +3,22 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
 /// Heals what a lost message or a lost process left behind: payments and refunds whose time to be looked at has come get
-/// a job that reads them at the provider. Two machines that sweep at once add one job.
+/// a job that reads them at the provider. Two machines that sweep at once add one job. What cannot be read is asked about
+/// less and less often, and in the end not any more: then staff have to look.
 /// </summary>
-public sealed class Reconciler(IShopDbFactory shop, JobQueue jobs, TimeProvider clock)
+public sealed partial class Reconciler(IShopDbFactory shop, JobQueue jobs, TimeProvider clock, ILogger<Reconciler> logger)
 {
     private const int Most = 200;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(15);
+
+    /// <summary>Nothing that is still read takes this long: a bank account takes days, a refund is looked after for a month.</summary>
+    private static readonly TimeSpan LongestOpen = TimeSpan.FromDays(60);
 
     /// <returns>How many jobs were added.</returns>
     public async Task<int> RunAsync(CancellationToken ct = default)
@@ -21,34 +26,43 @@ public sealed class Reconciler(IShopDbFactory shop, JobQueue jobs, TimeProvider 
         var now = clock.GetUtcNow().UtcDateTime;
         var (attempts, refunds) = await DueAsync(now, ct);
         var added = 0;
-        foreach (var id in attempts)
+        foreach (var due in attempts)
         {
+            var next = Next(now, due.Since);
             added += await AddAsync(
-                new ProcessPayment(id),
-                db => db.PaymentAttempts.Where(a => a.Id == id && a.NextCheckAt <= now).ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Again), ct),
+                due with { IsOver = next is null },
+                new ProcessPayment(due.Id),
+                db => db.PaymentAttempts.Where(a => a.Id == due.Id && a.NextCheckAt <= now).ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, next), ct),
                 ct);
         }
 
-        foreach (var id in refunds)
+        foreach (var due in refunds)
         {
+            var next = Next(now, due.Since);
             added += await AddAsync(
-                new SendRefund(id),
-                db => db.Refunds.Where(r => r.Id == id && r.NextCheckAt <= now).ExecuteUpdateAsync(set => set.SetProperty(r => r.NextCheckAt, now + Again), ct),
+                due with { IsOver = next is null },
+                new SendRefund(due.Id),
+                db => db.Refunds.Where(r => r.Id == due.Id && r.NextCheckAt <= now).ExecuteUpdateAsync(set => set.SetProperty(r => r.NextCheckAt, next), ct),
                 ct);
         }
 
         return added;
     }
 
-    private async Task<(List<long> Attempts, List<long> Refunds)> DueAsync(DateTime now, CancellationToken ct)
+    /// <summary>When to ask again if this look finds nothing out.</summary>
+    private static DateTime? Next(DateTime now, DateTime since) => now - since > LongestOpen ? null : PaymentAttempt.NextCheck(now, since, Again);
+
+    private async Task<(List<Due> Attempts, List<Due> Refunds)> DueAsync(DateTime now, CancellationToken ct)
     {
         await using var db = shop.Open();
-        var attempts = await db.PaymentAttempts.Where(a => a.NextCheckAt <= now).OrderBy(a => a.NextCheckAt).Take(Most).Select(a => a.Id).ToListAsync(ct);
-        var refunds = await db.Refunds.Where(r => r.NextCheckAt <= now).OrderBy(r => r.NextCheckAt).Take(Most).Select(r => r.Id).ToListAsync(ct);
+        var attempts = await db.PaymentAttempts.Where(a => a.NextCheckAt <= now).OrderBy(a => a.NextCheckAt).Take(Most)
+            .Select(a => new Due(a.Id, a.OrderId, a.CreatedAt)).ToListAsync(ct);
+        var refunds = await db.Refunds.Where(r => r.NextCheckAt <= now).OrderBy(r => r.NextCheckAt).Take(Most)
+            .Select(r => new Due(r.Id, r.OrderId, r.CreatedAt)).ToListAsync(ct);
         return (attempts, refunds);
     }
 
-    private Task<int> AddAsync<T>(T job, Func<ShopDb, Task<int>> claimAsync, CancellationToken ct)
+    private Task<int> AddAsync<T>(Due due, T job, Func<ShopDb, Task<int>> claimAsync, CancellationToken ct)
         where T : IJobPayload =>
         shop.InTransactionAsync(
             async db =>
@@ -58,8 +72,23 @@ public sealed class Reconciler(IShopDbFactory shop, JobQueue jobs, TimeProvider 
                     return 0;
                 }
 
+                if (due.IsOver)
+                {
+                    LogOver(T.Spec.Name, due.Id, due.OrderId, LongestOpen.Days);
+                    return 0;
+                }
+
                 jobs.Add(db, job);
                 return await db.SaveChangesAsync(ct);
             },
             ct);
+
+    [LoggerMessage(LogLevel.Error, "What {Job} {Id} of order {OrderId} looks after is open for more than {Days} days and is not asked about any more: look at it at the provider")]
+    private partial void LogOver(string job, long id, long orderId, int days);
+
+    /// <summary>A payment or a refund whose time to be looked at has come.</summary>
+    private sealed record Due(long Id, long OrderId, DateTime Since)
+    {
+        public bool IsOver { get; init; }
+    }
 }

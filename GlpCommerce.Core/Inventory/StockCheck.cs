@@ -17,7 +17,7 @@ public sealed record StockDifference(int ProductId, string What, int Stands, int
 /// </summary>
 public sealed partial class StockCheck(IShopDbFactory shop, ILogger<StockCheck> logger)
 {
-    /// <summary>The first difference by product, or null when everything adds up. A difference is logged as an error.</summary>
+    /// <summary>The first difference (what is on hand, then what is reserved, then what was sold; each by product), or null when everything adds up. A difference is logged as an error.</summary>
     public async Task<StockDifference?> RunAsync(CancellationToken ct = default)
     {
         await using var db = shop.Open();

@@ -20,6 +20,11 @@ public sealed record JobSpec(
     /// <summary>How many times longer each pause is than the one before.</summary>
     public int Growth { get; init; } = 2;
 
+    /// <summary>Tells trouble that says nothing about the job, such as a server that cannot be reached: while the job is younger than <see cref="Patience"/>, such a run does not count.</summary>
+    public Func<Exception, bool> Passes { get; init; } = _ => false;
+
+    public TimeSpan Patience { get; init; }
+
     public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(15);
 
     public TimeSpan Lease => Timeout + LeaseGrace;
@@ -31,6 +36,13 @@ public sealed record JobSpec(
     {
         var pause = FirstDelay.TotalSeconds * Math.Pow(Growth, Math.Min(attempt - 1, 20));
         return TimeSpan.FromSeconds(Math.Min(pause, LongestDelay.TotalSeconds) * (0.75 + (0.5 * jitter)));
+    }
+
+    /// <summary>The pause after a run that does not count: as long as it has taken up to now, within the same bounds.</summary>
+    public TimeSpan Pause(TimeSpan age, double jitter)
+    {
+        var pause = Math.Clamp(age.TotalSeconds, FirstDelay.TotalSeconds, LongestDelay.TotalSeconds);
+        return TimeSpan.FromSeconds(pause * (0.75 + (0.5 * jitter)));
     }
 }
 

@@ -42,13 +42,17 @@ public sealed class JobQueue(IJobSignal signal, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the same job waits to be begun: what it looks at, it will see as it is then.</summary>
-    public static Task<bool> IsWaitingAsync<T>(ShopDb db, T payload, CancellationToken ct)
+    /// <summary>Makes the same job due at once, if it waits to be begun: what it looks at, it will see as it is then.</summary>
+    /// <returns>Whether one waits.</returns>
+    public async Task<bool> HurryAsync<T>(ShopDb db, T payload, CancellationToken ct)
         where T : IJobPayload
     {
-        var (kind, priority, text) = (T.Spec.Name, (int)T.Spec.Priority, Text(payload));
-        return db.Jobs.AnyAsync(
-            j => j.DoneAt == null && j.DeadAt == null && j.LeaseToken == null && j.Priority == priority && j.Kind == kind && j.Payload == text, ct);
+        var (kind, priority, text, now) = (T.Spec.Name, (int)T.Spec.Priority, Text(payload), clock.GetUtcNow().UtcDateTime);
+        var waiting = await db.Jobs
+            .Where(j => j.DoneAt == null && j.DeadAt == null && j.LeaseToken == null && j.Priority == priority && j.Kind == kind && j.Payload == text)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, j => j.DueAt < now ? j.DueAt : now), ct);
+        db.AfterCommit(signal.Kick);
+        return waiting > 0;
     }
 
     private static string Text<T>(T payload) => JsonSerializer.Serialize(payload);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace GlpCommerce.Core.Jobs;
 
 /// <summary>A job row that this process may run.</summary>
-public sealed record ClaimedJob(Guid Id, Guid Token, string Kind, string Payload, int Attempt);
+public sealed record ClaimedJob(Guid Id, Guid Token, string Kind, string Payload, int Attempt, DateTime CreatedAt);
 
 /// <summary>
 /// Claims due job rows and runs them. It knows no engine: whoever has a free slot asks it. A row of a kind it does not
@@ -20,6 +20,8 @@ public sealed partial class JobRunner(
     TimeProvider clock,
     ILogger<JobRunner> logger)
 {
+    private const int LongestError = 1000;
+
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
@@ -33,7 +35,7 @@ public sealed partial class JobRunner(
         ct.ThrowIfCancellationRequested();
         await using var db = shop.Open();
         var taken = await _claim.TakeAsync(db, limit, instance.Value, Now);
-        return [.. taken.Select(job => new ClaimedJob(job.Id, job.LeaseToken!.Value, job.Kind, job.Payload, job.Attempts))];
+        return [.. taken.Select(job => new ClaimedJob(job.Id, job.LeaseToken!.Value, job.Kind, job.Payload, job.Attempts, job.CreatedAt))];
     }
 
     /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
@@ -54,6 +56,10 @@ public sealed partial class JobRunner(
         catch (Exception error) when (error.IsOutage() && !ct.IsCancellationRequested)
         {
             await PutOffAsync(kind, job, error, ct);
+        }
+        catch (Exception error) when (kind.Spec.Passes(error) && Now - job.CreatedAt < kind.Spec.Patience && !ct.IsCancellationRequested)
+        {
+            await WaitAsync(kind, job, error);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -112,11 +118,30 @@ public sealed partial class JobRunner(
         LogFailed(givenUp ? LogLevel.Error : LogLevel.Warning, error, job.Kind, job.Id, job.Attempt, kind.Spec.MaxAttempts);
         DateTime? deadAt = givenUp ? now : null;
         var dueAt = givenUp ? now : now + kind.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
-        var text = $"{error.GetType().Name}: {error.Message}";
+        var text = Told(error);
         return LetGoAsync(job, set => set
             .SetProperty(j => j.DeadAt, deadAt)
             .SetProperty(j => j.DueAt, dueAt)
-            .SetProperty(j => j.LastError, text.Length > 1000 ? text[..1000] : text));
+            .SetProperty(j => j.LastError, text));
+    }
+
+    /// <summary>Somebody outside cannot be reached, which says nothing about the job either: the run does not count.</summary>
+    private Task WaitAsync(JobKind kind, ClaimedJob job, Exception error)
+    {
+        LogWaits(job.Kind, job.Id, error.GetType().Name, error.Message);
+        var now = Now;
+        var dueAt = now + kind.Spec.Pause(now - job.CreatedAt, Random.Shared.NextDouble());
+        var text = Told(error);
+        return LetGoAsync(job, set => set
+            .SetProperty(j => j.Attempts, job.Attempt - 1)
+            .SetProperty(j => j.DueAt, dueAt)
+            .SetProperty(j => j.LastError, text));
+    }
+
+    private static string Told(Exception error)
+    {
+        var text = $"{error.GetType().Name}: {error.Message}";
+        return text.Length > LongestError ? text[..LongestError] : text;
     }
 
     /// <summary>
@@ -163,6 +188,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} is put off, because the shop's store is out of reach: {Why}")]
     private partial void LogPutOff(string kind, Guid jobId, string why);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} waits, which does not count as a try: {Trouble}: {Why}")]
+    private partial void LogWaits(string kind, Guid jobId, string trouble, string why);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

@@ -3,7 +3,11 @@ using MimeKit;
 namespace GlpCommerce.Core.Notifications;
 
 /// <summary>The carrier said clearly that it has not taken the message: it may be offered again.</summary>
-public sealed class EmailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class EmailRefusedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether it cannot be reached or asks to come back later, which says nothing about the message.</summary>
+    public bool Passes { get; init; }
+}
 
 /// <summary>Hands a message to whoever carries it.</summary>
 public interface IEmailSender

@@ -19,14 +19,16 @@ public sealed record OrderMail(
 public static class OrderMailJob
 {
     /// <summary>
-    /// Three tries, soon after the first for a server that restarts, and then so late that at least half an hour lies between
-    /// the first and the last: a server that makes strangers come back does so for a quarter of an hour and more.
+    /// Three tries for a message that is refused. A server that cannot be reached, or says "later", is offered it for three
+    /// days, at first after minutes and then every 40: that is the server's trouble, not the message's.
     /// </summary>
     public static JobSpec Spec(string name) => new(
         name, JobPriority.Low, MaxAttempts: 3,
         FirstDelay: TimeSpan.FromMinutes(5), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(40))
     {
         Growth = 8,
+        Passes = error => error is EmailRefusedException { Passes: true },
+        Patience = TimeSpan.FromDays(3),
     };
 }
 

@@ -27,7 +27,7 @@ public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
         catch (SmtpCommandException refused)
         {
             // Without the server's own words, which often repeat the address: errors are logged.
-            throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).");
+            throw new EmailRefusedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).") { Passes = (int)refused.StatusCode < 500 };
         }
         catch (Exception error) when (error is ServiceNotAuthenticatedException or NotSupportedException)
         {
@@ -64,7 +64,7 @@ public sealed class SmtpSender(IOptions<EmailOptions> options) : IEmailSender
         catch (Exception error) when (error is SocketException or IOException or MailKit.CommandException
             or MailKit.ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or OperationCanceledException)
         {
-            throw new EmailRefusedException("The mail server cannot be reached.", error);
+            throw new EmailRefusedException("The mail server cannot be reached.", error) { Passes = true };
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways)
     public IPaymentGateway Named(string provider) => _byName.GetValueOrDefault(provider)
         ?? throw new InvalidOperationException($"This shop is not set up for {provider}.");
 
-    /// <exception cref="InvalidOperationException">The shop was set up with that provider once, and is not any more.</exception>
+    /// <exception cref="UnknownPaymentException">The shop was set up with that provider once, and is not any more.</exception>
     public IPaymentGateway Of(PaymentAttempt attempt) => _byName.GetValueOrDefault(attempt.Provider)
-        ?? throw new InvalidOperationException($"Payment attempt {attempt.Id} was made with {attempt.Provider}, which this shop is not set up for.");
+        ?? throw new UnknownPaymentException($"Payment attempt {attempt.Id} was made with {attempt.Provider}, which this shop is not set up for.");
 }

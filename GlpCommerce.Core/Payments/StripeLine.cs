@@ -31,12 +31,17 @@ internal static class StripeLine
 
     /// <summary>Runs calls and tells of their trouble without what the answers held.</summary>
     /// <param name="what">What was wanted, for the log.</param>
+    /// <exception cref="UnknownPaymentException">There is no such thing behind these keys.</exception>
     /// <exception cref="StripeTroubleException">No answer, or one that says nothing about the payment.</exception>
     public static async Task<T> CallAsync<T>(string what, Func<Task<T>> call, CancellationToken ct)
     {
         try
         {
             return await call();
+        }
+        catch (StripeException error) when (IsMissing(error))
+        {
+            throw new UnknownPaymentException($"Stripe could not {what}: its keys of this shop know nothing of that id.");
         }
         catch (StripeException error)
         {
@@ -96,4 +101,8 @@ public sealed class StripeTroubleException(string what, HttpStatusCode status, s
 {
     /// <summary>What Stripe calls it, or <c>timeout</c> or <c>unreadable</c>.</summary>
     public string? Code { get; } = code;
+
+    /// <summary>Whether nobody answered, or only that it is too much just now; an answer that cannot be read came from something in between.</summary>
+    public bool IsOutOfReach { get; } =
+        status is default(HttpStatusCode) or HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Refunds;
 
-/// <summary>Keeps an order's payment status in step with its ledger. This is the only place that writes facts about money.</summary>
+/// <summary>Keeps an order's payment status in step with its ledger. Every fact after the attempt itself is added here.</summary>
 internal static class OrderLedger
 {
     /// <summary>Makes everybody else who settles this order wait: two that read its ledger at once would each know half.</summary>

@@ -3,6 +3,7 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Refunds;
 
@@ -10,13 +11,14 @@ namespace GlpCommerce.Core.Refunds;
 /// Has the provider give back what was promised, or looks how a refund under way stands. The provider knows the refund by
 /// a key that was stored with the promise, so it is given once however often this runs.
 /// </summary>
-public sealed record SendRefund(long RefundId) : IJobPayload
+public sealed partial record SendRefund(long RefundId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
         "send-refund", JobPriority.Medium, MaxAttempts: 5,
         FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(10));
 
-    internal sealed class Handler(IShopDbFactory shop, PaymentGateways gateways, RefundSettlement settlement, TimeProvider clock) : IJobHandler<SendRefund>
+    internal sealed partial class Handler(
+        IShopDbFactory shop, PaymentGateways gateways, RefundSettlement settlement, TimeProvider clock, ILogger<Handler> logger) : IJobHandler<SendRefund>
     {
         public async Task HandleAsync(SendRefund payload, JobLease lease, CancellationToken ct)
         {
@@ -26,6 +28,19 @@ public sealed record SendRefund(long RefundId) : IJobPayload
                 return;
             }
 
+            try
+            {
+                await SendAsync(refund, attempt, number, lease, ct);
+            }
+            catch (UnknownPaymentException unknown)
+            {
+                // Tried at once it would be as unknown: the sweep asks again, later each time.
+                LogUnknown(refund.Id, refund.OrderId, unknown.Message);
+            }
+        }
+
+        private async Task SendAsync(Refund refund, PaymentAttempt attempt, string number, JobLease lease, CancellationToken ct)
+        {
             try
             {
                 var told = await AskAsync(refund, attempt, number, ct);
@@ -61,5 +76,8 @@ public sealed record SendRefund(long RefundId) : IJobPayload
 
             return await gateway.RefundAsync(new RefundRequest(refund.ProviderKey, payment, refund.Amount.Cents, number), ct);
         }
+
+        [LoggerMessage(LogLevel.Warning, "Refund {RefundId} of order {OrderId} is promised and cannot be given now: {Why}")]
+        private partial void LogUnknown(long refundId, long orderId, string why);
     }
 }

@@ -151,6 +151,26 @@ public sealed class LimitTests(ShopServers servers)
         Assert.InRange(int.Parse(answers[3].RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
     }
 
+    [Fact]
+    public async Task Guessing_codes_over_the_api_counts_with_guessing_them_on_the_page()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));
+        using var visitor = shop.NewVisitor();
+        using var client = ApiClient.Of(shop);
+        var cart = await (await visitor.ProductAsync(await shop.InStockAsync())).AddToCartAsync();
+        await cart.UseCodeAsync("GUESS-1");
+        var codes = new List<string?>();
+        foreach (var guess in new[] { "GUESS-2", "GUESS-3", "GUESS-4" })
+        {
+            var answer = await client.AskAsync(
+                "mutation($s: String!, $c: String!) { applyDiscountCode(input: { sessionId: $s, code: $c }) { errors { code } } }", new { s = visitor.Cookie("cart"), c = guess });
+            codes.Add(Assert.Single(answer.Data.GetProperty("applyDiscountCode").GetProperty("errors").EnumerateArray()).GetProperty("code").GetString());
+        }
+
+        Assert.Equal(["discount.unknown", "discount.unknown", "rate.limited"], codes);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await cart.UseCodeAsync("GUESS-5")).Status);
+    }
+
     [Theory]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]

@@ -26,6 +26,7 @@ public sealed class LateCapturesTests
         await shop.RunJobsAsync();
 
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
+        Assert.Null((await shop.OrderAsync(id)).FailureReason);
         Assert.Equal((2, 0), await shop.StockOfAsync(_other));
         Assert.Single(shop.Mail.Sent);
         Assert.Single(await shop.LedgerAsync(), kind => kind == LedgerKind.Captured);

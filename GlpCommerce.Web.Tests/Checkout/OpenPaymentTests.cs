@@ -47,6 +47,24 @@ public sealed class OpenPaymentTests
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_looks_does_not_wait_for_the_next_try_of_a_job_that_could_not_reach_the_provider(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        var session = await shop.CartAsync((_product, 1));
+        var id = (await shop.PlaceAsync(session)).Value!.PublicId;
+        shop.Gateway.Before = _ => throw new HttpRequestException("Nobody answers.");
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(3));
+        shop.Gateway.Before = _ => Task.CompletedTask;
+
+        await LookAsync(shop, id, session);
+        Assert.Single(await WaitingAsync(shop));
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
+    }
+
     private static Task LookAsync(TestShop shop, string id, string session) => shop.Get<OpenPayment>().LookAgainAsync(id, new OrderProof(session));
 
     private static async Task<List<Core.Jobs.Job>> WaitingAsync(TestShop shop) =>

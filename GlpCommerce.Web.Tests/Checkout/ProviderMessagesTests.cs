@@ -32,22 +32,6 @@ public sealed class ProviderMessagesTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Many_messages_in_any_order_lead_to_the_same_state(DatabaseProvider provider)
-    {
-        await using var shop = await TestShop.OpenAsync(provider);
-        var order = await ApprovedAsync(shop);
-        var intent = (await shop.IntentsAsync()).Single().Id;
-
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => ReceiveAsync(shop, $"evt_{i}", intent))));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => shop.Runner($"node-{i}").RunDueAsync())));
-        await shop.RunJobsForAsync(TimeSpan.FromMinutes(1));
-
-        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 3, 0), await shop.StandsAsync(order.PublicId, _product));
-        Assert.Single(await shop.LedgerAsync(), kind => kind == LedgerKind.Captured);
-        Assert.Single(shop.Mail.Sent);
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_message_that_overtakes_the_shops_own_answer_changes_nothing_twice(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -115,6 +115,77 @@ public sealed class ReconcilerTests
         Assert.Empty(await shop.IntentsAsync());
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_that_never_began_is_forgotten_once_its_order_is_over(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await PlacedAsync(shop, SandboxGateway.Visa);
+        shop.Clock.Advance(TimeSpan.FromMinutes(31));
+        await shop.RunOnlyAsync("expire-order");
+        await using (var db = shop.Db())
+        {
+            await db.PaymentAttempts.ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, (DateTime?)null));
+        }
+
+        await SweepAsync(shop);
+
+        Assert.Null(Assert.Single(await shop.AttemptsAsync()).NextCheckAt);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_made_with_other_keys_is_asked_about_less_often_and_in_the_end_not_any_more(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await PlacedAsync(shop, SandboxGateway.Delayed);
+        await shop.RunJobsAsync();
+        shop.Gateway.Before = _ => throw new UnknownPaymentException("Nobody knows it.");
+        var pauses = new List<TimeSpan>();
+        while (Assert.Single(await shop.AttemptsAsync()).NextCheckAt is { } next)
+        {
+            pauses.Add(next - shop.Now);
+            Assert.InRange(pauses.Count, 1, 1_000);
+            shop.Clock.Advance(next - shop.Now);
+            await shop.Get<Reconciler>().RunAsync();
+            await shop.RunOnlyAsync(ProcessPayment.Spec.Name);
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(15), pauses[1]);
+        Assert.Equal(TimeSpan.FromHours(6), pauses[^1]);
+        Assert.InRange(pauses.Count, 100, 300);
+        Assert.All(await shop.JobsAsync(), job => Assert.Null(job.DeadAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_whose_provider_was_switched_off_gives_its_stock_back_after_a_day(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        await using (var db = shop.Db())
+        {
+            await db.PaymentAttempts.ExecuteUpdateAsync(set => set.SetProperty(a => a.Provider, "another"));
+        }
+
+        await AfterAsync(shop, TimeSpan.FromHours(24));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 5, 2), await shop.StandsAsync(id, _product));
+        await AfterAsync(shop, TimeSpan.FromHours(1));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 5, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal("The order was not paid in time, so it ended.", (await shop.OrderAsync(id)).Events.MaxBy(e => e.Id)!.Text);
+        Assert.Null(Assert.Single(await shop.AttemptsAsync()).NextCheckAt);
+        Assert.All(await shop.JobsAsync(), job => Assert.NotNull(job.DoneAt));
+    }
+
+    private static async Task AfterAsync(TestShop shop, TimeSpan time)
+    {
+        for (var end = shop.Now + time; shop.Now < end; shop.Clock.Advance(TimeSpan.FromMinutes(10)))
+        {
+            await SweepAsync(shop);
+        }
+
+        await SweepAsync(shop);
+    }
+
     private async Task<string> PlacedAsync(TestShop shop, string method)
     {
         await shop.StockAsync(_product);

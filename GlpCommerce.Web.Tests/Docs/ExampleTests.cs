@@ -57,6 +57,14 @@ public sealed class ExampleTests(RunningShop running)
         Assert.All(Directory.GetFiles(Folder, "*.mjs"), file => Assert.Contains(Path.GetFileName(file), readme, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Its_types_hold()
+    {
+        var check = await TypeScript.CompileAsync(Repository.Root, ["--noEmit", "--allowJs", "--checkJs", .. Directory.GetFiles(Folder, "*.mjs")]);
+
+        Assert.True(check.Code == 0, check.ToString());
+    }
+
     private static Task<Ended> BuyAsync(string shop, params string[] method) =>
         Command.RunAsync(Repository.Root, "node", [Path.Combine("docs", "examples", "buy.mjs"), shop, .. method]);
 }

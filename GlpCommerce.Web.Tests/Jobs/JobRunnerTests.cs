@@ -227,6 +227,34 @@ public sealed class JobRunnerTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Trouble_that_passes_does_not_count_while_the_job_is_young_and_counts_later(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var patient = Spec with { Passes = error => error is HttpRequestException, Patience = TimeSpan.FromMinutes(10) };
+        var id = (await shop.AddJobAsync(patient)).Id;
+        var runner = shop.Runner("a", Doing((_, _) => throw new HttpRequestException("Nobody answers.")) with { Spec = patient });
+        var pauses = new List<double>();
+        for (var end = shop.Now + patient.Patience; shop.Now < end; shop.Clock.Advance(TimeSpan.FromSeconds(pauses[^1] + 1)))
+        {
+            await runner.RunDueAsync();
+            var job = await JobAsync(shop, id);
+            Assert.Equal((0, null, "HttpRequestException: Nobody answers."), (job.Attempts, job.DeadAt, job.LastError));
+            pauses.Add((job.DueAt - shop.Now).TotalSeconds);
+        }
+
+        Assert.InRange(pauses[0], 7.5, 12.5);
+        Assert.InRange(pauses[^1], 45, 75);
+        for (var run = 1; run <= patient.MaxAttempts; run++)
+        {
+            await runner.RunDueAsync();
+            Assert.Equal(run, (await JobAsync(shop, id)).Attempts);
+            shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.NotNull((await JobAsync(shop, id)).DeadAt);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_job_that_kills_its_process_is_given_up_too(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -26,6 +26,24 @@ public sealed class OrderConfirmationTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_mail_server_that_is_away_for_nearly_three_days_gets_the_email_once_it_is_back(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product);
+        await shop.PlacedAsync(_product);
+        var (back, asked) = (shop.Now.AddHours(71), 0);
+        shop.Mail.Trouble = () => shop.Now >= back ? null : new EmailRefusedException($"The mail server cannot be reached, {++asked}.") { Passes = true };
+
+        for (var end = shop.Now.AddHours(72); shop.Now < end; shop.Clock.Advance(TimeSpan.FromMinutes(10)))
+        {
+            await shop.RunJobsAsync();
+        }
+
+        Assert.Single(shop.Mail.Sent);
+        Assert.InRange(asked, 50, 200);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_mail_server_that_makes_strangers_wait_half_an_hour_gets_the_email_all_the_same(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

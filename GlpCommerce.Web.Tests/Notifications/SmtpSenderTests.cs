@@ -19,18 +19,19 @@ public sealed class SmtpSenderTests
     }
 
     [Theory]
-    [InlineData("EHLO", "421 Busy.")]
-    [InlineData("MAIL", "452 Too many messages.")]
-    [InlineData("MAIL", "530 Say who you are first.")]
-    [InlineData("RCPT", "550 No such mailbox.")]
-    [InlineData("DATA", "451 Not now.")]
-    [InlineData(".", "554 Looks like spam.")]
-    public async Task A_clear_no_is_a_refusal_that_may_be_tried_again(string command, string answer)
+    [InlineData("EHLO", "421 Busy.", true)]
+    [InlineData("MAIL", "452 Too many messages.", true)]
+    [InlineData("MAIL", "530 Say who you are first.", false)]
+    [InlineData("RCPT", "550 No such mailbox.", false)]
+    [InlineData("DATA", "451 Not now.", true)]
+    [InlineData(".", "554 Looks like spam.", false)]
+    public async Task A_clear_no_is_a_refusal_and_a_later_passes(string command, string answer, bool passes)
     {
         await using var server = new TestSmtpServer { Answers = { [command] = answer, ["HELO"] = answer } };
 
-        await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(server.Port).SendAsync(Message(), default));
+        var refused = await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(server.Port).SendAsync(Message(), default));
 
+        Assert.Equal(passes, refused.Passes);
         Assert.Empty(server.Taken);
     }
 
@@ -71,8 +72,8 @@ public sealed class SmtpSenderTests
     }
 
     [Fact]
-    public async Task Nobody_at_the_other_end_is_a_refusal() =>
-        await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(port: 9).SendAsync(Message(), default));
+    public async Task Nobody_at_the_other_end_is_a_refusal_that_passes() =>
+        Assert.True((await Assert.ThrowsAsync<EmailRefusedException>(() => Sender(port: 9).SendAsync(Message(), default))).Passes);
 
     [Fact]
     public async Task A_line_that_breaks_after_the_last_word_leaves_it_open_whether_it_was_taken()

@@ -81,7 +81,14 @@ public sealed class StripeRefundsTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<StripeTroubleException>(() => _gateway.RefundAsync(Back(payment, 200), default));
         Assert.Equal("idempotency_error", error.Code);
-        await Assert.ThrowsAsync<StripeTroubleException>(() => _gateway.RefundAsync(Back("pi_unknown", 200, "refund-2"), default));
+    }
+
+    [Fact]
+    public async Task A_payment_that_was_made_with_other_keys_is_unknown_and_no_trouble_of_Stripes()
+    {
+        await Assert.ThrowsAsync<UnknownPaymentException>(() => _gateway.RefundAsync(Back("pi_unknown", 200, "refund-2"), default));
+        await Assert.ThrowsAsync<UnknownPaymentException>(() => _gateway.ReadAsync("pi_unknown", default));
+        await Assert.ThrowsAsync<UnknownPaymentException>(() => _gateway.CancelAsync("cs_unknown", default));
     }
 
     [Theory]

@@ -29,12 +29,12 @@ public sealed class MailServerTests
         Assert.Contains($"Subject: Your order {number}", Assert.Single(server.Taken), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_mail_server_that_is_down_gets_the_email_once_when_it_is_back()
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_mail_server_that_is_down_gets_the_email_once_when_it_is_back(DatabaseProvider provider)
     {
         var down = new TestSmtpServer();
         await down.DisposeAsync();
-        await using var shop = await StartAsync(down.Port);
+        await using var shop = await StartAsync(down.Port, provider);
         var number = await BuyAsync(shop);
 
         await using var server = new TestSmtpServer(down.Port);
@@ -43,8 +43,8 @@ public sealed class MailServerTests
         Assert.Contains($"Subject: Your order {number}", Assert.Single(server.Taken), StringComparison.Ordinal);
     }
 
-    private static async Task<ShopProcess> StartAsync(int port) => await (await ShopProcess.NewAsync(
-        DatabaseProvider.Sqlite, ("Email:Provider", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Security", "None"),
+    private static async Task<ShopProcess> StartAsync(int port, DatabaseProvider provider = DatabaseProvider.Sqlite) => await (await ShopProcess.NewAsync(
+        provider, ("Email:Provider", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Security", "None"),
         ("Email:Smtp:Port", port.ToString(CultureInfo.InvariantCulture)))).StartAsync();
 
     /// <summary>An order that stands, although its e-mail was refused.</summary>
@@ -53,7 +53,7 @@ public sealed class MailServerTests
         using var visitor = shop.NewVisitor();
         var order = await (await visitor.BuyAsync(await InStockAsync(shop))).UntilAsync(OrderStatus.Confirmed);
         var waiting = await Poll.UntilAsync(() => EmailJobAsync(shop), job => job.LastError is not null, "the e-mail to be refused");
-        Assert.Equal((1, null, null), (waiting.Attempts, waiting.DeadAt, waiting.DoneAt));
+        Assert.Equal((0, null, null), (waiting.Attempts, waiting.DeadAt, waiting.DoneAt));
         return order.Number;
     }
 

@@ -62,6 +62,23 @@ public sealed class RefundTroubleTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_whose_payment_nobody_knows_stays_promised_until_somebody_does(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await RefundedAsync(shop);
+        shop.Gateway.Before = call => call == "refund" ? throw new UnknownPaymentException("Nobody knows it.") : Task.CompletedTask;
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal(RefundState.Requested, (await OneAsync(shop)).State);
+        Assert.All(await shop.JobsAsync(), job => Assert.Null(job.LastError));
+
+        shop.Gateway.Before = _ => Task.CompletedTask;
+        await shop.Get<Reconciler>().RunAsync();
+        await shop.RunJobsAsync();
+
+        Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_refund_whose_key_is_too_old_is_looked_up_and_not_made_again(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

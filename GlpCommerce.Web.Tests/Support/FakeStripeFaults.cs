@@ -67,6 +67,15 @@ public sealed class FakeStripeFaults
         return this;
     }
 
+    /// <summary>From here on the operation works again.</summary>
+    public void Forget(string operation)
+    {
+        lock (_ordered)
+        {
+            _ordered.Remove(operation);
+        }
+    }
+
     internal StripeFault? Take(string operation)
     {
         lock (_ordered)

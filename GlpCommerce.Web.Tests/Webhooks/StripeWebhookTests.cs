@@ -177,11 +177,12 @@ public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<St
     {
         await using var shop = await servers.StartAsync(provider);
         var message = StripeMessage.About("payment_intent.succeeded", Subject());
-        await using var db = shop.Db();
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"ProviderEvents\" RENAME TO \"Gone\"");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Gone\" RENAME TO \"ProviderEvents\"");
+        await using (await OutageAsync(shop, provider))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+        }
+
         Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
 
         Assert.Single(await StoredAsync(shop, message.Id));
@@ -208,6 +209,31 @@ public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<St
     /// <summary>Something that no shop knows.</summary>
     private static JsonObject Subject(string prefix = "pi") =>
         new() { ["id"] = $"{prefix}_{Guid.NewGuid():N}", ["client_secret"] = "pi_secret_x", ["receipt_email"] = "dana@example.com" };
+
+    /// <summary>Until it is disposed nothing can be stored: another program holds the file, or the server's disk is full.</summary>
+    private static async Task<IAsyncDisposable> OutageAsync(ShopServer shop, DatabaseProvider provider)
+    {
+        var db = shop.Db();
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync("BEGIN IMMEDIATE");
+            return new Ending(db, "ROLLBACK");
+        }
+
+        await db.Database.ExecuteSqlRawAsync("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$");
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full_disk BEFORE INSERT ON \"ProviderEvents\" FOR EACH ROW EXECUTE FUNCTION full_disk()");
+        return new Ending(db, "DROP TRIGGER full_disk ON \"ProviderEvents\"");
+    }
+
+    private sealed class Ending(ShopDb db, string sql) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await db.Database.ExecuteSqlRawAsync(sql);
+            await db.DisposeAsync();
+        }
+    }
 
     private static async Task<HttpStatusCode> SendAsync(ShopServer shop, HttpRequestMessage request)
     {

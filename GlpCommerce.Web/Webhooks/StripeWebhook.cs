@@ -1,10 +1,9 @@
-using System.Data.Common;
 using System.Text;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Payments;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Stripe;
 
@@ -56,7 +55,7 @@ public static partial class StripeWebhook
             await inbox.ReceiveAsync(notice.Id, gateway.Name, notice.Type, notice.ObjectId, notice.Concerns, context.RequestAborted);
             return Results.Ok();
         }
-        catch (Exception error) when (IsDatabaseTrouble(error))
+        catch (Exception error) when (error.IsOutage())
         {
             // Not acknowledged, so Stripe sends it again.
             LogNotStored(logger, error.GetType().Name, notice.Id);
@@ -100,9 +99,6 @@ public static partial class StripeWebhook
             return false;
         }
     }
-
-    private static bool IsDatabaseTrouble(Exception error) =>
-        error is DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     [LoggerMessage(LogLevel.Warning, "A message to the Stripe webhook was not signed with Stripe:WebhookSecret, or too long ago")]
     private static partial void LogNotSigned(ILogger logger);

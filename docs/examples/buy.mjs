@@ -29,6 +29,7 @@ process.exitCode = end.status === 'confirmed' ? 0 : 1;
 /** The cheapest supplement with protein of which two are there. */
 async function choose() {
   const filter = { category: 'supplements', needs: ['protein'] };
+  /** @type {string | null} */
   let after = null;
   while (true) {
     const page = await again(() => shop.ask(`query ($filter: ProductFilter, $after: String) {

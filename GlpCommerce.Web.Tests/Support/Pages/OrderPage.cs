@@ -21,6 +21,8 @@ public sealed class OrderPage(Visitor visitor, Page page) : VisitedPage(visitor,
 
     public bool AsksForApproval => Document.QuerySelector("main a[href$='/approve']") is not null;
 
+    public bool OffersToGoOn => Document.QuerySelector("main a[href$='/pay']") is not null;
+
     public bool OffersToPay => Document.QuerySelector("main input[name=payment]") is not null;
 
     public bool AsksForAddress => Document.QuerySelector("#address") is not null;

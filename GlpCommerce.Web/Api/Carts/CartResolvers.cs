@@ -47,7 +47,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
         var session = Session(context);
         var (typed, code) = (context.Text("state"), context.Text("discountCode"));
         var state = UsStates.All.FirstOrDefault(s => s.Key == typed?.Trim().ToUpperInvariant()).Key;
-        if (code is not null && context.Service<CodeTries>().Take() is { } spent)
+        if (code is not null && context.Service<CodeTries>().Take(context.Http(), session) is { } spent)
         {
             throw spent.Refused();
         }
@@ -89,7 +89,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
                 ? UserError.OfInput(problem, problem.Code == CartProblems.LineGone.Code ? "cartItemId" : null) : null);
 
     private Task<object?> UseCodeAsync(IResolveFieldContext context) => ChangeAsync(context, async (session, input) =>
-        (context.Service<CodeTries>().Take() ?? (await editor.UseCodeAsync(session, input.Text("code"), context.CancellationToken)).Problem) is { } problem
+        (context.Service<CodeTries>().Take(context.Http(), session) ?? (await editor.UseCodeAsync(session, input.Text("code"), context.CancellationToken)).Problem) is { } problem
             ? UserError.OfInput(problem, problem.Field is null ? null : "code") : null);
 
     private Task<object?> ForgetCodeAsync(IResolveFieldContext context) => ChangeAsync(context, async (session, _) =>

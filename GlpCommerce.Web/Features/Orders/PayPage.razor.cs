@@ -55,7 +55,8 @@ public sealed partial class PayPage(
         }
         else
         {
-            // Paid, ended, or somebody else's: the order's page knows what to say.
+            // Not begun, paid, ended, or somebody else's: the order's page knows what to say, and what waits to be begun is begun now.
+            await payment.LookAgainAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
             nav.NavigateTo(OrderPath);
         }
     }
