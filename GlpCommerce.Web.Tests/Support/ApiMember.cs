@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MimeKit;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -52,10 +51,6 @@ internal static partial class ApiMember
         () => Task.FromResult(shop.EmailsTo(email).Select(mail => Link().Match(mail.TextBody ?? "")).Where(m => m.Groups[1].Value == page).Select(m => m.Groups[2].Value).LastOrDefault() ?? ""),
         token => token.Length > 0,
         $"a link to {page}");
-
-    private static IEnumerable<MimeMessage> EmailsTo(this ShopServer shop, string email) => !Directory.Exists(Path.Combine(shop.Folder, "outbox")) ? []
-        : Directory.GetFiles(Path.Combine(shop.Folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
-            .Where(mail => mail.To.Mailboxes.Any(to => to.Address == email));
 
     private static string? TokenOf(JsonElement payload, string name) =>
         payload.GetProperty("tokens") is { ValueKind: JsonValueKind.Object } tokens ? tokens.GetProperty(name).GetString() : null;
