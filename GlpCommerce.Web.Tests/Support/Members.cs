@@ -81,8 +81,8 @@ internal static partial class Members
     public static List<MimeMessage> LettersTo(this ShopServer shop, string email) => LettersTo(shop.Folder, email);
 
     public static List<MimeMessage> LettersTo(string folder, string email) => !Directory.Exists(Path.Combine(folder, "outbox")) ? []
-        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
-            .Where(m => m.To.Mailboxes.Any(to => to.Address == email))];
+        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file))
+            .Where(m => m.To.Mailboxes.Any(to => to.Address == email)).OrderBy(m => m.MessageId, StringComparer.Ordinal)];
 
     public static string? LinkIn(MimeMessage email, string page) => Link().Matches(email.TextBody ?? "").Select(m => m.Value).FirstOrDefault(link => link.StartsWith($"/account/{page}?", StringComparison.Ordinal));
 

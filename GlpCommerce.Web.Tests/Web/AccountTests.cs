@@ -145,12 +145,13 @@ public sealed class AccountTests(ShopServers servers)
         var register = await visitor.OpenAsync("/account/register");
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(register, ("email", email), ("password", Some.Password))));
+        await Poll.UntilAsync(() => Task.FromResult(shop.LettersTo(email).Count), count => count == 2, "both e-mails");
         await visitor.FollowAsync(await shop.LinkAsync("confirm", email));
         var door = await visitor.OpenAsync("/account/sign-in");
         var came = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(door, ("email", email), ("password", Some.Password))));
 
-        Assert.All(sent, page => Assert.Equal("Look into your mailbox", page.Heading));
-        Assert.All(came, page => Assert.True(page.Path == "/account" || page.Status == HttpStatusCode.BadRequest, $"{page.Status} {page.Path}"));
+        Assert.All(sent.Select(page => page.Heading), heading => Assert.Equal("Look into your mailbox", heading));
+        Assert.All(came.Where(page => page.Path != "/account"), page => Assert.Equal(HttpStatusCode.BadRequest, page.Status));
         Assert.True(await visitor.IsSignedInAsync());
         await using var db = shop.Db();
         Assert.Equal(1, await db.Accounts.CountAsync(a => a.Email == email));
