@@ -30,6 +30,9 @@ public sealed record OrderView(
     /// <summary>The order's row.</summary>
     public long Id { get; init; }
 
+    /// <summary>Whether it belongs to an account; only its holder is told.</summary>
+    public bool IsInAccount { get; init; }
+
     /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
     public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
@@ -185,6 +188,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
     {
         Id = order.Id,
+        IsInAccount = holder && order.AccountId is not null,
     };
 
     /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>

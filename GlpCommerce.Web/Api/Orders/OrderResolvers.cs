@@ -56,7 +56,7 @@ internal sealed class OrderResolvers(
 
     private async Task<object?> FindAsync(IResolveFieldContext context, string publicId, OrderProof proof, string? token)
     {
-        OrderHeaders.Apply(context.Http().Response.Headers);
+        PrivateHeaders.Apply(context.Http().Response.Headers);
         return await orders.FindAsync(publicId, proof, context.CancellationToken) is { } view ? new OrderNode(view, proof, token) : null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class OrderResolvers(
 
     private static List<OrderNode> Nodes(IResolveFieldContext context, IReadOnlyList<OrderView> views)
     {
-        OrderHeaders.Apply(context.Http().Response.Headers);
+        PrivateHeaders.Apply(context.Http().Response.Headers);
         var proof = ProofOf(context).Read();
         return [.. views.Select(view => new OrderNode(view, proof, null))];
     }

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.Components;
 
 namespace GlpCommerce.Web.Features.Orders;
@@ -18,7 +19,7 @@ public sealed partial class FindOrderPage(OrderRecovery recovery, CallerProof pr
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
 
-    protected override void OnInitialized() => OrderHeaders.Apply(HttpContext.Response.Headers);
+    protected override void OnInitialized() => PrivateHeaders.Apply(HttpContext.Response.Headers);
 
     private async Task AskAsync()
     {
