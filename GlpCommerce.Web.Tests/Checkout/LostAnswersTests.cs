@@ -153,7 +153,7 @@ public sealed class LostAnswersTests
         var session = await shop.CartAsync((_product, 2));
         var placed = (await shop.PlaceAsync(session, SandboxGateway.Delayed)).Value!;
         await shop.RunJobsAsync();
-        await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, session);
+        await shop.Get<OrderCanceller>().CancelAsync(placed.PublicId, new OrderProof(session));
         var attempt = Assert.Single(await shop.AttemptsAsync());
 
         await ChangeAsync(shop, db => shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, 1), default));

@@ -56,7 +56,7 @@ public sealed partial class PayPage(
         else
         {
             // Not begun, paid, ended, or somebody else's: the order's page knows what to say, and what waits to be begun is begun now.
-            await payment.LookAgainAsync(PublicId, session.Id, HttpContext.RequestAborted);
+            await payment.LookAgainAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
             nav.NavigateTo(OrderPath);
         }
     }
