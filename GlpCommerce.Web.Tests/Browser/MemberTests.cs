@@ -175,7 +175,7 @@ public sealed class MemberTests(Chromium chromium)
     private async Task<string> LinkAsync(string kind, string email)
     {
         var links = await Poll.UntilAsync(
-            () => Task.FromResult(Members.LettersTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
+            () => Task.FromResult(Guests.EmailsTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
         return links[^1];
     }
 }

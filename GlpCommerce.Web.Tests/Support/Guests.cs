@@ -34,9 +34,13 @@ internal static class Guests
         return account;
     }
 
-    /// <summary>The e-mails to an address that lie in the outbox.</summary>
-    public static List<MimeMessage> EmailsTo(this ShopServer shop, string address) => !Directory.Exists(Path.Combine(shop.Folder, "outbox")) ? []
-        : [.. Directory.GetFiles(Path.Combine(shop.Folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file)).Where(m => m.To.Mailboxes.Any(to => to.Address == address))];
+    /// <summary>The e-mails to an address that lie in the outbox; those to an account's holder oldest first.</summary>
+    public static List<MimeMessage> EmailsTo(this ShopServer shop, string address) => EmailsTo(shop.Folder, address);
+
+    /// <param name="folder">The data folder of a shop.</param>
+    public static List<MimeMessage> EmailsTo(string folder, string address) => !Directory.Exists(Path.Combine(folder, "outbox")) ? []
+        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file))
+            .Where(m => m.To.Mailboxes.Any(to => to.Address == address)).OrderBy(m => m.MessageId, StringComparer.Ordinal)];
 
     /// <summary>Does something as if a page did, within a request.</summary>
     /// <param name="prepare">Gives the request its headers.</param>

@@ -73,7 +73,7 @@ public sealed class AccountTests(ShopServers servers)
 
         var late = await visitor.FollowAsync(link);
         await visitor.SignInAsync(email);
-        await Poll.UntilAsync(() => Task.FromResult(shop.LettersTo(email).Count), count => count == 2, "another link");
+        await Poll.UntilAsync(() => Task.FromResult(shop.EmailsTo(email).Count), count => count == 2, "another link");
 
         Assert.Equal("This link no longer counts", late.Heading);
         Assert.Contains("confirmed", (await visitor.FollowAsync(await shop.LinkAsync("confirm", email))).Text("[role=status]"), StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class AccountTests(ShopServers servers)
         var register = await visitor.OpenAsync("/account/register");
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(register, ("email", email), ("password", Some.Password))));
-        await Poll.UntilAsync(() => Task.FromResult(shop.LettersTo(email).Count), count => count == 2, "both e-mails");
+        await Poll.UntilAsync(() => Task.FromResult(shop.EmailsTo(email).Count), count => count == 2, "both e-mails");
         await visitor.FollowAsync(await shop.LinkAsync("confirm", email));
         var door = await visitor.OpenAsync("/account/sign-in");
         var came = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(door, ("email", email), ("password", Some.Password))));
