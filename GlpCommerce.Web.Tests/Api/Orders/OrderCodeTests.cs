@@ -19,7 +19,7 @@ public sealed class OrderCodeTests(ShopServers servers)
     public async Task A_code_from_the_mailbox_opens_the_order_and_lets_it_join_an_account(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        var (member, _) = await shop.ApiMemberAsync();
+        var (member, _) = await shop.TokenHolderAsync();
         var (order, email) = await GuestOrderAsync(shop);
         await member.AskAsync(Ask, new { input = new { order = order.Text("number")!.ToLowerInvariant(), userEmail = email.ToUpperInvariant() } });
         var code = await shop.CodeToAsync(email);

@@ -14,7 +14,7 @@ public sealed class OrderOwnersTests(ShopServers servers)
     public async Task The_owner_of_a_confirmed_address_sees_the_orders_of_the_account_newest_first(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        var (member, account) = await shop.ApiMemberAsync();
+        var (member, account) = await shop.TokenHolderAsync();
         using var _ = member;
         var first = await member.BuyAsync(await shop.StockAsync(Some.Product()));
         var second = await member.BuyAsync(await shop.StockAsync(Some.Product()));
@@ -34,9 +34,9 @@ public sealed class OrderOwnersTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         using var guest = ApiShopper.At(shop);
-        var (member, account) = await shop.ApiMemberAsync();
-        var (other, _) = await shop.ApiMemberAsync();
-        var (unconfirmed, stranger) = await shop.ApiMemberAsync(isConfirmed: false);
+        var (member, account) = await shop.TokenHolderAsync();
+        var (other, _) = await shop.TokenHolderAsync();
+        var (unconfirmed, stranger) = await shop.TokenHolderAsync(isConfirmed: false);
         await guest.BuyAsync(await shop.StockAsync(Some.Product()));
         await member.BuyAsync(await shop.StockAsync(Some.Product()));
         string[] addresses = [Some.Form().Email!, account.Email!, stranger.Email!, "nobody-at-all@example.com", "no address"];
@@ -61,8 +61,8 @@ public sealed class OrderOwnersTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         using var guest = ApiShopper.At(shop);
-        var (staff, _) = await shop.ApiMemberAsync(Roles.Staff);
-        var (customer, _) = await shop.ApiMemberAsync();
+        var (staff, _) = await shop.TokenHolderAsync(Roles.Staff);
+        var (customer, _) = await shop.TokenHolderAsync();
         await guest.AddAsync(await shop.StockAsync(Some.Product()));
         var email = $"guest-{guest.Session[..8]}@Example.com";
         var id = (await guest.CreateAsync(new() { ["userEmail"] = email, ["paymentMethodId"] = SandboxGateway.Visa })).Text("order", "id")!;
@@ -78,7 +78,7 @@ public sealed class OrderOwnersTests(ShopServers servers)
     public async Task A_list_costs_a_few_statements_however_many_orders_it_has(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        var (member, account) = await shop.ApiMemberAsync();
+        var (member, account) = await shop.TokenHolderAsync();
         for (var i = 0; i < 4; i++)
         {
             await member.BuyAsync(await shop.StockAsync(Some.Product()));
@@ -96,8 +96,8 @@ public sealed class OrderOwnersTests(ShopServers servers)
     public async Task A_guests_order_joins_an_account_by_its_key_once_and_for_good(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
-        var (member, account) = await shop.ApiMemberAsync();
-        var (other, _) = await shop.ApiMemberAsync();
+        var (member, account) = await shop.TokenHolderAsync();
+        var (other, _) = await shop.TokenHolderAsync();
         using var guest = ApiShopper.At(shop);
         var id = (await guest.BuyAsync(await shop.StockAsync(Some.Product()))).Text("id")!;
 
@@ -117,7 +117,7 @@ public sealed class OrderOwnersTests(ShopServers servers)
     public async Task Being_staff_makes_nobody_the_owner()
     {
         var shop = await servers.AnyAsync();
-        var (staff, _) = await shop.ApiMemberAsync(Roles.Staff);
+        var (staff, _) = await shop.TokenHolderAsync(Roles.Staff);
         using var guest = ApiShopper.At(shop);
         var id = (await guest.BuyAsync(await shop.StockAsync(Some.Product()))).Text("id")!;
 

@@ -8,12 +8,12 @@ using MimeKit;
 namespace GlpCommerce.Web.Tests.Support;
 
 /// <summary>People with an account who shop over the API.</summary>
-internal static class ApiMembers
+internal static class TokenHolders
 {
     private static int _number;
 
     /// <summary>Somebody who is signed in with an access token.</summary>
-    public static async Task<(ApiShopper Shopper, Account Account)> ApiMemberAsync(this ShopServer shop, string? role = null, bool isConfirmed = true)
+    public static async Task<(ApiShopper Shopper, Account Account)> TokenHolderAsync(this ShopServer shop, string? role = null, bool isConfirmed = true)
     {
         var email = $"Member{Interlocked.Increment(ref _number)}@example.com";
         var account = new Account
