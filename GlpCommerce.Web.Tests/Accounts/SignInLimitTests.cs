@@ -53,10 +53,10 @@ public sealed class SignInLimitTests
         var limits = shop.Services.GetRequiredService<SignInLimits>();
         await visitor.PostAsync("/account/sign-in", ("email", "dana@example.com"));
 
-        Assert.True(limits.Enter(new DefaultHttpContext(), "Dana@example.com"));
-        Assert.False(limits.Enter(new DefaultHttpContext(), "dana@example.com"));
-        Assert.True(limits.Enter(new DefaultHttpContext(), null));
-        Assert.True(limits.Enter(new DefaultHttpContext(), new string('x', 1_000_000)));
+        Assert.Null(limits.Refuse(new DefaultHttpContext(), "Dana@example.com"));
+        Assert.NotNull(limits.Refuse(new DefaultHttpContext(), "dana@example.com"));
+        Assert.Null(limits.Refuse(new DefaultHttpContext(), null));
+        Assert.Null(limits.Refuse(new DefaultHttpContext(), new string('x', 1_000_000)));
     }
 
     [Fact]
