@@ -43,7 +43,7 @@ internal sealed record GraphOperation(string Name, Func<GraphShop, Func<Wire, Ca
         new("list by category", shop => Over(Lists(shop.Port), 5_000)) { MostCpu = 1.2, MostWait = 20, LeastPerSecond = 1_400, Growth = [1.15, 1.3] },
         new("product detail", shop => Over(Details(shop, Detail), 500)) { MostCpu = 0.9, MostWait = 15, Growth = [1.15, 1.3] },
         new("product page: detail, article, related", shop => Over(Details(shop, Page), 500)),
-        new("product detail, each read for the first time", shop => EachOnceAsync(shop)),
+        new("product detail, over the whole catalogue", shop => EachOnceAsync(shop)),
         new("add to cart, new session", shop => (wire, ct) => AddAsync(shop, wire, Secrets.New(), ct)) { MostCpu = 3, MostWait = 40 },
         new("whole order", shop => (wire, ct) => BuyAsync(shop, wire, ct)),
     ];

@@ -104,7 +104,7 @@ internal sealed class CardReader(IShopDbFactory shop)
     private async Task<Dictionary<int, int>> StockAsync(IReadOnlyList<int> ids, CancellationToken ct)
     {
         await using var db = shop.Open();
-        await db.Database.OpenConnectionAsync(ct);
+        await using var held = await HeldConnection.OpenAsync(db, ct);
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = shop.Provider == DatabaseProvider.Sqlite ? SqliteStock : PostgresStock;
         var among = command.CreateParameter();

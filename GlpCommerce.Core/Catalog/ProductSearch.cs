@@ -47,7 +47,7 @@ internal sealed class ProductSearch(IShopDbFactory shop) : IProductSearch
     private async Task<IReadOnlyList<int>> AskAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
         await using var db = shop.Open();
-        await db.Database.OpenConnectionAsync(ct);
+        await using var held = await HeldConnection.OpenAsync(db, ct);
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = shop.Provider == DatabaseProvider.Sqlite ? Sqlite : Postgres;
         var query = command.CreateParameter();

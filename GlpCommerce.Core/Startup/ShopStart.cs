@@ -78,6 +78,8 @@ public sealed partial class ShopStart(
         if (shop.Provider == DatabaseProvider.Postgres)
         {
             await db.Database.ExecuteSqlRawAsync(PostgresMigrationUnlock, ct);
+            // Its pool would pass the context on with the connection open.
+            await db.Database.CloseConnectionAsync();
         }
     }
 
