@@ -85,11 +85,12 @@ public sealed class OrderRecovery(IShopDbFactory shop, AccountKeys keys, JobQueu
         var order = await FindAsync(db, named, email, ct);
         var (id, now) = (order?.Id ?? 0, clock.GetUtcNow().UtcDateTime);
         var live = db.OrderCodes.Where(c => c.OrderId == id && c.UsedAt == null && c.ExpiresAt > now);
-        var counted = await live.Where(c => c.Tries < MostTries).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct);
+        // Counted before it is looked at: of many that guess at once, five are looked at.
+        await live.ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct);
         var hash = keys.OrderCodeHash(id, code);
         var token = Secrets.New(32);
         var tokenHash = Secrets.Hash(token);
-        var redeemed = await live.Where(c => c.CodeHash == hash && counted > 0).ExecuteUpdateAsync(
+        var redeemed = await live.Where(c => c.CodeHash == hash && c.Tries <= MostTries).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.UsedAt, now).SetProperty(c => c.TokenHash, tokenHash), ct);
         return redeemed == 1 && order is not null ? new RecoveredOrder(order.PublicId, token) : null;
     }
