@@ -45,7 +45,7 @@ public sealed class WholeSite : IAsyncLifetime
         string[] others =
         [
             .. PolicyPages.Slugs.Select(slug => $"/pages/{slug}"), "/cart", "/shop?stage=starting&need=protein", "/shop?q=yogurt", "/shop?q=nothing-of-the-kind",
-            "/shop?page=2", "/shop/meal-prep?sort=price", "/account/register", "/account/sign-in", "/account/forgot",
+            "/shop?page=2", "/shop/meal-prep?sort=price", "/account/register", "/account/sign-in", "/account/forgot", "/orders/find",
         ];
         var pages = new List<Page>();
         foreach (var path in Listed.Concat(others))
