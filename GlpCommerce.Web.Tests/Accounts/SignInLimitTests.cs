@@ -12,7 +12,7 @@ public sealed class SignInLimitTests
     [Fact]
     public async Task One_account_is_tried_five_times_a_minute_from_one_address_however_it_is_spelled_and_sent()
     {
-        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:SignIn", $"{SignInLimits.Default}"));
         using var visitor = shop.NewVisitor();
         foreach (var email in new[] { "dana@example.com", "DANA@example.com", " dana@example.com ", "Dana@Example.com", "dana@example.com" })
         {
@@ -32,7 +32,7 @@ public sealed class SignInLimitTests
     [Fact]
     public async Task One_address_tries_fifty_times_a_minute_whatever_the_accounts_and_pages_are_not_counted()
     {
-        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:SignIn", $"{SignInLimits.Default}"));
         using var visitor = shop.NewVisitor();
         for (var i = 0; i < 50; i++)
         {
