@@ -77,6 +77,26 @@ public sealed class AccountAccessTests(ShopServers servers)
         Assert.Equal(account.Id, (await WhoAsync(shop, young)).Person?.AccountId);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Identitys_own_user_manager_works_on_the_shops_tables_passkeys_included(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var account = await shop.AccountAsync();
+        var passkey = new UserPasskeyInfo([1, 2, 3, (byte)provider], [4], DateTimeOffset.UtcNow, 1, ["usb"], true, false, false, [5], [6]) { Name = "Phone" };
+
+        var (found, _) = await shop.InRequestAsync(async context =>
+        {
+            var users = context.RequestServices.GetRequiredService<UserManager<Account>>();
+            var user = (await users.FindByEmailAsync(account.Email!.ToUpperInvariant()))!;
+            Assert.True((await users.AddToRoleAsync(user, Roles.Manager)).Succeeded);
+            Assert.True((await users.AddOrUpdatePasskeyAsync(user, passkey)).Succeeded);
+            return await users.FindByPasskeyIdAsync(passkey.CredentialId);
+        });
+
+        Assert.Equal(account.Id, found?.Id);
+        Assert.Equal([Roles.Manager], (await shop.Services.GetRequiredService<AccountQueries>().FindAsync(account.Id))!.Roles);
+    }
+
     [Fact]
     public async Task While_the_database_is_away_nobody_is_signed_out()
     {
