@@ -147,7 +147,7 @@ public static class CoreServices
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>().AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>()
-            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
+            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
             .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()
@@ -155,6 +155,7 @@ public static class CoreServices
             .AddJob<ProcessPayment, ProcessPayment.Handler>()
             .AddJob<ExpireOrder, ExpireOrder.Handler>()
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
+            .AddJob<SendOrderCode, SendOrderCode.Handler>()
             .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>()
             .AddJob<WriteReceipt, OrderReceipts.Handler>();
     }
@@ -197,7 +198,7 @@ public static class CoreServices
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = Passwords.Rounds);
         return services
             .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>()))
-            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
+            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddSingleton<ILookupNormalizer, EmailNormalizer>()
             .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>()
             .AddSingleton<AccountDoor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();

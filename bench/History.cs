@@ -99,9 +99,7 @@ internal static class History
                 var began = Stopwatch.GetTimestamp();
                 Check(await queries.FindAsync(publicId, OrderProof.None, ct) is { Lines.Count: 1, Events.Count: 2 });
                 var read = Stopwatch.GetTimestamp();
-                await using var db = _shop.Get<IShopDbFactory>().Open();
-                var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).Where(o => o.Email == email)
-                    .OrderByDescending(o => o.PlacedAt).Take(Newest).ToListAsync(ct);
+                var orders = await queries.OfAddressAsync(email, Newest, ct);
                 Note(counts, Pages, began, read);
                 Note(counts, History, read, Stopwatch.GetTimestamp());
                 Check(orders.Count > 0);

@@ -31,13 +31,16 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         var mayTry = await tries.CountAsync(key, ct);
         var account = await FindAsync(key, ct);
         var matches = await passwords.MatchAsync(account?.PasswordHash, password!, ct);
-        if (account is null || !matches || !mayTry)
+        var known = matches && mayTry ? account : null;
+        if (known is { EmailConfirmed: true })
         {
-            return AccountProblems.NoMatch;
+            await using var db = shop.Open();
+            await tries.ForgetAsync(db, key, ct);
+            return known;
         }
 
-        await shop.InTransactionAsync(db => WelcomeAsync(db, account, ct), ct);
-        return account.EmailConfirmed ? account : AccountProblems.NoMatch;
+        await shop.InTransactionAsync(db => TurnAwayAsync(db, known, ct), ct);
+        return AccountProblems.NoMatch;
     }
 
     /// <summary>Ends every session and every token of the account.</summary>
@@ -54,15 +57,15 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == key, ct);
     }
 
-    /// <summary>Who knows the password but never confirmed the address gets another link to do so.</summary>
-    private async Task<int> WelcomeAsync(ShopDb db, Account account, CancellationToken ct)
+    /// <summary>
+    /// Who knows the password but never confirmed the address gets another link to do so. All others cost as much: else a
+    /// stranger could register an address, try that password, and tell by the time whether the address had an account before.
+    /// </summary>
+    /// <param name="known">Who knows the password; null for all others.</param>
+    private async Task<int> TurnAwayAsync(ShopDb db, Account? known, CancellationToken ct)
     {
-        await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
-        if (!account.EmailConfirmed)
-        {
-            post.Add(db, account.Id, AccountMailKind.ConfirmEmail);
-        }
-
+        await tries.ForgetAsync(db, known?.NormalizedUserName ?? "", ct);
+        post.Add(db, known?.Id, AccountMailKind.ConfirmEmail);
         return await db.SaveChangesAsync(ct);
     }
 }

@@ -74,6 +74,13 @@ public sealed class AccountKeys
     /// <summary>The refresh token that comes after this one: always the same, so that a lost answer can be given again.</summary>
     internal string NextRefresh(string token) => Make("refresh:", token);
 
+    /// <summary>What makes the code of an e-mail that opens an order: it is kept nowhere, and its row tells nothing of it.</summary>
+    internal byte[] OrderCode(long orderId, DateTime createdAt) =>
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"order-code:{orderId}:{createdAt.Ticks}"));
+
+    /// <summary>What is kept of an order's code. A code is short: who reads the table without the key cannot find it by trying.</summary>
+    internal string OrderCodeHash(long orderId, string code) => Make("order-code-hash:", $"{orderId}:{code}");
+
     private string Make(string use, string of) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(use + of)));
 
     /// <summary>A start that dies while writing must not leave half a key behind.</summary>

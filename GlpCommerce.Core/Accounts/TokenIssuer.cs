@@ -25,6 +25,7 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
     /// <summary>How long a lost answer is given again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly SymmetricSecurityKey _key = new(keys.Signing);
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>What makes an access token one of this shop's.</summary>
@@ -32,14 +33,12 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
     {
         ValidIssuer = options.Value.PublicUrl,
         ValidAudience = options.Value.PublicUrl,
-        IssuerSigningKey = Key,
+        IssuerSigningKey = _key,
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
         LifetimeValidator = (_, expires, _, _) => expires > Now,
         NameClaimType = AccessClaims.Account,
         RoleClaimType = AccessClaims.Role,
     };
-
-    private SymmetricSecurityKey Key => new(keys.Signing);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -150,7 +149,7 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
             Audience = options.Value.PublicUrl,
             IssuedAt = Now,
             Expires = expires,
-            SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object>
             {
                 [AccessClaims.Account] = row.AccountId.ToString(CultureInfo.InvariantCulture),

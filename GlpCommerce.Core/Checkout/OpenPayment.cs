@@ -67,7 +67,7 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
         }
 
         await using var db = shop.Open();
-        var order = await db.Orders.AsNoTracking().Where(proof.Opens)
+        var order = await db.Orders.AsNoTracking().Where(proof.Opens(db))
             .SingleOrDefaultAsync(o => o.PublicId == publicId && o.Status == OrderStatus.Pending, ct);
         var attempt = order is null ? null
             : await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);

@@ -43,7 +43,7 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
 
     private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, OrderProof proof, CancellationToken ct)
     {
-        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens);
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
         await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (await own.AsNoTracking().SingleOrDefaultAsync(ct) is not { } order)
         {

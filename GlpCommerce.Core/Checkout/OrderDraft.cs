@@ -27,6 +27,7 @@ internal sealed record OrderDraft(PlaceOrder Request, Cart Cart, IReadOnlyDictio
             IdempotencyKey = Request.IdempotencyKey,
             RequestHash = Request.IdempotencyKey is null ? null : Request.RequestHash(),
             Email = Request.Email,
+            AccountId = Request.AccountId,
             Address = Request.Address,
             PaymentStatus = totals.Total == Money.Zero ? PaymentStatus.Succeeded : PaymentStatus.Pending,
             Subtotal = totals.Subtotal,

@@ -14,6 +14,7 @@ namespace GlpCommerce.Core.Checkout;
 /// <param name="ExpectedTotal">The total the shopper agreed to; another one is refused as <c>price.changed</c>.</param>
 /// <param name="IdempotencyKey">The same key in one session gives the same order.</param>
 /// <param name="DiscountCode">As it was typed, in place of the one that the cart remembers; null or blank for that one.</param>
+/// <param name="AccountId">The account that is signed in, which the order belongs to; null for a guest.</param>
 public sealed record PlaceOrder(
     string SessionId,
     Guid? CartId,
@@ -22,7 +23,8 @@ public sealed record PlaceOrder(
     string? PaymentMethod,
     Money? ExpectedTotal = null,
     string? IdempotencyKey = null,
-    string? DiscountCode = null)
+    string? DiscountCode = null,
+    long? AccountId = null)
 {
     /// <summary>The code that this request names, as it is compared.</summary>
     internal string? Code => DiscountBook.Clean(DiscountCode);

@@ -40,6 +40,7 @@ public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
             order.Shipping == Money.Zero ? "free" : order.Shipping.ToString(),
             order.Tax.ToString(),
             order.Total.ToString(),
-            order.Address?.Lines() ?? []);
+            order.Address?.Lines() ?? [],
+            options.Value.FindOrderUrl);
     }
 }

@@ -26,6 +26,9 @@ public sealed class ShopOptions
     [Range(1, 1440, ErrorMessage = "Shop:UnpaidOrderMinutes must be a number of minutes from 1 to 1440.")]
     public int UnpaidOrderMinutes { get; set; } = 30;
 
+    /// <summary>Where an order is found again by its number and e-mail address.</summary>
+    public string FindOrderUrl => $"{PublicUrl.TrimEnd('/')}/orders/find";
+
     /// <summary>The address of an order's page, as it stands in e-mails.</summary>
     public string OrderUrl(string publicId) => $"{PublicUrl.TrimEnd('/')}/orders/{publicId}";
 

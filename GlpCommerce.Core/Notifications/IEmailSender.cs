@@ -41,6 +41,7 @@ public sealed record EmailText(string Subject, string Html, string Text)
 }
 
 /// <summary>What an order's e-mail tells: the lines as they were bought, and nothing else about the shopper.</summary>
+/// <param name="FindLink">Where it is found again without this browser.</param>
 /// <param name="Discount">What a code took off, with its sign; null without one.</param>
 public sealed record OrderEmail(
     string Number,
@@ -51,12 +52,16 @@ public sealed record OrderEmail(
     string Shipping,
     string Tax,
     string Total,
-    IReadOnlyList<string> Address);
+    IReadOnlyList<string> Address,
+    string FindLink);
 
 /// <summary>What an e-mail about a refund tells.</summary>
 /// <param name="Failed">Whether the money did not get there.</param>
 /// <param name="Contact">Whom to write to.</param>
 public sealed record RefundEmail(string Number, string Link, string Amount, string Reason, bool Failed, string Contact);
+
+/// <summary>What an e-mail with the code for an order tells.</summary>
+public sealed record OrderCodeEmail(string Number, string Code);
 
 /// <summary>Writes e-mails; the web side does it with Razor components.</summary>
 public interface IEmailTemplates
@@ -66,4 +71,6 @@ public interface IEmailTemplates
     Task<EmailText> RefundAsync(RefundEmail refund);
 
     Task<EmailText> AccountAsync(AccountEmail mail);
+
+    Task<EmailText> OrderCodeAsync(OrderCodeEmail mail);
 }

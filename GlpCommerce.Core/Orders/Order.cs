@@ -97,6 +97,9 @@ public sealed class Order
 
     public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
 
+    /// <summary>The row that a number names, or one that there is none of.</summary>
+    internal static long IdOf(long number) => number - FirstNumber;
+
     internal const long FirstNumber = 100_000;
 }
 

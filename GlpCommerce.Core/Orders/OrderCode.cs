@@ -11,7 +11,10 @@ public sealed class OrderCode
     public DateTime CreatedAt { get; init; }
     public DateTime ExpiresAt { get; init; }
 
-    /// <summary>How often a wrong code was tried.</summary>
+    /// <summary>How often it was tried.</summary>
     public int Tries { get; set; }
     public DateTime? UsedAt { get; set; }
+
+    /// <summary>The hash of the access token it was changed for; null until then. It opens the order as the first token does.</summary>
+    public string? TokenHash { get; set; }
 }

@@ -1,30 +1,57 @@
 using System.Linq.Expressions;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
 
 namespace GlpCommerce.Core.Orders;
 
 /// <summary>
-/// What somebody brings to prove that an order is theirs: the session that placed it, or the order's own key. One of them
-/// is enough. Pages, API, receipts and live status all ask here, so that they agree on who is the holder.
+/// What somebody brings to prove that an order is theirs: the session that placed it, the order's key or one that a code from an
+/// e-mail was changed for, the account it belongs to, or that they are staff. One of them is enough. Pages, API, receipts and live
+/// status all ask here, so that they agree on who is the holder.
 /// </summary>
 public sealed class OrderProof
 {
     public static readonly OrderProof None = new(sessionId: null);
 
-    private readonly string _sessionKey;
+    private readonly string[] _sessionKeys;
     private readonly string[] _tokenHashes;
 
     /// <param name="sessionId">The caller's session secret: the browser that ordered needs no other key.</param>
     /// <param name="tokens">Access tokens; anything at all, and null for none.</param>
     public OrderProof(string? sessionId, params IEnumerable<string?> tokens)
+        : this([sessionId], tokens)
     {
-        _sessionKey = HashOf(sessionId);
-        _tokenHashes = [.. tokens.Where(t => t is not null).Select(HashOf)];
     }
 
-    /// <summary>Whether an order is this caller's. The database compares hashes, whose time tells nothing of the secrets.</summary>
-    internal Expression<Func<Order, bool>> Opens => order => order.SessionKey == _sessionKey || _tokenHashes.Contains(order.AccessTokenHash);
+    /// <param name="sessionIds">A browser has its own session and, signed in, its account's.</param>
+    /// <param name="tokens">Access tokens; anything at all, and null for none.</param>
+    public OrderProof(IEnumerable<string?> sessionIds, IEnumerable<string?> tokens) =>
+        (_sessionKeys, _tokenHashes) = (Hashes(sessionIds), Hashes(tokens));
 
-    /// <summary>No hash is empty, so an absent secret opens nothing.</summary>
-    private static string HashOf(string? secret) => secret is null ? "" : Secrets.Hash(secret);
+    private OrderProof(string[] sessionKeys, string[] tokenHashes, long? accountId) =>
+        (_sessionKeys, _tokenHashes, AccountId) = (sessionKeys, tokenHashes, accountId);
+
+    /// <summary>The account that is signed in.</summary>
+    public long? AccountId { get; init; }
+
+    /// <summary>Whether staff asks, who may see every order.</summary>
+    public bool IsStaff { get; init; }
+
+    /// <summary>Whether an order is this caller's. The database compares hashes, whose time tells nothing of the secrets.</summary>
+    internal Expression<Func<Order, bool>> Opens(ShopDb db)
+    {
+        // No row has the number 0, so nobody who is not signed in owns the orders of guests.
+        var account = AccountId ?? 0;
+        IQueryable<OrderCode> codes = db.OrderCodes;
+        return _tokenHashes.Length == 0
+            ? order => _sessionKeys.Contains(order.SessionKey) || order.AccountId == account || IsStaff
+            : order => _sessionKeys.Contains(order.SessionKey) || order.AccountId == account || IsStaff
+                || _tokenHashes.Contains(order.AccessTokenHash)
+                || codes.Any(code => code.OrderId == order.Id && _tokenHashes.Contains(code.TokenHash));
+    }
+
+    /// <summary>The same without the rights of staff.</summary>
+    internal OrderProof AsHolder() => new(_sessionKeys, _tokenHashes, AccountId);
+
+    private static string[] Hashes(IEnumerable<string?> secrets) => [.. secrets.OfType<string>().Select(Secrets.Hash)];
 }

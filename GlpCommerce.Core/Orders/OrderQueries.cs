@@ -30,6 +30,9 @@ public sealed record OrderView(
     /// <summary>The order's row.</summary>
     public long Id { get; init; }
 
+    /// <summary>Whether it belongs to an account; only its holder is told.</summary>
+    public bool IsInAccount { get; init; }
+
     /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
     public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
@@ -63,6 +66,9 @@ public sealed record OrderSides(OrderState State, OrderView ForHolder, OrderView
 /// <summary>Reads orders by their public id.</summary>
 public sealed class OrderQueries(IShopDbFactory shop)
 {
+    /// <summary>As many orders as one answer lists.</summary>
+    public const int MostListed = 100;
+
     /// <summary>An order that is not there costs as much as one that is.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
     /// <param name="proof">What the reader brings: its holder sees everything.</param>
@@ -75,7 +81,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId);
-        var held = named.Where(proof.Opens);
+        var held = named.Where(proof.Opens(db));
         var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
         var (lines, steps) = await PartsAsync(named, ct);
         return found is null ? null : View(found.Order, found.IsHolder, lines, steps);
@@ -91,7 +97,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        return await db.Orders.AsNoTracking().Where(o => o.PublicId == publicId).Where(proof.Opens).SingleOrDefaultAsync(ct);
+        return await db.Orders.AsNoTracking().Where(o => o.PublicId == publicId).Where(proof.Opens(db)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Whether the order is the caller's; null when there is none.</summary>
@@ -104,7 +110,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var named = db.Orders.Where(o => o.PublicId == publicId);
-        var held = named.Where(proof.Opens);
+        var held = named.Where(proof.Opens(db));
         return await named.Select(o => (bool?)held.Any()).SingleOrDefaultAsync(ct);
     }
 
@@ -134,6 +140,17 @@ public sealed class OrderQueries(IShopDbFactory shop)
             View(order, holder: false, lines, steps));
     }
 
+    /// <summary>The newest orders of an account, as their holder sees them, without their steps.</summary>
+    public Task<IReadOnlyList<OrderView>> OfAccountAsync(long accountId, int first = MostListed, CancellationToken ct = default) =>
+        ListAsync(orders => orders.Where(o => o.AccountId == accountId), first, ct);
+
+    /// <summary>The newest orders that were placed with an address, whoever did so, without their steps. For staff.</summary>
+    public Task<IReadOnlyList<OrderView>> OfAddressAsync(string email, int first = MostListed, CancellationToken ct = default)
+    {
+        var key = EmailAddress.Key(email);
+        return ListAsync(orders => orders.Where(o => o.EmailKey == key), first, ct);
+    }
+
     /// <summary>The steps of several orders, by the order's row, oldest first.</summary>
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<OrderEvent>>> StepsAsync(IReadOnlyList<long> orderIds, CancellationToken ct = default)
     {
@@ -149,6 +166,17 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return at <= 1 ? $"***{(at < 0 ? "" : email[at..])}" : $"{email[0]}***{email[at..]}";
     }
 
+    /// <summary>Two statements: the orders by their index, from its end, and the lines of those that are shown.</summary>
+    private async Task<IReadOnlyList<OrderView>> ListAsync(Func<IQueryable<Order>, IQueryable<Order>> of, int first, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        var orders = await of(db.Orders.AsNoTracking()).OrderByDescending(o => o.Id).Take(Math.Clamp(first, 1, MostListed)).ToListAsync(ct);
+        var ids = orders.Select(o => o.Id).ToList();
+        var lines = ids.Count == 0 ? [] : await db.Orders.AsNoTracking().Where(o => ids.Contains(o.Id)).SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct);
+        var byOrder = lines.ToLookup(l => l.OrderId);
+        return [.. orders.Select(o => View(o, holder: true, [.. byOrder[o.Id]], []))];
+    }
+
     private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
         await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),
         await named.SelectMany(o => o.Events).OrderBy(e => e.Id).ToListAsync(ct));
@@ -160,6 +188,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
     {
         Id = order.Id,
+        IsInAccount = holder && order.AccountId is not null,
     };
 
     /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>

@@ -69,6 +69,7 @@ public static class OrderTables
             code.HasIndex(c => c.ExpiresAt);
             code.HasOne<Order>().WithMany().HasForeignKey(c => c.OrderId).OnDelete(DeleteBehavior.Restrict);
             code.Property(c => c.CodeHash).HasMaxLength(64);
+            code.Property(c => c.TokenHash).HasMaxLength(64);
         }
     }
 }

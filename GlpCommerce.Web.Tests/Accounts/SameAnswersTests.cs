@@ -47,6 +47,20 @@ public sealed class SameAnswersTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Whoever_registers_an_address_and_tries_that_password_does_not_learn_whether_it_had_an_account(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        await RegisterAsync(shop, Known);
+        await RegisterAsync(shop, Unknown);
+
+        var known = await SeenAsync(shop, () => SignInAsync(shop, Known, "another long password"));
+        var unknown = await SeenAsync(shop, () => SignInAsync(shop, Unknown, "another long password"));
+
+        Assert.Equal(known, unknown);
+        Assert.Equal((AccountProblems.NoMatch, 1), (known.Answer, known.Hashes));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Asking_for_a_new_password_costs_and_hears_the_same_for_every_address(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

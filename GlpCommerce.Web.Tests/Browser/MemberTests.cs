@@ -22,7 +22,7 @@ public sealed class MemberTests(Chromium chromium)
             await page.GotoAsync("/cart");
             await page.GetByRole(AriaRole.Button, new() { Name = "Check out", Exact = true }).ClickAsync();
             await Assertions.Expect(page.GetByLabel("Email")).ToHaveValueAsync(email);
-            await FillInAsync(page);
+            await FillAddressAsync(page);
             await page.PlaceAsync(Journey.Works);
             await page.ReloadUntilAsync("confirmed");
             var number = (await page.Locator("main p.num.dim").First.TextContentAsync())!;
@@ -72,21 +72,23 @@ public sealed class MemberTests(Chromium chromium)
         missing: Door);
 
     [Fact]
-    public Task A_double_click_opens_the_account_once_and_signs_in() => chromium.JourneyAsync(async page =>
-    {
-        var email = Members.NewAddress();
-        await page.GotoAsync("/account/register");
-        await page.GetByLabel("Email").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Some.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).DblClickAsync();
-        await ConfirmAsync(page, email);
-        await page.GetByLabel("Email").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Some.Password);
+    public Task A_double_click_opens_the_account_once_and_signs_in() => chromium.JourneyAsync(
+        async page =>
+        {
+            var email = Members.NewAddress();
+            await page.GotoAsync("/account/register");
+            await FillInAsync(page, email);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).DblClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Look into your mailbox");
+            // Where the server took both, the newer link counts.
+            await Poll.UntilAsync(() => TryAsync(page, email), isOpen => isOpen, "a link that counts");
+            await FillInAsync(page, email);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).DblClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).DblClickAsync();
 
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
-    });
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
+        },
+        missing: "/account/confirm");
 
     [Theory]
     [InlineData(320)]
@@ -99,7 +101,7 @@ public sealed class MemberTests(Chromium chromium)
             await SignInAsync(page, email);
             await page.FillCartAsync();
             await page.GotoAsync("/checkout");
-            await FillInAsync(page);
+            await FillAddressAsync(page);
             await page.PlaceAsync(Journey.Works);
             await page.GotoAsync("/account");
             await page.GetByText("Change your password").ClickAsync();
@@ -114,11 +116,23 @@ public sealed class MemberTests(Chromium chromium)
         var email = Members.NewAddress();
         await page.GotoAsync(Door);
         await page.GetByRole(AriaRole.Link, new() { Name = "Open an account" }).ClickAsync();
-        await page.GetByLabel("Email").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Some.Password);
+        await FillInAsync(page, email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Look into your mailbox");
         return email;
+    }
+
+    private static async Task FillInAsync(IPage page, string email)
+    {
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Some.Password);
+    }
+
+    private async Task<bool> TryAsync(IPage page, string email)
+    {
+        await page.GotoAsync(await LinkAsync("confirm", email));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, confirm it" }).ClickAsync();
+        return await page.Locator("h1").TextContentAsync() == "Sign in";
     }
 
     private async Task ConfirmAsync(IPage page, string email)
@@ -130,14 +144,13 @@ public sealed class MemberTests(Chromium chromium)
 
     private static async Task SignInAsync(IPage page, string email)
     {
-        await page.GetByLabel("Email").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Some.Password);
+        await FillInAsync(page, email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
     }
 
     /// <summary>All but the address, which the shop knows.</summary>
-    private static async Task FillInAsync(IPage page)
+    private static async Task FillAddressAsync(IPage page)
     {
         await page.GetByLabel("Full name").FillAsync("Dana Whitlock");
         await page.GetByLabel("Street address").FillAsync("2210 N Halsted St");
@@ -162,7 +175,7 @@ public sealed class MemberTests(Chromium chromium)
     private async Task<string> LinkAsync(string kind, string email)
     {
         var links = await Poll.UntilAsync(
-            () => Task.FromResult(Members.LettersTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
+            () => Task.FromResult(Guests.EmailsTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
         return links[^1];
     }
 }

@@ -1,15 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using MimeKit;
 
 namespace GlpCommerce.Web.Tests.Support;
 
 /// <summary>What somebody with an account does over the API alone.</summary>
-internal static partial class ApiMember
+internal static class ApiMember
 {
-    /// <summary>An address that belongs to one test alone.</summary>
-    public static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.com";
-
     /// <summary>Sends one of the mutations about accounts.</summary>
     /// <param name="name">Such as <c>signIn</c>.</param>
     /// <param name="fields">What to ask of the payload beside its errors.</param>
@@ -36,7 +31,7 @@ internal static partial class ApiMember
     /// <returns>Its address.</returns>
     public static async Task<string> JoinAsync(this ApiShopper shopper, ShopServer shop, string? email = null)
     {
-        email ??= NewAddress();
+        email ??= Members.NewAddress();
         Assert.Empty((await shopper.RegisterAsync(email)).Errors());
         Assert.Empty((await shopper.AccountAsync("confirmEmail", new { token = await shop.LinkTokenAsync("confirm", email) })).Errors());
         return email;
@@ -46,20 +41,10 @@ internal static partial class ApiMember
 
     public static string? Refresh(this JsonElement payload) => TokenOf(payload, "refreshToken");
 
-    /// <summary>What the link in an e-mail of the outbox carries.</summary>
+    /// <summary>What the link in the newest e-mail to an address carries.</summary>
     /// <param name="page">Where the link leads, such as <c>confirm</c>.</param>
-    public static Task<string> LinkTokenAsync(this ShopServer shop, string page, string email) => Poll.UntilAsync(
-        () => Task.FromResult(shop.EmailsTo(email).Select(mail => Link().Match(mail.TextBody ?? "")).Where(m => m.Groups[1].Value == page).Select(m => m.Groups[2].Value).LastOrDefault() ?? ""),
-        token => token.Length > 0,
-        $"a link to {page}");
-
-    private static IEnumerable<MimeMessage> EmailsTo(this ShopServer shop, string email) => !Directory.Exists(Path.Combine(shop.Folder, "outbox")) ? []
-        : Directory.GetFiles(Path.Combine(shop.Folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
-            .Where(mail => mail.To.Mailboxes.Any(to => to.Address == email));
+    public static async Task<string> LinkTokenAsync(this ShopServer shop, string page, string email) => (await shop.LinkAsync(page, email)).Split("token=")[1];
 
     private static string? TokenOf(JsonElement payload, string name) =>
         payload.GetProperty("tokens") is { ValueKind: JsonValueKind.Object } tokens ? tokens.GetProperty(name).GetString() : null;
-
-    [GeneratedRegex("/account/([a-z-]+)\\?token=([A-Za-z0-9_-]+)")]
-    private static partial Regex Link();
 }

@@ -4,7 +4,6 @@ using AngleSharp.Html.Dom;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Web.Tests.Support.Pages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace GlpCommerce.Web.Tests.Support;
@@ -17,14 +16,13 @@ internal static partial class Members
     /// <summary>An address that belongs to one test alone.</summary>
     public static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.com";
 
-    /// <summary>A confirmed account that nobody is signed in to.</summary>
+    /// <summary>The address of an account that nobody is signed in to.</summary>
     public static async Task<string> RegisteredAsync(this ShopServer shop, bool isConfirmed = true)
     {
-        var email = NewAddress();
-        Assert.Null((await shop.Services.GetRequiredService<AccountEditor>().RegisterAsync(email, Some.Password)).Problem);
+        var account = await shop.AccountAsync();
         await using var db = shop.Db();
-        await db.Accounts.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.EmailConfirmed, isConfirmed));
-        return email;
+        await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.EmailConfirmed, isConfirmed));
+        return account.Email!;
     }
 
     /// <summary>A browser in which somebody with an account of their own is signed in.</summary>
@@ -77,17 +75,10 @@ internal static partial class Members
         return links[^1];
     }
 
-    /// <summary>What lies in the outbox for an address, oldest first.</summary>
-    public static List<MimeMessage> LettersTo(this ShopServer shop, string email) => LettersTo(shop.Folder, email);
-
-    public static List<MimeMessage> LettersTo(string folder, string email) => !Directory.Exists(Path.Combine(folder, "outbox")) ? []
-        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(file => MimeMessage.Load(file))
-            .Where(m => m.To.Mailboxes.Any(to => to.Address == email))];
-
     public static string? LinkIn(MimeMessage email, string page) => Link().Matches(email.TextBody ?? "").Select(m => m.Value).FirstOrDefault(link => link.StartsWith($"/account/{page}?", StringComparison.Ordinal));
 
     private static List<string> LinksOf(this ShopServer shop, string page, string email) =>
-        [.. shop.LettersTo(email).Select(mail => LinkIn(mail, page)).OfType<string>()];
+        [.. shop.EmailsTo(email).Select(mail => LinkIn(mail, page)).OfType<string>()];
 
     [GeneratedRegex("/account/[a-z-]+\\?token=[A-Za-z0-9_-]+")]
     private static partial Regex Link();

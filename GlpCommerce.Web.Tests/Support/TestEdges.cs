@@ -131,4 +131,7 @@ internal sealed class PlainTemplates : IEmailTemplates
 
     public Task<EmailText> AccountAsync(AccountEmail mail) =>
         Task.FromResult(new EmailText(mail.Kind.ToString(), $"<p>{mail.Link}</p>", mail.Link));
+
+    public Task<EmailText> OrderCodeAsync(OrderCodeEmail mail) =>
+        Task.FromResult(new EmailText($"Your order {mail.Number}", $"<p>{mail.Code}</p>", mail.Code));
 }

@@ -44,7 +44,7 @@ public sealed class WholeSite : IAsyncLifetime
         Listed = [.. XDocument.Parse(await answer.Content.ReadAsStringAsync()).Descendants(Map + "loc").Select(loc => new Uri(loc.Value).PathAndQuery)];
         string[] others =
         [
-            .. PolicyPages.Slugs.Select(slug => $"/pages/{slug}"), "/cart", "/shop?stage=starting&need=protein", "/shop?q=yogurt", "/shop?q=nothing-of-the-kind",
+            .. PolicyPages.Slugs.Select(slug => $"/pages/{slug}"), "/cart", "/orders/find", "/shop?stage=starting&need=protein", "/shop?q=yogurt", "/shop?q=nothing-of-the-kind",
             "/shop?page=2", "/shop/meal-prep?sort=price", "/account/register", "/account/sign-in", "/account/forgot",
         ];
         var pages = new List<Page>();

@@ -81,12 +81,20 @@ public sealed partial class AccountSecrecyTests(ShopServers servers)
             using var stranger = shop.NewVisitor();
             Page? page = null;
             var statements = await shop.Sql.DuringAsync(async () => page = await ask(stranger, typed));
-            seen.Add(($"{(int)page!.Status} {page.Path}\n{Headers(page)}\n{Drawn().Replace(page.Html.Replace(typed, "TYPED", StringComparison.Ordinal), "$1")}", string.Join("\n;\n", statements)));
+            seen.Add(($"{(int)page!.Status} {page.Path}\n{Headers(page)}\n{Drawn().Replace(page.Html.Replace(typed, "TYPED", StringComparison.Ordinal), "$1")}", string.Join("\n;\n", statements.TakeWhile(IsTheRequests))));
         }
 
-        Assert.All(seen, answer => Assert.Equal(seen[0], answer));
+        foreach (var (answer, statements) in seen)
+        {
+            Assert.Equal(seen[0].Statements, statements);
+            Assert.Equal(seen[0].Answer, answer);
+        }
+
         Assert.Contains("TYPED", seen[0].Answer + (asked[0].StartsWith('/') ? "TYPED" : ""), StringComparison.Ordinal);
     }
+
+    /// <summary>The job that a request leaves behind may begin before its answer is out; it is what the request did last.</summary>
+    private static bool IsTheRequests(string sql) => !sql.StartsWith("UPDATE \"Jobs\"", StringComparison.Ordinal);
 
     private static string Headers(Page page) => string.Join("\n", page.Answer.Headers.Concat(page.Answer.Content.Headers)
         .Where(header => header.Key is not ("Date" or "Set-Cookie" or "Content-Length")).OrderBy(header => header.Key, StringComparer.Ordinal)

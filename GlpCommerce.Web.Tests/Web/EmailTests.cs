@@ -46,8 +46,9 @@ public sealed partial class EmailTests(ShopServers servers)
         var (order, email) = await BuyAsync();
 
         Assert.DoesNotMatch("<(img|link|script|iframe|object|embed|video|audio|form)\\b|url\\(|background=", email.HtmlBody);
-        Assert.All(Addresses().Matches(email.HtmlBody + email.TextBody), address =>
-            Assert.Equal($"http://localhost:5080/orders/{order.PublicId}", address.Value));
+        Assert.Equal(
+            [$"http://localhost:5080/orders/{order.PublicId}", "http://localhost:5080/orders/find"],
+            Addresses().Matches(email.HtmlBody + email.TextBody).Select(address => address.Value).Distinct());
         Assert.Empty(email.Attachments);
     }
 

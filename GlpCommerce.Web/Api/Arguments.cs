@@ -37,6 +37,15 @@ internal static class Arguments
     /// <summary>A time as the API writes it: UTC, ISO 8601.</summary>
     public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>How many of a list are wanted.</summary>
+    /// <exception cref="ApiError">None, or more than there may be.</exception>
+    public static int First(IResolveFieldContext context, int usual, int most) => context.Argument("first") switch
+    {
+        null => usual,
+        int first when first >= 1 && first <= most => first,
+        _ => throw new Problem("first.invalid", $"Ask for 1 to {most}.").Refused(),
+    };
+
     /// <summary>A query that cannot be answered as it was asked, to throw.</summary>
     public static ApiError Refused(this Problem problem) => new(problem.Code, problem.Message);
 

@@ -44,6 +44,8 @@ public sealed class SignInLimits(int permits) : IDisposable
     internal static async Task ReadNameAsync(HttpContext context)
     {
         var request = context.Request;
+        // The page that explains a refusal comes by here again: one try counts once.
+        context.Items.Remove(Name);
         if (!HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/account"))
         {
             return;

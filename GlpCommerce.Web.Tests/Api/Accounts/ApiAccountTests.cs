@@ -14,7 +14,7 @@ public sealed class ApiAccountTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         using var member = ApiShopper.At(shop);
-        var email = ApiMember.NewAddress();
+        var email = Members.NewAddress();
 
         Assert.Empty((await member.RegisterAsync(email)).Errors());
         Assert.Equal(["account.mismatch -"], (await member.SignInAsync(email)).Errors());
@@ -132,7 +132,7 @@ public sealed class ApiAccountTests(ShopServers servers)
     {
         var shop = await servers.OnAsync(provider);
         using var member = ApiShopper.At(shop);
-        var email = ApiMember.NewAddress();
+        var email = Members.NewAddress();
         await member.RegisterAsync(email);
         var token = await shop.LinkTokenAsync("confirm", email);
 

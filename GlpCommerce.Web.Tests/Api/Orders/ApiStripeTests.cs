@@ -1,3 +1,5 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -34,6 +36,25 @@ public sealed class ApiStripeTests(StripeServers servers) : IClassFixture<Stripe
 
         // No message has come from Stripe: whoever reads the payment has it looked at.
         Assert.Null((await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("clientSecret"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_without_a_payment_is_paid_on_the_payment_step(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var shopper = ApiShopper.At(shop);
+        using var browser = shop.NewVisitor();
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), card: null)).Text("id")!;
+        var open = await (await browser.OrderAsync(id)).UnlockAsync(shopper.Token!);
+        var link = open.Page.Document.QuerySelector($"main a[href='/orders/{id}/pay']");
+
+        var step = await browser.OpenAsync($"/orders/{id}/pay");
+        var form = step.Document.Forms.First(f => f.QuerySelector("input[name=payment]") is not null);
+        form.QuerySelector<IHtmlInputElement>("input[name=payment]")!.Value = "pm_card_visa";
+        await browser.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button"));
+
+        Assert.Equal("Choose how to pay", link?.TextContent);
+        await shopper.UntilAsync(id, OrderStatus.Confirmed);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

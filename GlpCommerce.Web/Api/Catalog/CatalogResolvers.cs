@@ -52,7 +52,7 @@ internal sealed class CatalogResolvers(CatalogQueries catalog, StageShelf shelf,
 
     private async Task<object?> ConnectionAsync(IResolveFieldContext context)
     {
-        var first = First(context, PageSize, LongestPage);
+        var first = Arguments.First(context, PageSize, LongestPage);
         var filter = FilterInput.Read(context.Input("filter"), context.Text("sort"));
         var walk = filter.Problem is { } problem ? problem : await catalog.WalkAsync(filter.Value!, context.Text("after"), first, context.CancellationToken);
         return walk.Problem is { } refusal ? throw refusal.Refused() : walk.Value;
@@ -60,7 +60,7 @@ internal sealed class CatalogResolvers(CatalogQueries catalog, StageShelf shelf,
 
     private async Task<object?> RecommendationsAsync(IResolveFieldContext context)
     {
-        var first = First(context, Recommended, MostRecommended);
+        var first = Arguments.First(context, Recommended, MostRecommended);
         var stage = context.Text("glp1Stage");
         if (stage is not null && Vocabulary.StageOf(stage) is null)
         {
@@ -86,12 +86,4 @@ internal sealed class CatalogResolvers(CatalogQueries catalog, StageShelf shelf,
         await content.GuideAsync(context.Text("slug")!, context.CancellationToken) is { } guide ? Guide(context, guide) : null;
 
     private static GuideText Guide(IResolveFieldContext context, Article guide) => new(guide, context.Absolute("/learn/" + guide.Slug));
-
-    /// <summary>How many are asked for.</summary>
-    private static int First(IResolveFieldContext context, int usual, int most) => context.Argument("first") switch
-    {
-        null => usual,
-        int first when first >= 1 && first <= most => first,
-        _ => throw new Problem("first.invalid", $"Ask for 1 to {most}.").Refused(),
-    };
 }

@@ -33,7 +33,7 @@ internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments, Ch
             return null;
         }
 
-        if (limits.Refuse(context, order.View.PublicId) is { } tooOften)
+        if (limits.Refuse(context, $"{ClientNetwork.Of(context)} {order.View.PublicId}") is { } tooOften)
         {
             throw tooOften.Refused();
         }

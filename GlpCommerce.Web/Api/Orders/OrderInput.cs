@@ -16,7 +16,7 @@ internal static class OrderInput
     private static readonly string[] AddressFields = ["name", "line1", "line2", "city", "state", "zip", "phone"];
 
     /// <summary>The request to place an order, or all that is wrong with it.</summary>
-    public static Result<PlaceOrder> Read(IDictionary<string, object?> input)
+    public static Result<PlaceOrder> Read(IDictionary<string, object?> input, long? accountId)
     {
         var problems = new List<Problem>();
         if (!SessionIds.IsOne(input.Text("sessionId")))
@@ -28,7 +28,7 @@ internal static class OrderInput
         var total = Total(input, problems);
         return problems.Count > 0 ? problems : new PlaceOrder(
             input.Text("sessionId")!, CartId: null, email, address, input.Text("paymentMethodId"), total,
-            input.Text("idempotencyKey"), input.Text("discountCode"));
+            input.Text("idempotencyKey"), input.Text("discountCode"), accountId);
     }
 
     public static CheckoutForm Address(IDictionary<string, object?> address, string? email = null) => new(

@@ -26,7 +26,9 @@ public static class AccountAccess
             })
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context => SchemeOf(context.Request))
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
-            .AddJwtBearer();
+            .AddJwtBearer()
+            // Identity ends this one together with a session, whether it is in use or not.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies());
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenIssuer>((jwt, issuer) =>
         {
             jwt.MapInboundClaims = false;

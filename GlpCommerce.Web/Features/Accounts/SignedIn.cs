@@ -9,5 +9,7 @@ public sealed class SignedIn(IHttpContextAccessor accessor)
     /// <summary>The account, or null for a guest.</summary>
     public long? Id => accessor.HttpContext?.User.AccountId;
 
+    public bool IsStaff => accessor.HttpContext?.User.Has(Roles.Staff) == true;
+
     public string? Email => Id is null ? null : accessor.HttpContext?.User.FindFirstValue(AccessClaims.Email);
 }

@@ -26,6 +26,12 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         return new EmailText(words.Subject, await HtmlAsync<AccountNoticeEmail>(words.Subject, (nameof(AccountNoticeEmail.Mail), mail)), words.Text(mail.Link));
     }
 
+    public async Task<EmailText> OrderCodeAsync(OrderCodeEmail mail)
+    {
+        var subject = Words.Say(CheckoutTexts.MailSubject, mail.Number);
+        return new EmailText(subject, await HtmlAsync<OrderCodeNotice>(subject, (nameof(OrderCodeNotice.Mail), mail)), Text(mail));
+    }
+
     private async Task<string> HtmlAsync<T>(string subject, (string Name, object Value) told)
         where T : IComponent
     {
@@ -34,6 +40,17 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Subject"] = subject, [told.Name] = told.Value });
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(parameters)).ToHtmlString());
     }
+
+    private static string Text(OrderCodeEmail mail) => string.Join("\r\n",
+    [
+        Words.Say(CheckoutTexts.OrderTitle, mail.Number),
+        "",
+        $"{CheckoutTexts.MailCodeHead}: {mail.Code}",
+        "",
+        CheckoutTexts.MailCodeLead,
+        CheckoutTexts.MailCodeFoot,
+        "",
+    ]);
 
     private static string Text(RefundEmail refund) => string.Join("\r\n",
     [
@@ -62,9 +79,10 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         $"{CheckoutTexts.Tax}: {order.Tax}",
         $"{CheckoutTexts.Total}: {order.Total}",
         "",
-        .. order.Address,
+        .. order.Address.Count > 0 ? order.Address : [CheckoutTexts.MailNoAddress],
         "",
         $"{CheckoutTexts.MailButton}: {order.Link}",
+        $"{CheckoutTexts.MailLost} {order.FindLink}",
         "",
         CheckoutTexts.MailFoot,
         "",

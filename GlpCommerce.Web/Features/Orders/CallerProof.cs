@@ -1,12 +1,14 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 
 namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>
-/// What a request brings to prove that an order is its caller's: the browser's session, the order's key in a header, or the
-/// key that this browser was given for this order. Never anything from the address, which is logged and passed on.
+/// What a request brings to prove that an order is its caller's: the browser's session, the order's key in a header, the key
+/// that this browser was given for this order, or who is signed in. Never anything from the address, which is logged and passed on.
 /// </summary>
 public sealed class CallerProof(IHttpContextAccessor accessor, CartSession session)
 {
@@ -24,7 +26,10 @@ public sealed class CallerProof(IHttpContextAccessor accessor, CartSession sessi
 
     private string CookieName => Context.Request.IsHttps ? Secure : Plain;
 
-    public OrderProof Read() => new(session.Id, Token, Kept);
+    public OrderProof Read() => new([session.Id, session.GuestId], [Token, Kept])
+    {
+        AccountId = Context.User.AccountId, IsStaff = Context.User.Has(Roles.Staff),
+    };
 
     /// <summary>The key in the header, or null.</summary>
     public string? Token => Context.Request.Headers[Header] is [{ } token] && Input.IsKey(token) ? token : null;

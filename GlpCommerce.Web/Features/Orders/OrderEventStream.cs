@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Operations;
 using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Features.Orders;
@@ -16,7 +17,7 @@ public sealed class OrderEventStream(
 
     public async Task AnswerAsync(HttpContext context, string publicId, OrderProof proof)
     {
-        OrderHeaders.Apply(context.Response.Headers);
+        PrivateHeaders.Apply(context.Response.Headers);
         var (place, status) = streams.Enter(context);
         using (place)
         {

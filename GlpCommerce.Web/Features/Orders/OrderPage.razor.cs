@@ -1,7 +1,10 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Checkout;
+using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -9,7 +12,7 @@ namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>An order's page: where it stands, what is in it, and what can still be done.</summary>
 public partial class OrderPage(
-    OrderQueries orders, OrderPayer payer, OrderCanceller canceller, OrderAddress address, CallerProof proof, PaymentStep step, NavigationManager nav, TimeProvider clock)
+    OrderQueries orders, OrderPayer payer, OrderCanceller canceller, OrderAddress address, OrderOwners owners, CallerProof proof, PaymentStep step, NavigationManager nav, TimeProvider clock)
 {
     /// <summary>Not rendered beforehand: the page itself already says everything the watcher could.</summary>
     private static readonly InteractiveServerRenderMode Live = new(prerender: false);
@@ -29,7 +32,7 @@ public partial class OrderPage(
 
     protected override async Task OnInitializedAsync()
     {
-        OrderHeaders.Apply(HttpContext.Response.Headers);
+        PrivateHeaders.Apply(HttpContext.Response.Headers);
         _order = await FindAsync();
         if (_order is null)
         {
@@ -38,7 +41,7 @@ public partial class OrderPage(
     }
 
     /// <summary>Whether the payer has something to do; on Stripe also whether there is something to wait for that a click can hurry.</summary>
-    private bool CanGoOn(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
+    private bool CanGoOn(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null, AwaitsPayment: false }
         && (order.PaymentStatus == PaymentStatus.RequiresAction || (step.IsStripe && order.PaymentStatus == PaymentStatus.Pending));
 
     private async Task<OrderView?> FindAsync() => PublicId.Length > 64 ? null
@@ -57,6 +60,15 @@ public partial class OrderPage(
     {
         _form = CheckoutForms.Read(HttpContext.Request.Form);
         await AnswerAsync((await address.SetAsync(PublicId, proof.Read(), _form, HttpContext.RequestAborted)).Problems);
+    }
+
+    private async Task KeepAsync()
+    {
+        // Whose session has ended meanwhile keeps nothing, and sees the page as a guest does.
+        var kept = HttpContext.User.AccountId is { } accountId
+            ? (await owners.ClaimAsync(PublicId, proof.Read(), accountId, HttpContext.RequestAborted)).Problems
+            : [AccountProblems.Gone];
+        await AnswerAsync(kept);
     }
 
     /// <summary>Lets in whoever has the order's key, from now on with this browser.</summary>
@@ -84,16 +96,5 @@ public partial class OrderPage(
         HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         _problems = problems;
         _order = await FindAsync();
-    }
-}
-
-/// <summary>What keeps an order's page out of caches, search engines and other sites' logs.</summary>
-internal static class OrderHeaders
-{
-    public static void Apply(IHeaderDictionary headers)
-    {
-        headers.CacheControl = "no-store";
-        headers["X-Robots-Tag"] = "noindex";
-        headers["Referrer-Policy"] = "no-referrer";
     }
 }

@@ -3,6 +3,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Checkout;
+using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.Components;
 
 namespace GlpCommerce.Web.Features.Orders;
@@ -28,7 +29,7 @@ public sealed partial class PayPage(
 
     protected override async Task OnInitializedAsync()
     {
-        OrderHeaders.Apply(HttpContext.Response.Headers);
+        PrivateHeaders.Apply(HttpContext.Response.Headers);
         step.Allow(HttpContext.Response.Headers);
         var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
         if (order is { IsHolder: true, Status: OrderStatus.Failed } or { IsHolder: true, AwaitsPayment: true })

@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Checkout;
+using GlpCommerce.Web.Operations;
 
 namespace GlpCommerce.Web.Features.Orders;
 
@@ -9,7 +10,7 @@ public static class PaymentReturn
 
     private static async Task BackAsync(string publicId, HttpContext context, OpenPayment payment, CallerProof proof)
     {
-        OrderHeaders.Apply(context.Response.Headers);
+        PrivateHeaders.Apply(context.Response.Headers);
         await payment.LookAgainAsync(publicId, proof.Read(), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"/orders/{Uri.EscapeDataString(publicId)}";

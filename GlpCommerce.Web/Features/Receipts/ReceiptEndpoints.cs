@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Features.Orders;
+using GlpCommerce.Web.Operations;
 using Microsoft.Net.Http.Headers;
 
 namespace GlpCommerce.Web.Features.Receipts;
@@ -27,7 +28,7 @@ public static class ReceiptEndpoints
     private static async Task<IResult> AnswerAsync(
         string publicId, HttpContext context, OrderReceipts receipts, CallerProof proof, ReceiptForm form)
     {
-        OrderHeaders.Apply(context.Response.Headers);
+        PrivateHeaders.Apply(context.Response.Headers);
         if (await receipts.FindAsync(publicId, proof.Read(), form, context.RequestAborted) is not { } file)
         {
             return Results.NotFound();

@@ -930,6 +930,10 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<int>("Tries")
                         .HasColumnType("integer");
 

@@ -1,0 +1,80 @@
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace GlpCommerce.Core.Checkout;
+
+/// <summary>
+/// Makes a code for an order and sends it. The code is derived from the request, so that a repeated run sends the same one:
+/// twice the same code harms nobody.
+/// </summary>
+/// <param name="OrderId">0 for an order that is not there, which gets as much of a job and no e-mail.</param>
+public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPayload
+{
+    /// <summary>Three tries within the code's life: somebody sits and waits for it.</summary>
+    public static JobSpec Spec { get; } = new(
+        "send-order-code", JobPriority.Medium, MaxAttempts: 3,
+        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(5));
+
+    internal sealed class Handler(
+        IShopDbFactory shop, AccountKeys keys, IEmailSender sender, IEmailTemplates templates,
+        IOptions<EmailOptions> email, TimeProvider clock) : IJobHandler<SendOrderCode>
+    {
+        /// <summary>Nobody shall fill another's mailbox by our hand.</summary>
+        private const int MostInAnHour = 3;
+
+        private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+
+        public async Task HandleAsync(SendOrderCode payload, JobLease lease, CancellationToken ct)
+        {
+            await using var db = shop.Open();
+            var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == payload.OrderId, ct);
+            if (order is null || payload.RequestedAt + Life <= clock.GetUtcNow().UtcDateTime)
+            {
+                return;
+            }
+
+            var code = OrderCodeWords.Write(keys.OrderCode(order.Id, payload.RequestedAt));
+            var isLive = false;
+            await lease.CheckpointAsync(async tx => isLive = await KeepAsync(tx, payload, code, ct), ct);
+            if (isLive)
+            {
+                var text = await templates.OrderCodeAsync(new OrderCodeEmail(order.Number, code));
+                var id = $"{order.Number}-code-{Secrets.Hash($"{order.PublicId}{payload.RequestedAt.Ticks}")[..12].ToLowerInvariant()}";
+                await sender.SendAsync(text.ToMessage(email.Value, id, new MailboxAddress("", order.Email), clock.GetUtcNow()), ct);
+            }
+
+            await lease.CompleteAsync(CancellationToken.None);
+        }
+
+        /// <summary>Keeps the code's hash and ends the codes before it, unless that was done, or too many were sent lately.</summary>
+        /// <returns>Whether the code is to be sent.</returns>
+        private async Task<bool> KeepAsync(ShopDb db, SendOrderCode payload, string code, CancellationToken ct)
+        {
+            // Two requests at once come one after the other, and leave one code that counts.
+            await db.Orders.Where(o => o.Id == payload.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+            var hash = keys.OrderCodeHash(payload.OrderId, code);
+            if (await db.OrderCodes.AsNoTracking().SingleOrDefaultAsync(c => c.OrderId == payload.OrderId && c.CodeHash == hash, ct) is { } kept)
+            {
+                return kept.UsedAt is null && kept.ExpiresAt > clock.GetUtcNow().UtcDateTime;
+            }
+
+            var hourBefore = payload.RequestedAt - TimeSpan.FromHours(1);
+            if (await db.OrderCodes.CountAsync(c => c.OrderId == payload.OrderId && c.CreatedAt > hourBefore, ct) >= MostInAnHour)
+            {
+                return false;
+            }
+
+            await db.OrderCodes.Where(c => c.OrderId == payload.OrderId && c.UsedAt == null && c.ExpiresAt > payload.RequestedAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, payload.RequestedAt), ct);
+            db.OrderCodes.Add(new OrderCode { OrderId = payload.OrderId, CodeHash = hash, CreatedAt = payload.RequestedAt, ExpiresAt = payload.RequestedAt + Life });
+            return true;
+        }
+    }
+}
