@@ -166,7 +166,7 @@ public sealed class TokenIssuerTests
         await shop.Get<AccountEditor>().RegisterAsync("nobody@example.com", Some.Password);
         await shop.Get<AccountDoor>().SignInAsync("nobody@example.com", "not my password");
         await shop.Get<AccountHousekeeping>().RunAsync();
-        Assert.Equal((2, 1, 2, 1), await CountAsync(shop));
+        Assert.Equal((2, 1, 3, 1), await CountAsync(shop));
 
         shop.Clock.Advance(TimeSpan.FromDays(7));
         await shop.Get<AccountHousekeeping>().RunAsync();

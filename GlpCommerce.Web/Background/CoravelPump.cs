@@ -28,10 +28,11 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
 
     public void Kick()
     {
-        // Started on a thread of its own, so that whoever committed does not wait; many kicks are one.
+        // On a thread of its own, so that whoever committed does not wait, and without the request's context, which ends before
+        // the job; many kicks are one.
         if (Interlocked.Exchange(ref _kicks, 1) == 0)
         {
-            _ = Task.Run(PumpAsync);
+            ThreadPool.UnsafeQueueUserWorkItem(static pump => _ = pump.PumpAsync(), this, preferLocal: false);
         }
     }
 
