@@ -146,8 +146,10 @@ public static class CoreServices
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
-            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>().AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>()
-            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
+            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
+            .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>()
+            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
+            .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
             .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()

@@ -28,8 +28,8 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
 
     public void Kick()
     {
-        // On a thread of its own, so that whoever committed does not wait, and without the request's context, which ends before
-        // the job; many kicks are one.
+        // Started on a thread of its own, so that whoever committed does not wait; many kicks are one. What goes with the
+        // request that kicks, such as its trace and its HttpContext, does not go with the jobs, which may be anybody's.
         if (Interlocked.Exchange(ref _kicks, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static pump => _ = pump.PumpAsync(), this, preferLocal: false);

@@ -209,6 +209,23 @@ public sealed class OrderCodeTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task Whoever_is_signed_in_adds_the_order_that_they_found_to_their_account()
+    {
+        var shop = await servers.AnyAsync();
+        var (browser, _) = await shop.MemberAsync();
+        using var __ = browser;
+        var (order, email) = await GuestOrderAsync(shop);
+        var asked = await FindAsync(browser, order.Text("number")!, email);
+        var open = await EnterAsync(browser, asked, await shop.CodeToAsync(email));
+
+        var form = open.Document.QuerySelector<IHtmlFormElement>("#keep form:not([hidden])")!;
+        var claimed = await browser.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button"));
+
+        Assert.Null(claimed.Document.QuerySelector("#keep form:not([hidden])"));
+        Assert.NotNull((await browser.OpenAsync("/account")).Document.QuerySelector($"a[href='/orders/{order.Text("id")}']"));
+    }
+
+    [Fact]
     public async Task The_page_says_the_same_of_an_order_that_is_not_there()
     {
         var shop = await servers.AnyAsync();
