@@ -147,7 +147,12 @@ public sealed class AccountTests(ShopServers servers)
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(register, ("email", email), ("password", Some.Password))));
         await Poll.UntilAsync(() => Task.FromResult(shop.EmailsTo(email).Count), count => count == 2, "both e-mails");
-        await visitor.FollowAsync(await shop.LinkAsync("confirm", email));
+        // One of the two links counts: that of whichever press was the later one.
+        foreach (var letter in shop.EmailsTo(email))
+        {
+            await visitor.FollowAsync(Members.LinkIn(letter, "confirm")!);
+        }
+
         var door = await visitor.OpenAsync("/account/sign-in");
         var came = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.SendAsync(door, ("email", email), ("password", Some.Password))));
 
