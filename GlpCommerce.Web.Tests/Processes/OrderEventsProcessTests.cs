@@ -33,7 +33,9 @@ public sealed class OrderEventsProcessTests
         await using var after = await shopper.FollowAsync(id, known: heard[^1].Id);
         heard.AddRange(await after.ToEndAsync());
 
-        Assert.Equal([1, 2, 3, 4], heard.Select(e => e.Id).Distinct());
+        // The bank may have said no before the reader came: from the first event on, none of the four steps is left out.
+        Assert.InRange(heard[0].Id, 1, 2);
+        Assert.Equal(Enumerable.Range(heard[0].Id, 5 - heard[0].Id), heard.Select(e => e.Id).Distinct());
         Assert.Equal(("confirmed", "succeeded"), (heard[^1].Status, heard[^1].PaymentStatus));
     }
 
