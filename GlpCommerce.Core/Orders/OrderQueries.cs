@@ -172,7 +172,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         await using var db = shop.Open();
         var orders = await of(db.Orders.AsNoTracking()).OrderByDescending(o => o.Id).Take(Math.Clamp(first, 1, MostListed)).ToListAsync(ct);
         var ids = orders.Select(o => o.Id).ToList();
-        var lines = ids.Count == 0 ? [] : await db.Orders.AsNoTracking().Where(o => ids.Contains(o.Id)).SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct);
+        var lines = ids.Count == 0 ? [] : await db.OrderLines.AsNoTracking().Where(l => ids.Contains(l.OrderId)).OrderBy(l => l.Id).ToListAsync(ct);
         var byOrder = lines.ToLookup(l => l.OrderId);
         return [.. orders.Select(o => View(o, holder: true, [.. byOrder[o.Id]], []))];
     }

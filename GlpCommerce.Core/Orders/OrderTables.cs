@@ -10,6 +10,8 @@ public static class OrderTables
     {
         public DbSet<Order> Orders => db.Set<Order>();
 
+        public DbSet<OrderLine> OrderLines => db.Set<OrderLine>();
+
         public DbSet<OrderEvent> OrderEvents => db.Set<OrderEvent>();
 
         public DbSet<OrderCode> OrderCodes => db.Set<OrderCode>();
