@@ -151,7 +151,7 @@ public static class CoreServices
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
-            .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()
+            .AddSingleton<ProviderInbox>().AddSingleton<MissedMessages>().AddSingleton<Reconciler>()
             .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()
             .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()
             .AddJob<ProcessPayment, ProcessPayment.Handler>()

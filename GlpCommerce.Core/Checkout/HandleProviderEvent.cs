@@ -14,7 +14,7 @@ namespace GlpCommerce.Core.Checkout;
 public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
-        // Answered is answered: the provider does not send it again, and no sweep knows of objections.
+        // Stored is stored: neither the provider nor the sweep of missed messages brings it a second time.
         "handle-provider-event", JobPriority.High, MaxAttempts: 200,
         FirstDelay: TimeSpan.FromSeconds(2), Timeout: TimeSpan.FromSeconds(30), LongestDelay: TimeSpan.FromMinutes(30));
 

@@ -39,6 +39,10 @@ public interface IPaymentGateway
     /// <summary>What a message of the provider is about, read anew; null when it has nothing to do with a payment.</summary>
     /// <param name="objectId">The id that the message names.</param>
     Task<ProviderObject?> LookUpAsync(string objectId, CancellationToken ct);
+
+    /// <summary>What the provider has written to the shop since then, the newest first, whether it came or not.</summary>
+    /// <param name="after">The <see cref="MessagePage.Next"/> of the page before; null for the first page.</param>
+    Task<MessagePage> MessagesAsync(DateTime since, string? after, CancellationToken ct);
 }
 
 /// <summary>Where a payment stands at its provider.</summary>
@@ -116,6 +120,14 @@ public sealed record ProviderDispute(string Id, DisputeStatus Status, long Amoun
 /// <param name="IntentId">The id the shop may know it by: the payment's, or its payment page's.</param>
 /// <param name="Dispute">Set when it is a dispute.</param>
 public sealed record ProviderObject(string? PaymentId, string? IntentId, ProviderDispute? Dispute = null);
+
+/// <summary>A message of the provider: it only says where to look.</summary>
+/// <param name="ObjectId">The provider's id of the thing it is about.</param>
+public sealed record ProviderMessage(string Id, string Type, string ObjectId);
+
+/// <summary>Some of the messages that a provider has written.</summary>
+/// <param name="Next">Where the next page begins; null when this is the last one.</param>
+public sealed record MessagePage(IReadOnlyList<ProviderMessage> Messages, string? Next);
 
 /// <summary>The provider said clearly that it will not give this money back.</summary>
 public sealed class RefundRefusedException(string code) : Exception($"The provider refused the refund: {code}.")

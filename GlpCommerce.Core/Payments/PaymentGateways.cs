@@ -8,6 +8,9 @@ public sealed class PaymentGateways(IEnumerable<IPaymentGateway> gateways)
     /// <summary>The one that new payments go to: the first that was registered.</summary>
     public IPaymentGateway Current { get; } = gateways.First();
 
+    /// <summary>All that payments of this shop may have been made with.</summary>
+    public IReadOnlyCollection<IPaymentGateway> All => _byName.Values;
+
     /// <param name="provider">See <see cref="IPaymentGateway.Name"/>.</param>
     public IPaymentGateway Named(string provider) => _byName.GetValueOrDefault(provider)
         ?? throw new InvalidOperationException($"This shop is not set up for {provider}.");

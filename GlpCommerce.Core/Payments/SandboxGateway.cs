@@ -106,6 +106,9 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
         return await db.SandboxIntents.AnyAsync(i => i.Id == objectId, ct) ? new ProviderObject(objectId, objectId) : null;
     }
 
+    /// <summary>It writes to nobody.</summary>
+    public Task<MessagePage> MessagesAsync(DateTime since, string? after, CancellationToken ct) => Task.FromResult(new MessagePage([], Next: null));
+
     public async Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) =>
         (await ChangeAsync(intentId, Cancel, ct)).Intent;
 

@@ -15,6 +15,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
     private readonly StripeSessions _sessions = new(client);
     private readonly StripeRefunds _refunds = new(client);
     private readonly StripeObjects _objects = new(client);
+    private readonly StripeEvents _events = new(client);
 
     public string Name => "stripe";
 
@@ -41,6 +42,9 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
 
     public Task<ProviderObject?> LookUpAsync(string objectId, CancellationToken ct) =>
         StripeLine.CallAsync("look something up", () => LookUpKnownAsync(objectId, ct), ct);
+
+    public Task<MessagePage> MessagesAsync(DateTime since, string? after, CancellationToken ct) =>
+        StripeLine.CallAsync("list messages", () => _events.ListAsync(since, after, ct), ct);
 
     /// <summary>A payment that was made on Stripe's page goes by that page's id, as the shop keeps it.</summary>
     private async Task<IReadOnlyList<PaymentIntent>> FindKnownAsync(string orderNumber, CancellationToken ct)

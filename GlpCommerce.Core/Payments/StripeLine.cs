@@ -47,7 +47,7 @@ internal static class StripeLine
         {
             throw new StripeTroubleException(what, error.HttpStatusCode, error.StripeError?.Code ?? error.StripeError?.Type, error.StripeResponse?.RequestId);
         }
-        catch (Newtonsoft.Json.JsonException)
+        catch (Exception error) when (error is Newtonsoft.Json.JsonException or System.Text.Json.JsonException)
         {
             throw new StripeTroubleException(what, HttpStatusCode.OK, "unreadable", requestId: null);
         }

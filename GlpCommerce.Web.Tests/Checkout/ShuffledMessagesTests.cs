@@ -4,7 +4,6 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
-using GlpCommerce.Web.Webhooks;
 
 namespace GlpCommerce.Web.Tests.Checkout;
 

@@ -49,7 +49,7 @@ public sealed partial class FakeStripe : IAsyncDisposable
     public TimeProvider Clock
     {
         get => _books.Clock;
-        set => _books.Clock = value;
+        set => _books.Clock = Outbox.Clock = value;
     }
 
     /// <summary>What was asked, in order.</summary>

@@ -60,6 +60,7 @@ internal sealed partial class FakeStripeBooks(Uri address, FakeStripeOutbox outb
         "GET /v1/refunds/{refund}" => Find(ids[0], "refund"),
         "GET /v1/charges/{charge}" => Find(ids[0], "charge"),
         "GET /v1/disputes/{dispute}" => Find(ids[0], "dispute"),
+        "GET /v1/events" => Page(Messages(form), form),
         _ => throw new FakeStripeError(404, "invalid_request_error"),
     };
 
@@ -92,6 +93,14 @@ internal sealed partial class FakeStripeBooks(Uri address, FakeStripeOutbox outb
             ["object"] = "list", ["url"] = "/v1/list", ["has_more"] = rest.Skip(limit).Any(),
             ["data"] = new JsonArray([.. rest.Take(limit).Select(o => o.DeepClone())]),
         };
+    }
+
+    /// <summary>What was written since then of these types, the newest first.</summary>
+    private IEnumerable<JsonObject> Messages(JsonObject form)
+    {
+        var since = long.Parse((string)form["created"]!["gte"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var types = form["types"]!.AsArray().Select(type => (string)type!).ToHashSet();
+        return outbox.Messages.Reverse().Where(m => types.Contains(m.Type)).Select(m => JsonNode.Parse(m.Json)!.AsObject()).Where(m => (long)m["created"]! >= since);
     }
 
     private JsonObject Search(string query)

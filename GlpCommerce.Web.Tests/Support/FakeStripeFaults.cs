@@ -46,9 +46,13 @@ public sealed class FakeStripeFaults
     public const string Read = "GET /v1/payment_intents/{intent}";
     public const string OpenPage = "POST /v1/checkout/sessions";
     public const string Refund = "POST /v1/refunds";
+    public const string Messages = "GET /v1/events";
 
     private readonly Dictionary<string, Queue<StripeFault>> _ordered = [];
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether nothing that is asked is ever answered.</summary>
+    public bool IsSilent { get; set; }
 
     /// <summary>Ends the waiting of all that is held.</summary>
     public void Release() => _released.TrySetResult();
@@ -80,7 +84,7 @@ public sealed class FakeStripeFaults
     {
         lock (_ordered)
         {
-            return _ordered.TryGetValue(operation, out var queue) && queue.TryDequeue(out var fault) ? fault : null;
+            return _ordered.TryGetValue(operation, out var queue) && queue.TryDequeue(out var fault) ? fault : IsSilent ? StripeFault.Silence : null;
         }
     }
 

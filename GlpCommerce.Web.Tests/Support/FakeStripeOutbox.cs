@@ -9,11 +9,12 @@ namespace GlpCommerce.Web.Tests.Support;
 public sealed record StripeMessage(string Id, string Type, string ObjectId, string Json)
 {
     /// <summary>One that Stripe writes about an object.</summary>
-    public static StripeMessage About(string type, JsonNode subject, string? apiVersion = null)
+    public static StripeMessage About(string type, JsonNode subject, string? apiVersion = null, DateTimeOffset? at = null)
     {
         var id = $"evt_{Guid.NewGuid():N}";
         var message = FakeStripeData.New(
             "event", ("id", id), ("type", type), ("api_version", apiVersion ?? StripeConfiguration.ApiVersion),
+            ("created", (at ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds()),
             ("data", new JsonObject { ["object"] = subject.DeepClone() }));
         return new(id, type, (string?)subject["id"] ?? "", message.ToJsonString());
     }
@@ -43,6 +44,9 @@ public sealed class FakeStripeOutbox
 
     /// <summary>The shop that gets every message as it is written; null while they stay here.</summary>
     public Uri? Shop { get; set; }
+
+    /// <summary>What the time is at Stripe.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>All that were written, in order.</summary>
     public IReadOnlyList<StripeMessage> Messages
@@ -78,7 +82,7 @@ public sealed class FakeStripeOutbox
 
     internal void Write(string type, JsonNode subject)
     {
-        var message = StripeMessage.About(type, subject);
+        var message = StripeMessage.About(type, subject, at: Clock.GetUtcNow());
         lock (_messages)
         {
             _messages.Add(message);

@@ -1,6 +1,5 @@
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Payments;
-using GlpCommerce.Web.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Support;

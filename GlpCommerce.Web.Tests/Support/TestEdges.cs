@@ -72,6 +72,8 @@ public sealed class TestGateway
 
         public Task<ProviderObject?> LookUpAsync(string objectId, CancellationToken ct) => CallAsync("look up", () => provider.LookUpAsync(objectId, ct));
 
+        public Task<MessagePage> MessagesAsync(DateTime since, string? after, CancellationToken ct) => CallAsync("messages", () => provider.MessagesAsync(since, after, ct));
+
         private async Task<T> CallAsync<T>(string call, Func<Task<T>> act)
         {
             lock (test.Calls)

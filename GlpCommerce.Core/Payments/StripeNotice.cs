@@ -1,16 +1,16 @@
 using System.Text.Json;
 
-namespace GlpCommerce.Web.Webhooks;
+namespace GlpCommerce.Core.Payments;
 
 /// <summary>The three things that are read of a message of Stripe's.</summary>
 /// <param name="ObjectId">What it is about; empty for the few that are about nothing with an id.</param>
-internal sealed record StripeNotice(string Id, string Type, string ObjectId)
+public sealed record StripeNotice(string Id, string Type, string ObjectId)
 {
     private const int LongestId = 255;
     private const int LongestType = 128;
 
-    /// <summary>What the shop follows up; the rest is only kept.</summary>
-    private static readonly HashSet<string> Followed =
+    /// <summary>What the shop follows up; the rest is only kept. Stripe lists messages of twenty types at most.</summary>
+    internal static readonly HashSet<string> Followed =
     [
         "payment_intent.succeeded", "payment_intent.processing", "payment_intent.payment_failed", "payment_intent.requires_action",
         "payment_intent.canceled",
@@ -29,12 +29,25 @@ internal sealed record StripeNotice(string Id, string Type, string ObjectId)
         try
         {
             using var json = JsonDocument.Parse(body);
-            var notice = new StripeNotice(Text(json.RootElement, "id"), Text(json.RootElement, "type"), AboutIn(json.RootElement));
+            return Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    public static StripeNotice? Read(JsonElement message)
+    {
+        try
+        {
+            var notice = new StripeNotice(Text(message, "id"), Text(message, "type"), AboutIn(message));
             return notice.IsSound() ? notice : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // No JSON, or a text in it that is no text, such as half a letter.
+            // A text in it is no text, such as half a letter.
             return null;
         }
     }
