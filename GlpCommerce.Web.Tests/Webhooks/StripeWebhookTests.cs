@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Payments;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Webhooks;
 
-public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<StripeServers>
+public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFixture<StripeServers>
 {
     /// <summary>Bodies that Stripe may have signed, and that are no message all the same.</summary>
     public static TheoryData<string> Garbage =>
@@ -20,6 +21,64 @@ public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<St
         $$"""{"id":"evt_{{new string('x', 300)}}","type":"a.b"}""", $$"""{"id":"evt_1","type":"{{new string('x', 300)}}"}""",
         $$$$"""{"id":"evt_1","type":"a.b","data":{"object":{"id":"{{{{new string('x', 300)}}}}"}}}""", new string('[', 5_000),
     ];
+
+    /// <summary>The types that the docs tell an operator to choose, on each database.</summary>
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, string>> Documented =>
+        from row in TestDatabase.Each
+        from type in DocumentedTypes
+        select new TheoryDataRow<DatabaseProvider, string>(row.Data, type) { Skip = row.Skip };
+
+    private static IEnumerable<string> DocumentedTypes =>
+        InCode().Matches(File.ReadLines(Path.Combine(Repository.Root, "docs", "stripe.md")).Single(line => line.StartsWith("Events: ", StringComparison.Ordinal)))
+            .Select(match => match.Groups[1].Value);
+
+    [Theory, MemberData(nameof(Documented))]
+    public async Task A_message_of_each_type_that_the_docs_name_is_followed_up(DatabaseProvider provider, string type)
+    {
+        var shop = await servers.OnAsync(provider);
+        var message = StripeMessage.About(type, Subject());
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+
+        Assert.Single(await StoredAsync(shop, message.Id));
+        Assert.Equal(1, await JobsAsync(shop, message.Id));
+    }
+
+    [Fact]
+    public void The_docs_name_what_the_shop_follows_up() => Assert.Equal(StripeNotice.Followed.Order(), DocumentedTypes.Order());
+
+    [Fact]
+    public void What_a_shop_has_to_follow_up_is_followed_up_and_no_more_than_one_list_of_Stripes_can_hold()
+    {
+        string[] needed =
+        [
+            "payment_intent.succeeded", "payment_intent.processing", "payment_intent.payment_failed", "payment_intent.requires_action", "payment_intent.canceled",
+            "charge.refunded", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.closed",
+        ];
+
+        Assert.Empty(needed.Except(StripeNotice.Followed));
+        Assert.InRange(StripeNotice.Followed.Count, needed.Length, 20);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_message_is_answered_with_a_few_statements_and_without_asking_Stripe(DatabaseProvider provider)
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        stripe.Faults.IsSilent = true;
+        await using var shop = await ShopServer.StartAsync(provider, stripe.Settings);
+        var counts = new List<int>();
+
+        for (var i = 0; i < 4; i++)
+        {
+            var message = StripeMessage.About("payment_intent.succeeded", Subject());
+            var statements = await shop.Sql.DuringAsync(async () => Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json))));
+            counts.Add(statements.Count);
+            Assert.Equal(1, await JobsAsync(shop, message.Id));
+        }
+
+        // Whether it is stored already, then the message and its job.
+        Assert.InRange(Assert.Single(counts.Distinct()), 2, 4);
+    }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_signed_message_is_stored_with_the_job_that_follows_it_up_and_nothing_of_its_content(DatabaseProvider provider)
@@ -259,6 +318,9 @@ public sealed class StripeWebhookTests(StripeServers servers) : IClassFixture<St
         await using var db = shop.Db();
         return await db.Jobs.CountAsync(j => j.Kind == "handle-provider-event" && j.Payload.Contains(id));
     }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex InCode();
 
     /// <summary>A body that comes in pieces.</summary>
     private sealed class Unmeasured(byte[] bytes) : MemoryStream(bytes)
