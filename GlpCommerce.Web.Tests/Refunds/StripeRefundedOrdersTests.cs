@@ -6,14 +6,23 @@ using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 
 namespace GlpCommerce.Web.Tests.Refunds;
 
 /// <summary>Money of whole orders that goes back through Stripe, and payers who object.</summary>
 public sealed class StripeRefundedOrdersTests : IAsyncLifetime
 {
+    private static readonly bool[] Either = [true, false];
+
     private readonly Product _product = Some.Product(stock: 3);
     private FakeStripe _stripe = null!;
+
+    /// <summary>Whether a message tells of it, or nobody and the sweep has to look; on each database.</summary>
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, bool>> Tellers =>
+        from row in TestDatabase.Each
+        from byMessage in Either
+        select new TheoryDataRow<DatabaseProvider, bool>(row.Data, byMessage) { Skip = row.Skip };
 
     public async ValueTask InitializeAsync() => _stripe = await FakeStripe.StartAsync();
 
@@ -69,6 +78,45 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         var refund = Assert.Single(await RefundsAsync(shop));
         Assert.Equal((RefundState.Failed, "expired_or_canceled_card"), (refund.State, refund.FailureCode));
         Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.Refunded, LedgerKind.RefundFailed], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(Tellers))]
+    public async Task A_refund_that_is_under_way_is_told_once_when_it_is_done(DatabaseProvider provider, bool byMessage)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        _stripe.RefundStatus = "pending";
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
+        await shop.RunJobsAsync();
+        Assert.Equal(RefundState.Requested, Assert.Single(await RefundsAsync(shop)).State);
+        Assert.Equal(PaymentStatus.Succeeded, (await shop.OrderAsync(id)).PaymentStatus);
+        Assert.DoesNotContain(shop.Mail.Sent, IsOfRefund);
+
+        _stripe.EndRefund((string)_stripe.Rows("refund")[0]["id"]!, "succeeded");
+        await (byMessage ? shop.HearAsync(_stripe, times: 2) : SweepAsync(shop, TimeSpan.FromMinutes(16)));
+        await SweepAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal(RefundState.Succeeded, Assert.Single(await RefundsAsync(shop)).State);
+        Assert.Single(shop.Mail.Sent, IsOfRefund);
+        Assert.Single(_stripe.Rows("refund"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_that_comes_back_without_a_message_is_found_by_the_sweep(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
+        await shop.RunJobsAsync();
+        _stripe.EndRefund((string)_stripe.Rows("refund")[0]["id"]!, "failed", "expired_or_canceled_card");
+
+        await SweepAsync(shop, TimeSpan.FromDays(3));
+
+        Assert.Equal(PaymentStatus.Succeeded, (await shop.OrderAsync(id)).PaymentStatus);
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.Refunded, LedgerKind.RefundFailed], await shop.LedgerAsync());
+        var owed = (await shop.OrderAsync(id)).Total;
+        Assert.Single(shop.Mail.Sent, mail => mail.TextBody!.Trim() == $"failed {owed}");
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -160,6 +208,16 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
 
         Assert.Equal(PaymentStatus.Disputed, (await shop.OrderAsync(id)).PaymentStatus);
         Assert.Equal([LedgerKind.Attempt, LedgerKind.Captured, LedgerKind.DisputeOpened, LedgerKind.DisputeLost], await shop.LedgerAsync());
+    }
+
+    private static bool IsOfRefund(MimeMessage mail) => mail.TextBody!.StartsWith("refunded", StringComparison.Ordinal);
+
+    /// <summary>Time passes, and the sweep has read what is due by then.</summary>
+    private static async Task SweepAsync(TestShop shop, TimeSpan later)
+    {
+        shop.Clock.Advance(later);
+        await shop.Get<Reconciler>().RunAsync();
+        await shop.RunJobsAsync();
     }
 
     private static async Task<List<Refund>> RefundsAsync(TestShop shop)
