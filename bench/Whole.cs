@@ -180,7 +180,9 @@ internal static class Whole
             }
 
             report.Note($"{what}, CPU an order of all other processes", Others.TotalMilliseconds / Orders.Count, "ms");
+            report.Note($"{what}, placed → confirmed, p50", Orders.Select(o => o.Confirming).Percentile(0.5), "ms");
             report.Note($"{what}, placed → confirmed, p95", Orders.Select(o => o.Confirming).Percentile(0.95), "ms");
+            report.Note($"{what}, placed → confirmed, p99", Orders.Select(o => o.Confirming).Percentile(0.99), "ms");
         }
     }
 }

@@ -36,6 +36,25 @@ public sealed class ReceiptAccessTests
         }
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_account_that_the_order_belongs_to_opens_it_and_no_other(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var (owner, other) = (await shop.AccountAsync(), await shop.AccountAsync("kim@example.com"));
+        var placed = await shop.Get<Cashier>().PlaceAsync(Some.Request(await shop.CartAsync((_product, 1))) with { AccountId = owner.Id });
+        var (_, ofGuest) = await PaidAsync(shop);
+        await shop.RunJobsAsync();
+        var receipts = shop.Get<OrderReceipts>();
+
+        Assert.Equal(placed.Value!.Number, (await receipts.FindAsync(placed.Value.PublicId, Proof(owner.Id), ReceiptForm.Html))!.OrderNumber);
+        Assert.Null(await receipts.FindAsync(placed.Value.PublicId, Proof(other.Id), ReceiptForm.Html));
+        Assert.Null(await receipts.FindAsync(placed.Value.PublicId, Proof(null), ReceiptForm.Html));
+        Assert.Null(await receipts.FindAsync(ofGuest.PublicId, Proof(owner.Id), ReceiptForm.Html));
+        Assert.Null(await receipts.FindAsync(ofGuest.PublicId, Proof(null), ReceiptForm.Html));
+
+        static OrderProof Proof(long? accountId) => new(sessionId: null) { AccountId = accountId };
+    }
+
     [Fact]
     public async Task An_unpaid_order_has_none_for_its_holder_either()
     {

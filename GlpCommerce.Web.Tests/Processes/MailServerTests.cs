@@ -13,13 +13,17 @@ namespace GlpCommerce.Web.Tests.Processes;
 [Collection(ProcessTests.Name)]
 public sealed class MailServerTests
 {
-    [Theory]
-    [InlineData("MAIL", "452 Insufficient system storage.")]
-    [InlineData(".", "451 Come back in fifteen minutes.")]
-    public async Task A_mail_server_that_puts_it_off_gets_the_email_once_when_it_takes_it(string command, string answer)
+    /// <summary>Which command the server answers with "later", and how, on each database.</summary>
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, string, string>> Delays =>
+        from row in TestDatabase.Each
+        from delay in new[] { ("MAIL", "452 Insufficient system storage."), (".", "451 Come back in fifteen minutes.") }
+        select new TheoryDataRow<DatabaseProvider, string, string>(row.Data, delay.Item1, delay.Item2) { Skip = row.Skip };
+
+    [Theory, MemberData(nameof(Delays))]
+    public async Task A_mail_server_that_puts_it_off_gets_the_email_once_when_it_takes_it(DatabaseProvider provider, string command, string answer)
     {
         await using var server = new TestSmtpServer { Answers = { [command] = answer } };
-        await using var shop = await StartAsync(server.Port);
+        await using var shop = await StartAsync(server.Port, provider);
         var number = await BuyAsync(shop);
         Assert.Empty(server.Taken);
 
@@ -43,7 +47,7 @@ public sealed class MailServerTests
         Assert.Contains($"Subject: Your order {number}", Assert.Single(server.Taken), StringComparison.Ordinal);
     }
 
-    private static async Task<ShopProcess> StartAsync(int port, DatabaseProvider provider = DatabaseProvider.Sqlite) => await (await ShopProcess.NewAsync(
+    private static async Task<ShopProcess> StartAsync(int port, DatabaseProvider provider) => await (await ShopProcess.NewAsync(
         provider, ("Email:Provider", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Security", "None"),
         ("Email:Smtp:Port", port.ToString(CultureInfo.InvariantCulture)))).StartAsync();
 

@@ -1,10 +1,12 @@
 using System.Net;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Web;
 
@@ -78,6 +80,28 @@ public sealed class ReceiptPageTests(ShopServers servers)
 
         Task<HttpResponseMessage> AskAsync(string token) => app.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, $"/orders/{order.PublicId}/{form}") { Headers = { { "X-Order-Token", token } } });
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_account_that_keeps_the_order_opens_it_in_a_browser_that_did_not_order(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var guest = shop.NewVisitor();
+        var order = await PaidAsync(shop, guest);
+        var email = await shop.RegisteredAsync();
+        using var owner = shop.NewVisitor();
+        using var other = shop.NewVisitor();
+        await owner.SignInAsync(email);
+        await other.SignInAsync(await shop.RegisteredAsync());
+        await using var db = shop.Db();
+        var account = await db.Set<Account>().SingleAsync(a => a.Email == email);
+        await db.Set<Order>().Where(o => o.PublicId == order.PublicId).ExecuteUpdateAsync(set => set.SetProperty(o => o.AccountId, account.Id));
+
+        foreach (var form in new[] { "receipt", "receipt.pdf" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await owner.OpenAsync($"/orders/{order.PublicId}/{form}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync($"/orders/{order.PublicId}/{form}")).Status);
+        }
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace GlpCommerce.Web.Features.Receipts;
 
 /// <summary>
-/// An order's receipt as a page and as a PDF, for the browser that ordered and for whoever sends the order's own key.
+/// An order's receipt as a page and as a PDF, for whoever proves to be its holder (<see cref="CallerProof"/>) and for staff.
 /// Everybody else is told what is said of an order that does not exist.
 /// </summary>
 public static class ReceiptEndpoints
