@@ -40,7 +40,7 @@ internal sealed class Buyers : IAsyncDisposable
         var session = Secrets.New();
         var product = _products[Interlocked.Increment(ref _next) % _products.Count];
         Accept(await _shop.Get<CartEditor>().AddAsync(session, product, 1, ct));
-        var cart = await _shop.Get<CartQueries>().GetAsync(session, Address.State, ct);
+        var cart = await _shop.Get<CartQueries>().GetAsync(session, Address.State, ct: ct);
         var request = new PlaceOrder(session, cart.Id, $"{session[..8]}@example.com", Address, SandboxGateway.Visa, cart.Totals.Total);
         var began = Stopwatch.GetTimestamp();
         var order = Accept(await _shop.Get<Cashier>().PlaceAsync(request, ct));

@@ -47,10 +47,11 @@ public sealed class CartEditor(IShopDbFactory shop, DiscountBook discounts, Time
 
     /// <summary>Has the cart remember a discount code, in place of the one before. A code that does not count changes nothing.</summary>
     /// <param name="typed">What the shopper typed; anything at all.</param>
-    public Task<Result<Discount>> UseCodeAsync(string sessionId, string? typed, CancellationToken ct = default)
+    /// <param name="accountId">Who is signed in; null for a guest.</param>
+    public Task<Result<Discount>> UseCodeAsync(string sessionId, string? typed, long? accountId = null, CancellationToken ct = default)
     {
         var key = Secrets.Hash(sessionId);
-        return shop.InTransactionAsync(db => UseCodeAsync(db, key, typed, ct), ct);
+        return shop.InTransactionAsync(db => UseCodeAsync(db, key, typed, accountId, ct), ct);
     }
 
     /// <summary>Has the cart forget its code; one without a code stays as it is.</summary>
@@ -61,7 +62,7 @@ public sealed class CartEditor(IShopDbFactory shop, DiscountBook discounts, Time
         await RememberAsync(db, key, null, ct);
     }
 
-    private async Task<Result<Discount>> UseCodeAsync(ShopDb db, string key, string? typed, CancellationToken ct)
+    private async Task<Result<Discount>> UseCodeAsync(ShopDb db, string key, string? typed, long? accountId, CancellationToken ct)
     {
         await db.HoldCartAsync(key, clock.GetUtcNow().UtcDateTime, ct);
         var lines = await db.Carts.Where(c => c.SessionKey == key && c.ClosedAt == null).SelectMany(c => c.Lines)
@@ -71,7 +72,7 @@ public sealed class CartEditor(IShopDbFactory shop, DiscountBook discounts, Time
             return CartProblems.Empty;
         }
 
-        var judged = await discounts.JudgeAsync(db, typed, Money.Sum(lines.Select(l => l.Price * l.Quantity)), ct);
+        var judged = await discounts.JudgeAsync(db, typed, Money.Sum(lines.Select(l => l.Price * l.Quantity)), accountId, ct);
         if (judged.Value is { } discount)
         {
             await RememberAsync(db, key, discount.Code, ct);

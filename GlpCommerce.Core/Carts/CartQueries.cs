@@ -11,11 +11,13 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
 {
     /// <param name="sessionId">The secret, or null for a browser that has none yet.</param>
     /// <param name="state">Where the parcel goes (two letters), if the shopper has said so.</param>
-    public Task<CartView> GetAsync(string? sessionId, string? state = null, CancellationToken ct = default) => TryAsync(sessionId, state, null, ct);
+    /// <param name="accountId">Who is signed in, for the codes that count for an account; null for a guest.</param>
+    public Task<CartView> GetAsync(string? sessionId, string? state = null, long? accountId = null, CancellationToken ct = default) =>
+        TryAsync(sessionId, state, null, accountId, ct);
 
     /// <summary>The cart as it would be bought with another code than the one it remembers; it goes on remembering its own.</summary>
     /// <param name="code">What was typed, anything at all; null for the cart's own.</param>
-    public async Task<CartView> TryAsync(string? sessionId, string? state, string? code, CancellationToken ct = default)
+    public async Task<CartView> TryAsync(string? sessionId, string? state, string? code, long? accountId, CancellationToken ct = default)
     {
         if (sessionId is null)
         {
@@ -26,7 +28,7 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
         await using var db = shop.Open();
         var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
             .SingleOrDefaultAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
-        return await ViewAsync(db, cart, state, code ?? cart?.DiscountCode, ct);
+        return await ViewAsync(db, cart, state, code ?? cart?.DiscountCode, accountId, ct);
     }
 
     /// <summary>What is in the cart, to leave out elsewhere.</summary>
@@ -51,13 +53,13 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
             .SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
     }
 
-    private async Task<CartView> ViewAsync(ShopDb db, Cart? cart, string? state, string? code, CancellationToken ct)
+    private async Task<CartView> ViewAsync(ShopDb db, Cart? cart, string? state, string? code, long? accountId, CancellationToken ct)
     {
         var lines = cart?.Lines.OrderBy(l => l.Id).ToList() ?? [];
         var products = (await catalog.ByIdsEvenUnpublishedAsync([.. lines.Select(l => l.ProductId)], ct)).ToDictionary(p => p.Id);
         var views = lines.Select(line => View(line, products[line.ProductId])).ToList();
         var judged = views.Count > 0 && code is not null
-            ? await discounts.JudgeAsync(db, code, Money.Sum(views.Select(v => v.LineTotal)), ct) : default(Result<Discount>?);
+            ? await discounts.JudgeAsync(db, code, Money.Sum(views.Select(v => v.LineTotal)), accountId, ct) : default(Result<Discount>?);
         return new CartView(cart?.Id, views, prices.Add(CartView.Priced(views), state, judged?.Value), code, judged?.Problem);
     }
 

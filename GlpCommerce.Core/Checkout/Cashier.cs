@@ -81,7 +81,7 @@ public sealed class Cashier(
         }
 
         var draft = new OrderDraft(request, cart, products);
-        var judged = (request.Code ?? cart.DiscountCode) is { } code ? await discounts.JudgeAsync(db, code, draft.Goods, ct) : default(Result<Discount>?);
+        var judged = (request.Code ?? cart.DiscountCode) is { } code ? await discounts.JudgeAsync(db, code, draft.Goods, request.AccountId, ct) : default(Result<Discount>?);
         var totals = prices.Add(draft.Items, request.Address?.State, judged?.Value);
         if (request.Refuse(totals, judged?.Problem) is { } problem)
         {
@@ -97,10 +97,10 @@ public sealed class Cashier(
             return await Shortage.OfAsync(db, products[missing], ct);
         }
 
-        if (judged?.Value is { } discount && !await DiscountLedger.TakeAsync(db, discount.CodeId, order.Id, now, ct))
+        if (judged?.Value is { } discount && await DiscountLedger.TakeAsync(db, discount.CodeId, order.Id, request.AccountId, now, ct) is { } late)
         {
-            // Somebody else took the last use since the code was judged.
-            return request.Refuse(prices.Add(draft.Items, request.Address?.State), DiscountProblems.UsedUp) ?? DiscountProblems.UsedUp;
+            // Another order took the last use since the code was judged.
+            return request.Refuse(prices.Add(draft.Items, request.Address?.State), late) ?? late;
         }
 
         await BeginAsync(db, order, request.PaymentMethod, now, ct);

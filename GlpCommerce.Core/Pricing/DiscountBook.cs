@@ -19,8 +19,9 @@ public sealed class DiscountBook(TimeProvider clock)
     /// <summary>Judges a code against some goods and the present moment.</summary>
     /// <param name="typed">What the shopper typed; anything at all.</param>
     /// <param name="goods">What the goods cost before the discount.</param>
+    /// <param name="accountId">Who is signed in; null for a guest.</param>
     /// <returns>What it takes off, or a problem of <see cref="DiscountProblems"/>.</returns>
-    public async Task<Result<Discount>> JudgeAsync(ShopDb db, string? typed, Money goods, CancellationToken ct)
+    public async Task<Result<Discount>> JudgeAsync(ShopDb db, string? typed, Money goods, long? accountId, CancellationToken ct)
     {
         // A code that was switched off is as unknown as one that never was.
         if (Clean(typed) is not { } text
@@ -32,6 +33,16 @@ public sealed class DiscountBook(TimeProvider clock)
         if (Refuse(code, goods, clock.GetUtcNow().UtcDateTime) is { } problem)
         {
             return problem;
+        }
+
+        if (code.MaxUsesPerAccount is not null && accountId is null)
+        {
+            return DiscountProblems.SignIn;
+        }
+
+        if (code.MaxUsesPerAccount is not null && !await DiscountLedger.HasUsesLeftAsync(db, code.Id, accountId, ct))
+        {
+            return DiscountProblems.Used;
         }
 
         return new Discount(code.Id, code.Code, code.Kind, code.Value);

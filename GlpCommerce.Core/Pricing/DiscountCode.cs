@@ -38,6 +38,9 @@ public sealed class DiscountCode
     /// <summary>How many orders may use it; null is "any number".</summary>
     public int? MaxUses { get; init; }
 
+    /// <summary>How many orders of one account may use it; null is "any number", and then guests may too.</summary>
+    public int? MaxUsesPerAccount { get; init; }
+
     /// <summary>How many orders use it now; what a failed or ended order gave back is not among them.</summary>
     public int Uses { get; set; }
     public bool IsActive { get; set; } = true;
@@ -56,6 +59,9 @@ public sealed class DiscountUse
     public long Id { get; init; }
     public int CodeId { get; init; }
     public long OrderId { get; init; }
+
+    /// <summary>The account that was signed in when it was taken; null for a guest.</summary>
+    public long? AccountId { get; init; }
     public DiscountUseState State { get; set; }
     public DateTime CreatedAt { get; init; }
 }
@@ -86,6 +92,7 @@ public static class DiscountTables
         {
             use.ToTable("DiscountUses");
             use.HasIndex(u => u.OrderId).IsUnique();
+            use.HasIndex(u => new { u.AccountId, u.CodeId });
             use.HasOne<DiscountCode>().WithMany().HasForeignKey(u => u.CodeId).OnDelete(DeleteBehavior.Restrict);
         }
     }

@@ -9,6 +9,7 @@ namespace GlpCommerce.Core.Pricing;
 /// <param name="StartsAt">UTC; null is "from now on".</param>
 /// <param name="EndsAt">UTC, not included any more; null is "for ever".</param>
 /// <param name="MaxUses">How many orders may use it; null is "any number".</param>
+/// <param name="MaxUsesPerAccount">How many orders of one account may use it; null is "any number", and then guests may too.</param>
 public sealed record NewDiscountCode(
     string Code,
     DiscountKind Kind,
@@ -16,7 +17,8 @@ public sealed record NewDiscountCode(
     Money MinimumSpend = default,
     DateTime? StartsAt = null,
     DateTime? EndsAt = null,
-    int? MaxUses = null);
+    int? MaxUses = null,
+    int? MaxUsesPerAccount = null);
 
 /// <summary>Makes codes and switches them off. What a code is worth never changes: orders and carts rely on it.</summary>
 public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
@@ -69,6 +71,7 @@ public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
             StartsAt = request.StartsAt,
             EndsAt = request.EndsAt,
             MaxUses = request.MaxUses,
+            MaxUsesPerAccount = request.MaxUsesPerAccount,
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         });
         await db.SaveChangesAsync(ct);
@@ -89,6 +92,8 @@ public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
             DiscountProblems.Invalid("A code ends after it has started.", nameof(request.EndsAt)),
         { MaxUses: < 1 } =>
             DiscountProblems.Invalid("A code can be used once at least.", nameof(request.MaxUses)),
+        { MaxUsesPerAccount: < 1 } =>
+            DiscountProblems.Invalid("An account can use a code once at least.", nameof(request.MaxUsesPerAccount)),
         _ => null,
     };
 }

@@ -15,6 +15,10 @@ public static class DiscountProblems
 
     public static readonly Problem UsedUp = new("discount.used_up", "This code has been used up.", Field);
 
+    public static readonly Problem SignIn = new("discount.sign_in", "This code counts for people with an account. Sign in, then enter it again.", Field);
+
+    public static readonly Problem Used = new("discount.used", "Your account has used this code as often as it can.", Field);
+
     public static readonly Problem Exists = new("discount.exists", "There is a code of this name already.", Field);
 
     public static Problem NotYet(DateTime start) =>

@@ -82,6 +82,6 @@ public sealed class DiscountBookTests
     private static async Task<Result<Discount>> JudgeAsync(TestShop shop, string? typed, decimal goods = 100m)
     {
         await using var db = shop.Db();
-        return await shop.Get<DiscountBook>().JudgeAsync(db, typed, Money.Of(goods), default);
+        return await shop.Get<DiscountBook>().JudgeAsync(db, typed, Money.Of(goods), accountId: null, default);
     }
 }

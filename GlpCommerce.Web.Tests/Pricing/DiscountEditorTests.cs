@@ -23,6 +23,7 @@ public sealed class DiscountEditorTests
         { Codes.Fixed(5, from: -0.01m), "MinimumSpend" },
         { Codes.Fixed(5) with { StartsAt = Some.Noon, EndsAt = Some.Noon }, "EndsAt" },
         { Codes.Fixed(5, uses: 0), "MaxUses" },
+        { Codes.Fixed(5, perAccount: 0), "MaxUsesPerAccount" },
     };
 
     [Theory, MemberData(nameof(Malformed))]
@@ -79,8 +80,8 @@ public sealed class DiscountEditorTests
         await using var db = shop.Db();
         var book = shop.Get<DiscountBook>();
         Assert.Equal(
-            (await book.JudgeAsync(db, "NEVER-WAS", Money.Of(30m), default)).Problem,
-            (await book.JudgeAsync(db, code, Money.Of(30m), default)).Problem);
+            (await book.JudgeAsync(db, "NEVER-WAS", Money.Of(30m), accountId: null, default)).Problem,
+            (await book.JudgeAsync(db, code, Money.Of(30m), accountId: null, default)).Problem);
         Assert.Equal("discount.unknown", (await editor.SwitchOffAsync("NEVER-WAS")).Problem?.Code);
         Assert.Equal("discount.exists", (await editor.CreateAsync(Codes.Percent(10) with { Code = code })).Problem?.Code);
     }

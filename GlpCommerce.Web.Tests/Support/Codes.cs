@@ -13,8 +13,8 @@ internal static class Codes
     public static NewDiscountCode Percent(decimal share, decimal from = 0, int? uses = null) =>
         new(NextName(), DiscountKind.Percent, (int)(share * 100), Money.Of(from), MaxUses: uses);
 
-    public static NewDiscountCode Fixed(decimal dollars, decimal from = 0, int? uses = null) =>
-        new(NextName(), DiscountKind.Fixed, (int)(dollars * 100), Money.Of(from), MaxUses: uses);
+    public static NewDiscountCode Fixed(decimal dollars, decimal from = 0, int? uses = null, int? perAccount = null) =>
+        new(NextName(), DiscountKind.Fixed, (int)(dollars * 100), Money.Of(from), MaxUses: uses, MaxUsesPerAccount: perAccount);
 
     /// <summary>Gives the code out.</summary>
     /// <returns>The code.</returns>

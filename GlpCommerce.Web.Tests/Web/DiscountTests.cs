@@ -49,6 +49,27 @@ public sealed class DiscountTests(ShopServers servers)
         Assert.Equal((null, ""), ((await visitor.CartAsync()).Discount, (await visitor.CartAsync()).Code));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_code_for_accounts_asks_a_guest_to_sign_in_and_counts_once_for_a_member(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var code = await shop.CodeAsync(Codes.Fixed(5, perAccount: 1));
+        using var guest = shop.NewVisitor();
+        var refused = await (await CartAsync(shop, guest, price: 100m)).UseCodeAsync(code);
+        var (visitor, _) = await shop.MemberAsync();
+        using var member = visitor;
+
+        var cart = await (await CartAsync(shop, member, price: 100m)).UseCodeAsync(code);
+        var checkout = await cart.CheckOutAsync();
+        var order = await (await checkout.FillIn().PlaceAsync()).UntilAsync(OrderStatus.Confirmed);
+        var again = await (await CartAsync(shop, member, price: 100m)).UseCodeAsync(code);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, DiscountProblems.SignIn.Message), (refused.Status, refused.CodeMessage));
+        Assert.Equal(("$95.00", "$95.00"), (cart.Total, order.Total));
+        Assert.Contains("$95.00", checkout.Button, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, DiscountProblems.Used.Message), (again.Status, again.CodeMessage));
+    }
+
     [Fact]
     public async Task A_code_can_be_removed_by_its_button_or_by_emptying_the_field()
     {

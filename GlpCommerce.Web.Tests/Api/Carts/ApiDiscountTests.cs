@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Api.Carts;
@@ -75,6 +76,31 @@ public sealed class ApiDiscountTests(ShopServers servers)
 
         Assert.Equal((true, 5000, true), (tried.At("canBeOrdered").GetBoolean(), tried.Number("totals.discountCents"), tried.At("totals.taxKnown").GetBoolean()));
         Assert.Equal((true, 500, false, mine), (after.At("canBeOrdered").GetBoolean(), after.Number("totals.discountCents"), after.At("totals.taxKnown").GetBoolean(), after.Text("cart.discountCode")));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_code_for_accounts_counts_with_an_access_token_and_as_often_as_it_may(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var code = await shop.CodeAsync(Codes.Fixed(5, perAccount: 1));
+        using var shopper = ApiShopper.At(shop);
+        var product = await shop.StockAsync(Some.Product(price: 100m));
+        await shopper.AddAsync(product);
+        var apply = new { input = new { sessionId = shopper.Session, code } };
+        var check = new { sessionId = shopper.Session, discountCode = code };
+        var asGuest = (await shopper.AskAsync(Apply, apply)).Each("errors", "code").Concat((await shopper.AskAsync(Validate, check)).Each("errors", "code"));
+        Assert.Empty((await shopper.SignInAsync(await shopper.JoinAsync(shop))).Errors());
+
+        var checkedCart = await shopper.AskAsync(Validate, check);
+        var applied = await shopper.AskAsync(Apply, apply);
+        var ordered = await shopper.CreateAsync(new() { ["shippingAddress"] = ApiShopper.Address, ["paymentMethodId"] = SandboxGateway.Visa });
+        await shopper.AddAsync(product);
+        var again = await shopper.CreateAsync(new() { ["shippingAddress"] = ApiShopper.Address, ["paymentMethodId"] = SandboxGateway.Visa, ["discountCode"] = code });
+
+        Assert.Equal(["discount.sign_in", "discount.sign_in"], asGuest);
+        Assert.Equal((500, 500), (checkedCart.Number("totals.discountCents"), applied.Number("cart.totals.discountCents")));
+        Assert.Equal(500, ordered.Number("order.totals.discountCents"));
+        Assert.Equal(["discount.used"], again.Each("errors", "code"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Accounts;
 using GraphQL;
 using GraphQL.Utilities;
 
@@ -39,7 +40,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
     private async Task<object?> CartAsync(IResolveFieldContext context)
     {
         var session = Session(context);
-        return new SessionCart(session, await carts.GetAsync(session, ct: context.CancellationToken));
+        return new SessionCart(session, await carts.GetAsync(session, accountId: context.Http().User.AccountId, ct: context.CancellationToken));
     }
 
     private async Task<object?> ValidateAsync(IResolveFieldContext context)
@@ -52,7 +53,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
             throw spent.Refused();
         }
 
-        var cart = await carts.TryAsync(session, state, code, context.CancellationToken);
+        var cart = await carts.TryAsync(session, state, code, context.Http().User.AccountId, context.CancellationToken);
         return new CartCheck(new SessionCart(session, cart), [.. Obstacles(cart, code), .. StateErrors(typed, state)]);
     }
 
@@ -89,7 +90,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
                 ? UserError.OfInput(problem, problem.Code == CartProblems.LineGone.Code ? "cartItemId" : null) : null);
 
     private Task<object?> UseCodeAsync(IResolveFieldContext context) => ChangeAsync(context, async (session, input) =>
-        (context.Service<CodeTries>().Take(context.Http(), session) ?? (await editor.UseCodeAsync(session, input.Text("code"), context.CancellationToken)).Problem) is { } problem
+        (context.Service<CodeTries>().Take(context.Http(), session) ?? (await editor.UseCodeAsync(session, input.Text("code"), context.Http().User.AccountId, context.CancellationToken)).Problem) is { } problem
             ? UserError.OfInput(problem, problem.Field is null ? null : "code") : null);
 
     private Task<object?> ForgetCodeAsync(IResolveFieldContext context) => ChangeAsync(context, async (session, _) =>
@@ -114,7 +115,8 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
 
     /// <summary>The cart as it is after a change, or after a refused one as it was.</summary>
     private async Task<object?> AfterAsync(IResolveFieldContext context, Change change) =>
-        change.SessionId is { } session ? new SessionCart(session, await carts.GetAsync(session, ct: context.CancellationToken)) : null;
+        change.SessionId is { } session
+            ? new SessionCart(session, await carts.GetAsync(session, accountId: context.Http().User.AccountId, ct: context.CancellationToken)) : null;
 
     private static string Session(IResolveFieldContext context) =>
         context.Text("sessionId") is var session && SessionIds.IsOne(session) ? session! : throw CartProblems.BadSession.Refused();

@@ -51,7 +51,7 @@ public partial class CartPage(
 
     private async Task LoadAsync()
     {
-        _cart = await carts.GetAsync(session.Id, _state, HttpContext.RequestAborted);
+        _cart = await carts.GetAsync(session.Id, _state, signedIn.Id, HttpContext.RequestAborted);
         _stage = shopper.Current;
         _suggestions = await shelf.ForAsync(_stage, _cart.Lines.Select(l => l.Product.Id).ToHashSet(), ct: HttpContext.RequestAborted);
     }
@@ -134,7 +134,7 @@ public partial class CartPage(
         {
             await editor.ForgetCodeAsync(session.GetOrCreate(), HttpContext.RequestAborted);
         }
-        else if ((await editor.UseCodeAsync(session.GetOrCreate(), typed, HttpContext.RequestAborted)).Problem is { } problem)
+        else if ((await editor.UseCodeAsync(session.GetOrCreate(), typed, signedIn.Id, HttpContext.RequestAborted)).Problem is { } problem)
         {
             _refusedCode = problem;
             _typedCode = typed.Length > LongestShown ? typed[..LongestShown] : typed;

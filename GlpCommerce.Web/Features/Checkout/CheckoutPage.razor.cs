@@ -40,7 +40,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     private async Task LoadAsync()
     {
         var state = UsStates.All.Any(s => s.Key == _form.State) ? _form.State : null;
-        _cart = await carts.GetAsync(session.Id, state, HttpContext.RequestAborted);
+        _cart = await carts.GetAsync(session.Id, state, signedIn.Id, HttpContext.RequestAborted);
         _cartId = _cart.Id;
     }
 

@@ -1297,6 +1297,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.Property<int?>("MaxUses")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("MaxUsesPerAccount")
+                        .HasColumnType("integer");
+
                     b.Property<long>("MinimumSpend")
                         .HasColumnType("bigint");
 
@@ -1328,6 +1331,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("CodeId")
                         .HasColumnType("integer");
 
@@ -1348,6 +1354,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OrderId")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "CodeId");
 
                     b.ToTable("DiscountUses", (string)null);
                 });
@@ -1817,6 +1825,11 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
+                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")

@@ -1260,6 +1260,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.Property<int?>("MaxUses")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MaxUsesPerAccount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("MinimumSpend")
                         .HasColumnType("INTEGER");
 
@@ -1289,6 +1292,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CodeId")
                         .HasColumnType("INTEGER");
 
@@ -1309,6 +1315,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OrderId")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "CodeId");
 
                     b.ToTable("DiscountUses", (string)null);
                 });
@@ -1768,6 +1776,11 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
+                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")
