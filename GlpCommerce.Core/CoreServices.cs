@@ -201,7 +201,7 @@ public static class CoreServices
         return services
             .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>()))
             .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddSingleton<ILookupNormalizer, EmailNormalizer>()
-            .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>()
+            .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>().AddSingleton<AccountCart>()
             .AddSingleton<AccountDoor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }

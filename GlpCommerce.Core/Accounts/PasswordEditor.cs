@@ -7,7 +7,7 @@ namespace GlpCommerce.Core.Accounts;
 
 /// <summary>Sets new passwords. With each, every session, token and link of the account from before ends.</summary>
 public sealed class PasswordEditor(
-    IShopDbFactory shop, Passwords passwords, AccountLinks links, AccountTries tries, AccountPost post)
+    IShopDbFactory shop, Passwords passwords, AccountLinks links, AccountTries tries, AccountPost post, AccountCart cart)
 {
     /// <summary>Sends a link to choose a new password. An address without an account hears the same and causes the same statements.</summary>
     /// <param name="email">As it was typed; anything at all.</param>
@@ -79,16 +79,17 @@ public sealed class PasswordEditor(
     /// <summary>False when the account got another password, or was signed out everywhere, since it was read.</summary>
     private async Task<bool> SetAsync(ShopDb db, Account account, string hash, CancellationToken ct)
     {
-        var (stamp, read) = (Secrets.New(), account.SecurityStamp);
+        var (stamp, seed, read) = (Secrets.New(), Secrets.New(), account.SecurityStamp);
         var set = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.PasswordHash, hash).SetProperty(a => a.SecurityStamp, stamp)
+            set => set.SetProperty(a => a.PasswordHash, hash).SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.CartSeed, seed)
                 .SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.EmailConfirmed, true), ct);
         if (set == 0)
         {
             return false;
         }
 
-        (account.PasswordHash, account.SecurityStamp, account.EmailConfirmed) = (hash, stamp, true);
+        await cart.MoveAsync(db, account.Id, account.CartSeed, seed, ct);
+        (account.PasswordHash, account.SecurityStamp, account.CartSeed, account.EmailConfirmed) = (hash, stamp, seed, true);
         await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
         post.Add(db, account.Id, AccountMailKind.PasswordChanged);
         await db.SaveChangesAsync(ct);
