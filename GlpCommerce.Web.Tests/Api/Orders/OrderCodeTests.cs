@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -146,6 +147,22 @@ public sealed class OrderCodeTests(ShopServers servers)
         await shop.RepeatAllJobsAsync();
 
         Assert.All(shop.Mail.Sent.Where(m => m.MessageId!.Contains("-code-", StringComparison.Ordinal)), m => Assert.Equal(code, m.TextBody));
+        Assert.Null((await RedeemAsync(shop, placed, code)).Problem);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_mail_server_that_is_away_for_some_minutes_delays_the_code_and_loses_none(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        await shop.RunJobsAsync();
+        var back = shop.Now.AddMinutes(4);
+        shop.Mail.Trouble = () => shop.Now < back ? new EmailRefusedException("Come back later.") : null;
+        await shop.Get<OrderRecovery>().RequestAsync(placed.Number, "dana@example.com");
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(14));
+
+        var code = Assert.Single(shop.Mail.Sent, m => m.MessageId!.Contains("-code-", StringComparison.Ordinal)).TextBody!;
         Assert.Null((await RedeemAsync(shop, placed, code)).Problem);
     }
 
