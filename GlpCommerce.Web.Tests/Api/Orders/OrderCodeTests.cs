@@ -193,6 +193,23 @@ public sealed class OrderCodeTests(ShopServers servers)
         Assert.Equal([error], (await stranger.AskAsync(Ask, new { input = new { order, userEmail = email } })).Errors());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("padded beyond what is kept as it is")]
+    public async Task One_order_is_tried_only_so_often_however_its_number_is_written(string padding)
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "4"));
+        using var stranger = ApiShopper.At(shop);
+        var blanks = padding.Length > 0 ? new string(' ', 300) : "";
+        var answers = new List<string?>();
+        foreach (var order in new[] { "GLP-100042", "100042", " #100042", "000100042", "glp-100042", "GLP-0100042" })
+        {
+            answers.AddRange((await stranger.AskAsync(Redeem, new { input = new { order = order + blanks, userEmail = "dana@example.com", code = "AAAA2222" } })).Codes());
+        }
+
+        Assert.Equal(["code.wrong", "code.wrong", "code.wrong", "code.wrong", "rate.limited", "rate.limited"], answers);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Any_text_at_all_may_stand_where_number_address_and_code_do(DatabaseProvider provider)
     {

@@ -129,7 +129,7 @@ internal sealed class OrderResolvers(
             : new Problem(SignInFirst.Code, "Sign in to put this order into your account."));
 
     /// <summary>Tries at one order are counted by where they come from: a stranger who knows its id must not keep its holder from paying.</summary>
-    private static string Here(IResolveFieldContext context, string? order) => $"{ClientNetwork.Of(context.Http())} {order}";
+    private static string Here(IResolveFieldContext context, string? order) => $"{ClientNetwork.Of(context.Http())} {OrderCodeWords.KeyOf(order)}";
 
     private static List<UserError> Errors(IEnumerable<Problem> problems) => [.. problems.Select(p => OrderInput.Error(p, "address"))];
 
