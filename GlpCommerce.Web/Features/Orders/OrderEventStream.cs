@@ -123,7 +123,7 @@ public static class OrderEventServices
 {
     public static void AddOrderEvents(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OrderStreamOptions>().Bind(configuration.GetSection(OrderStreamOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<OrderStreamOptions>(configuration.GetSection(OrderStreamOptions.Section));
         services.AddSingleton<OrderWatch>().AddSingleton<OrderStreams>().AddSingleton<OrderEventStream>();
     }
 
