@@ -17,6 +17,7 @@ public static partial class JobEngine
         services.AddTransient<StockSweep>();
         services.AddTransient<ReconcileSweep>();
         services.AddTransient<AccountSweep>();
+        services.AddTransient<OrderCodeSweep>();
     }
 
     /// <summary>
@@ -33,6 +34,7 @@ public static partial class JobEngine
             scheduler.Schedule<ReconcileSweep>().EveryMinute().When(IsReadyAsync).PreventOverlapping("reconcile-sweep");
             scheduler.Schedule<StockSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("stock-sweep");
             scheduler.Schedule<AccountSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("account-sweep");
+            scheduler.Schedule<OrderCodeSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("order-code-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

@@ -125,6 +125,26 @@ public sealed class OrderCodeTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Codes_that_nobody_brought_are_thrown_away_and_keys_go_on_opening(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (placed, code) = await WithCodeAsync(shop);
+        var key = (await RedeemAsync(shop, placed, code)).Value!.AccessToken;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await CodeAsync(shop, placed);
+        await using var db = shop.Db();
+
+        shop.Clock.Advance(TimeSpan.FromHours(24));
+        await shop.Get<OrderCodeHousekeeping>().RunAsync();
+        Assert.Equal(2, await db.OrderCodes.CountAsync());
+        shop.Clock.Advance(TimeSpan.FromMinutes(15));
+        await shop.Get<OrderCodeHousekeeping>().RunAsync();
+
+        Assert.Equal(Core.Common.Secrets.Hash(key), (await db.OrderCodes.AsNoTracking().SingleAsync()).TokenHash);
+        Assert.True(await shop.Get<OrderQueries>().IsHeldAsync(placed.PublicId, new OrderProof(null, key)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_code_that_many_bring_at_once_gives_one_key(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
