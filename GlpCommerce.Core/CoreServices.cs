@@ -147,7 +147,7 @@ public static class CoreServices
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
-            .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>()
+            .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
@@ -199,9 +199,9 @@ public static class CoreServices
         services.AddChecked<AccountOptions>(configuration, AccountOptions.Section);
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = Passwords.Rounds);
         return services
-            .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>()))
+            .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>())).AddSingleton<AccessTokens>()
             .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddSingleton<ILookupNormalizer, EmailNormalizer>()
-            .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>()
+            .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>().AddSingleton<AccountCart>()
             .AddSingleton<AccountDoor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }

@@ -11,8 +11,11 @@ public sealed class Account : IdentityUser<long>
 {
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>What the session of this account's cart is derived from, together with the shop's key: the secret itself is kept nowhere.</summary>
-    public required string CartSeed { get; init; }
+    /// <summary>
+    /// What the session of this account's cart is derived from, together with the shop's key: the secret itself is kept nowhere.
+    /// It changes when all sessions of the account end.
+    /// </summary>
+    public required string CartSeed { get; set; }
 }
 
 /// <summary>What somebody may do. Each role has the rights of those before it; whoever has none is a customer.</summary>

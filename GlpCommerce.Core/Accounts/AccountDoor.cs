@@ -9,7 +9,7 @@ namespace GlpCommerce.Core.Accounts;
 /// Lets in whoever knows the password of a confirmed address. An address without an account costs the same statements and
 /// the same hashing, and hears the same words.
 /// </summary>
-public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, AccountTries tries, AccountPost post)
+public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, AccountTries tries, AccountPost post, AccountCart cart)
 {
     /// <summary>Checks the password, and nothing else: the caller begins a session, or issues tokens.</summary>
     /// <param name="email">As it was typed; anything at all.</param>
@@ -43,12 +43,22 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         return AccountProblems.NoMatch;
     }
 
-    /// <summary>Ends every session and every token of the account.</summary>
-    public async Task SignOutEverywhereAsync(long accountId, CancellationToken ct = default)
+    /// <summary>Ends every session and every token of the account, and the secret of its cart.</summary>
+    public Task SignOutEverywhereAsync(long accountId, CancellationToken ct = default) => shop.InTransactionAsync(db => EndAsync(db, accountId, ct), ct);
+
+    /// <summary>False when somebody else did so since the account was read.</summary>
+    private async Task<bool> EndAsync(ShopDb db, long accountId, CancellationToken ct)
     {
-        await using var db = shop.Open();
-        await db.Accounts.Where(a => a.Id == accountId).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.SecurityStamp, Secrets.New()).SetProperty(a => a.ConcurrencyStamp, Secrets.New()), ct);
+        var (stamp, seed) = (Secrets.New(), Secrets.New());
+        var old = await db.Accounts.Where(a => a.Id == accountId).Select(a => a.CartSeed).SingleOrDefaultAsync(ct);
+        var ended = await db.Accounts.Where(a => a.Id == accountId && a.CartSeed == old).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.CartSeed, seed), ct);
+        if (ended == 1)
+        {
+            await cart.MoveAsync(db, accountId, old!, seed, ct);
+        }
+
+        return ended == 1;
     }
 
     private async Task<Account?> FindAsync(string key, CancellationToken ct)

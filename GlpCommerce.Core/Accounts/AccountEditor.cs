@@ -67,7 +67,7 @@ public sealed class AccountEditor(IShopDbFactory shop, Passwords passwords, Acco
             VALUES ({account.UserName}, {account.NormalizedUserName}, {account.Email}, {account.NormalizedEmail}, {false}, {account.PasswordHash}, {account.SecurityStamp},
                 {account.ConcurrencyStamp}, {account.CartSeed}, {account.CreatedAt}, {false}, {false}, {false}, 0)
             ON CONFLICT ("NormalizedUserName") DO UPDATE SET "UserName" = excluded."UserName", "Email" = excluded."Email", "PasswordHash" = excluded."PasswordHash",
-                "SecurityStamp" = excluded."SecurityStamp", "ConcurrencyStamp" = excluded."ConcurrencyStamp", "CreatedAt" = excluded."CreatedAt"
+                "SecurityStamp" = excluded."SecurityStamp", "CartSeed" = excluded."CartSeed", "ConcurrencyStamp" = excluded."ConcurrencyStamp", "CreatedAt" = excluded."CreatedAt"
             WHERE NOT "Accounts"."EmailConfirmed"
             """, ct);
         var known = await db.Accounts.Where(a => a.NormalizedUserName == account.NormalizedUserName).Select(a => new { a.Id, a.EmailConfirmed }).SingleAsync(ct);

@@ -74,6 +74,9 @@ public sealed class AccountKeys
     /// <summary>The refresh token that comes after this one: always the same, so that a lost answer can be given again.</summary>
     internal string NextRefresh(string token) => Make("refresh:", token);
 
+    /// <summary>Opens an order that somebody placed signed in. Nothing that a client holds makes it: the cart's session may be known to others.</summary>
+    internal string OrderAccess(string publicId) => Make("order-access:", publicId);
+
     /// <summary>What makes the code of an e-mail that opens an order: it is kept nowhere, and its row tells nothing of it.</summary>
     internal byte[] OrderCode(long orderId, DateTime createdAt) =>
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"order-code:{orderId}:{createdAt.Ticks}"));

@@ -15,7 +15,7 @@ public sealed class AccountMail
     public AccountMailKind Kind { get; init; }
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>Until when its link counts.</summary>
+    /// <summary>Until when its link counts; when it was made, for one too many, which was not sent.</summary>
     public DateTime ExpiresAt { get; init; }
 
     /// <summary>When its link was used.</summary>

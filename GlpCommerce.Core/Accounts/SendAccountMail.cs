@@ -59,9 +59,12 @@ public sealed record SendAccountMail(Guid MailId) : IJobPayload
                 return true;
             }
 
+            // What is not sent is not counted: else whoever asks again and again would keep the holder from ever getting one.
             var hourBefore = mail.CreatedAt - TimeSpan.FromHours(1);
-            return await db.AccountMails.CountAsync(
-                m => m.AccountId == account.Id && m.Kind == mail.Kind && m.CreatedAt > hourBefore && m.CreatedAt < mail.CreatedAt, ct) >= MostInAnHour;
+            var sent = await db.AccountMails.CountAsync(
+                m => m.AccountId == account.Id && m.Kind == mail.Kind && m.CreatedAt > hourBefore && m.CreatedAt < mail.CreatedAt && m.ExpiresAt > m.CreatedAt, ct);
+            return sent >= MostInAnHour && await db.AccountMails.Where(m => m.Id == mail.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ExpiresAt, mail.CreatedAt), ct) >= 0;
         }
     }
 }

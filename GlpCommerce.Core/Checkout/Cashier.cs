@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
@@ -20,6 +21,7 @@ public sealed class Cashier(
     PriceList prices,
     DiscountBook discounts,
     PaymentOpening payment,
+    AccountKeys keys,
     JobQueue jobs,
     TimeProvider clock)
 {
@@ -50,7 +52,7 @@ public sealed class Cashier(
         var now = clock.GetUtcNow().UtcDateTime;
         var sessionKey = Secrets.Hash(request.SessionId);
         var held = await db.HoldCartAsync(sessionKey, now, ct);
-        if (await RepeatedOrders.FindAsync(db, request, sessionKey, ct) is { } known)
+        if (await RepeatedOrders.FindAsync(db, request, sessionKey, keys, ct) is { } known)
         {
             return known;
         }
@@ -59,7 +61,7 @@ public sealed class Cashier(
             .SingleAsync(c => c.SessionKey == sessionKey && c.ClosedAt == null, ct);
         if (cart is null || cart.Lines.Count == 0)
         {
-            return await RepeatedOrders.RecentAsync(db, request, sessionKey, now, ct) ?? CartProblems.Empty;
+            return await RepeatedOrders.RecentAsync(db, request, sessionKey, keys, now, ct) ?? CartProblems.Empty;
         }
 
         if (request.CartId is { } seen && seen != cart.Id)
@@ -88,7 +90,7 @@ public sealed class Cashier(
             return problem;
         }
 
-        var order = draft.ToOrder(totals, now, payment.ExpiryFrom(now));
+        var order = draft.ToOrder(totals, keys, now, payment.ExpiryFrom(now));
         db.Orders.Add(order);
         await db.SaveChangesAsync(ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
@@ -104,7 +106,7 @@ public sealed class Cashier(
         }
 
         await BeginAsync(db, order, request.PaymentMethod, now, ct);
-        return OrderKeys.Placed(order, request.SessionId);
+        return OrderKeys.Placed(order, request.SessionId, keys);
     }
 
     private Task BeginAsync(ShopDb db, Order order, string? method, DateTime now, CancellationToken ct)

@@ -23,6 +23,13 @@ public static class OrderCodeWords
         return code.Length == Length && code.All(Signs.Contains) ? code : "";
     }
 
+    /// <summary>The same text for the same order however it is named: what tries at it are counted by. Anything at all may be typed.</summary>
+    public static string KeyOf(string? typed)
+    {
+        var (id, publicId) = Named(typed);
+        return id > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}") : publicId;
+    }
+
     /// <summary>The row that an order's number names, 0 for none, and the public id that the same text may be.</summary>
     internal static (long Id, string PublicId) Named(string? typed)
     {

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
@@ -15,13 +16,13 @@ internal sealed record OrderDraft(PlaceOrder Request, Cart Cart, IReadOnlyDictio
     /// <summary>What the goods cost before the discount.</summary>
     public Money Goods => Money.Sum(Items.Select(item => item.LineTotal));
 
-    public Order ToOrder(Totals totals, DateTime now, DateTime expiresAt)
+    public Order ToOrder(Totals totals, AccountKeys keys, DateTime now, DateTime expiresAt)
     {
         var publicId = Secrets.New(16);
         var order = new Order
         {
             PublicId = publicId,
-            AccessTokenHash = Secrets.Hash(OrderKeys.AccessToken(Request.SessionId, publicId)),
+            AccessTokenHash = Secrets.Hash(OrderKeys.AccessToken(Request, publicId, keys)),
             SessionKey = Cart.SessionKey,
             CartId = Cart.Id,
             IdempotencyKey = Request.IdempotencyKey,

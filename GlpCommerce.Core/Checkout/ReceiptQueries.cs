@@ -11,8 +11,12 @@ namespace GlpCommerce.Core.Checkout;
 
 /// <summary>An order's receipt as its money stood when it was read.</summary>
 /// <param name="Name">What its files are called.</param>
-/// <param name="LastFact">The newest entry of the ledger that it can know of.</param>
-public sealed record ReadReceipt(Receipt Receipt, string Name, long LastFact);
+/// <param name="Known">What it knows of.</param>
+public sealed record ReadReceipt(Receipt Receipt, string Name, ReceiptFacts Known);
+
+/// <summary>What an order's receipt depends on. It only grows: the ledger is added to, and an address is given once.</summary>
+/// <param name="LastFact">The newest entry of the order's ledger.</param>
+public sealed record ReceiptFacts(long LastFact, bool HasAddress);
 
 /// <summary>
 /// Reads what a receipt tells: the order as it was bought, what was captured, and what was given back and stayed there. A
@@ -42,14 +46,15 @@ public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templa
         return new ReadReceipt(
             Write(order, confirmedAt, facts, refunds),
             ReceiptFiles.NameOf(order.Number, order.AccessTokenHash),
-            facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id));
+            new ReceiptFacts(facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id), order.Address is not null));
     }
 
-    /// <summary>The newest entry of the order's ledger: newer than <see cref="ReadReceipt.LastFact"/>, it may belong on the receipt.</summary>
-    public async Task<long> LastFactAsync(long orderId, CancellationToken ct = default)
+    /// <summary>How it stands now: other than <see cref="ReadReceipt.Known"/>, the receipt may say something else.</summary>
+    public async Task<ReceiptFacts> FactsAsync(long orderId, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.PaymentLedger.Where(e => e.OrderId == orderId).MaxAsync(e => (long?)e.Id, ct) ?? 0;
+        var lastFact = await db.PaymentLedger.Where(e => e.OrderId == orderId).MaxAsync(e => (long?)e.Id, ct) ?? 0;
+        return new ReceiptFacts(lastFact, await db.Orders.AnyAsync(o => o.Id == orderId && o.Address != null, ct));
     }
 
     private Receipt Write(Order order, DateTime confirmedAt, List<Fact> facts, List<Refund> refunds) => new(

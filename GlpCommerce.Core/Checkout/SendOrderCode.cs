@@ -17,10 +17,13 @@ namespace GlpCommerce.Core.Checkout;
 /// <param name="OrderId">0 for an order that is not there, which gets as much of a job and no e-mail.</param>
 public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPayload
 {
-    /// <summary>Three tries within the code's life: somebody sits and waits for it.</summary>
+    /// <summary>Five tries within twelve of the code's fifteen minutes: somebody sits and waits for it, and some servers make strangers come back.</summary>
     public static JobSpec Spec { get; } = new(
-        "send-order-code", JobPriority.Medium, MaxAttempts: 3,
-        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(5));
+        "send-order-code", JobPriority.Medium, MaxAttempts: 5,
+        FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(5))
+    {
+        Growth = 3,
+    };
 
     internal sealed class Handler(
         IShopDbFactory shop, AccountKeys keys, IEmailSender sender, IEmailTemplates templates,

@@ -19,6 +19,8 @@ public static class SettingsCheck
 {
     internal static readonly string[] Yes = ["true", "false"];
 
+    private static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
+
     /// <exception cref="StartupException">The first setting that cannot stay as it is.</exception>
     public static void Check(IConfiguration settings, bool isDevelopment)
     {
@@ -36,6 +38,10 @@ public static class SettingsCheck
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
         Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
+        Whole(settings, "RateLimits:OrderEvents:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:OrderEvents:Total", 1, int.MaxValue);
+        Time(settings, "RateLimits:OrderEvents:Longest", TimeSpan.FromSeconds(1));
+        Time(settings, "RateLimits:OrderEvents:Heartbeat", TimeSpan.FromMilliseconds(100));
         ApiCheck.Check(settings);
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);
@@ -79,6 +85,15 @@ public static class SettingsCheck
             && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most))
         {
             throw Wrong(key, value, $"it may be a whole number from {least} to {most}");
+        }
+    }
+
+    private static void Time(IConfiguration settings, string key, TimeSpan least)
+    {
+        if (settings[key] is { } value
+            && !(TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) && time >= least && time <= LongestTime))
+        {
+            throw Wrong(key, value, $"it may be a time from {least} to {LongestTime}, such as 00:10:00");
         }
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Web.Tests.Accounts;
@@ -95,6 +96,30 @@ public sealed class AccountAccessTests(ShopServers servers)
 
         Assert.Equal(account.Id, found?.Id);
         Assert.Equal([Roles.Manager], (await shop.Services.GetRequiredService<AccountQueries>().FindAsync(account.Id))!.Roles);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_disposed_twice_takes_no_context_from_whoever_has_it_by_then()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var store = new AccountStore(shop.Databases);
+        var returned = store.Context;
+        using (store)
+        {
+            ((IDisposable)store).Dispose();
+            var taken = new List<ShopDb>();
+            do
+            {
+                taken.Add(shop.Db());
+            }
+            while (!ReferenceEquals(taken[^1], returned) && taken.Count < 100);
+
+            ((IDisposable)store).Dispose();
+
+            Assert.Same(returned, taken[^1]);
+            Assert.Empty(await taken[^1].Accounts.ToListAsync());
+            taken.ForEach(db => db.Dispose());
+        }
     }
 
     [Fact]

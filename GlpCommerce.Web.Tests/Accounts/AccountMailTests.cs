@@ -65,6 +65,24 @@ public sealed class AccountMailTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Nobody_keeps_an_accounts_mails_from_coming_by_asking_again_and_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AccountAsync(Email);
+        for (var i = 0; i < 18; i++)
+        {
+            await shop.Get<PasswordEditor>().ForgotPasswordAsync(Email);
+            await shop.RunJobsAsync();
+            shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var sent = shop.Mail.Sent.Select(m => m.Date).ToList();
+
+        Assert.Equal(15, sent.Count);
+        Assert.All(sent, first => Assert.InRange(sent.Count(at => at >= first && at < first.AddHours(1)), 1, 5));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_link_that_could_not_be_sent_in_time_is_not_sent_any_more(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

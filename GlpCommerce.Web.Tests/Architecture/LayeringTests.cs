@@ -23,7 +23,7 @@ public sealed partial class LayeringTests
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data", "Jobs"],
         ["Receipts"] = ["Common", "Jobs", "Media"],
-        ["Accounts"] = ["Common", "Data", "Jobs", "Notifications"],
+        ["Accounts"] = ["Common", "Data", "Jobs", "Carts", "Orders", "Notifications"],
         ["Refunds"] = ["Common", "Data", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications", "Receipts"],
         ["Checkout"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds"],
         ["Startup"] = ["Common", "Data", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Accounts"],

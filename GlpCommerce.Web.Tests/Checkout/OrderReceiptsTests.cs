@@ -114,6 +114,34 @@ public sealed class OrderReceiptsTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_slow_run_that_knew_no_address_writes_the_receipt_with_the_address_again(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var session = await shop.CartAsync((_product, 3));
+        var placed = (await shop.Get<Cashier>().PlaceAsync(Some.Request(session) with { Address = null })).Value!;
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(placed.PublicId);
+        var (late, addressIsThere) = (new TaskCompletionSource(), new TaskCompletionSource());
+        shop.Media.BeforePut = key =>
+        {
+            shop.Media.BeforePut = _ => Task.CompletedTask;
+            late.SetResult();
+            return addressIsThere.Task;
+        };
+        var slow = Task.Run(() => shop.Get<OrderReceipts>().WriteAsync(order.Id));
+        await late.Task;
+        Assert.Null((await shop.Get<OrderAddress>().SetAsync(placed.PublicId, new OrderProof(session), Some.Form())).Problem);
+        await shop.RunJobsAsync();
+        var addressed = shop.Receipts();
+
+        addressIsThere.SetResult();
+        await slow;
+
+        Assert.Contains(Some.Form().Line1!, shop.PdfText(), StringComparison.Ordinal);
+        Assert.Equal(addressed, shop.Receipts());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_cancelled_order_keeps_its_receipt_with_all_its_money_going_back(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

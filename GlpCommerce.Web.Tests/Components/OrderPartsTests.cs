@@ -5,6 +5,7 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -49,7 +50,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var (refreshes, moved) = (0, false);
         var early = false;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => (refreshes, early) = (refreshes + 1, early || !moved);
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await Task.Delay(FirstLook);
 
         moved = true;
@@ -57,6 +58,25 @@ public sealed class OrderPartsTests : ShopComponentContext
 
         await Poll.UntilAsync(() => Task.FromResult(refreshes), count => count > 0, "the page to be read again");
         Assert.False(early);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_watcher_compares_what_its_reader_may_see_and_leaves_a_strangers_page_alone(bool isHolder)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        await using var db = shop.Db();
+        await db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, PaymentStatus.Disputed));
+        Services.AddSingleton(Watch(shop.Databases));
+        var refreshes = 0;
+        Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
+
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
+        await Task.Delay(FirstLook);
+
+        Assert.Equal(isHolder, refreshes > 0);
     }
 
     [Fact]
@@ -70,7 +90,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         Services.AddSingleton(Watch(database));
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await Poll.UntilAsync(() => Task.FromResult(database.Asked), count => count > 1, "the watcher to ask again");
 
         database.IsAway = false;

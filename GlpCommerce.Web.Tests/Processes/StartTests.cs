@@ -83,6 +83,8 @@ public sealed class StartTests(RunningShop running)
     [InlineData("RateLimits:Checkout:PerSession", "lots", "whole number")]
     [InlineData("RateLimits:Checkout:PerAddress", "0", "from 1")]
     [InlineData("RateLimits:Checkout", "5", "PerSession and PerAddress")]
+    [InlineData("RateLimits:OrderEvents:Total", "many", "whole number")]
+    [InlineData("RateLimits:OrderEvents:Longest", "a while", "00:00:01")]
     public async Task A_wrong_value_stops_the_start_with_one_sentence_that_names_the_key_and_what_it_may_be(string key, string value, string told)
     {
         await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, (key, value));

@@ -34,6 +34,13 @@ public sealed class SettingsCheckTests
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com,*", "without a path")]
     [InlineData("RateLimits:GraphQL", "0", "whole number")]
+    [InlineData("RateLimits:OrderEvents:PerAddress", "lots", "whole number")]
+    [InlineData("RateLimits:OrderEvents:Total", "0", "whole number")]
+    [InlineData("RateLimits:OrderEvents:Longest", "for ever", "00:10:00")]
+    [InlineData("RateLimits:OrderEvents:Longest", "00:00:00", "00:00:01 to 01:00:00")]
+    [InlineData("RateLimits:OrderEvents:Longest", "600", "00:00:01 to 01:00:00")]
+    [InlineData("RateLimits:OrderEvents:Heartbeat", "0", "00:00:00.1000000")]
+    [InlineData("RateLimits:OrderEvents:Heartbeat", "-00:00:01", "00:00:00.1000000")]
     public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
     {
         var sentence = Wrong(isDevelopment: true, (key, value));

@@ -18,6 +18,7 @@ public static partial class JobEngine
         services.AddTransient<ReconcileSweep>();
         services.AddTransient<AccountSweep>();
         services.AddTransient<MessageSweep>();
+        services.AddTransient<OrderCodeSweep>();
     }
 
     /// <summary>
@@ -35,6 +36,7 @@ public static partial class JobEngine
             scheduler.Schedule<StockSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("stock-sweep");
             scheduler.Schedule<AccountSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("account-sweep");
             scheduler.Schedule<MessageSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("message-sweep");
+            scheduler.Schedule<OrderCodeSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("order-code-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

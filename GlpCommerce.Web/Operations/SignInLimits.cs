@@ -70,5 +70,6 @@ public sealed class SignInLimits(int permits) : IDisposable
     /// <summary>Hashed, so that a long name is counted like a short one.</summary>
     private static string? KeyOf(HttpContext context, string? name) => name is { Length: > 0 } ? $"{ClientNetwork.Of(context)} {Secrets.Hash(name)}" : null;
 
-    private static string NameFrom(string? email) => email is { Length: > 0 and <= EmailAddress.Longest } ? EmailAddress.Key(Input.Line(email) ?? "") : "";
+    /// <summary>The address as the door reads it; nothing for what is none, and opens none.</summary>
+    private static string NameFrom(string? email) => EmailAddress.Key(EmailAddress.Check(email, []));
 }

@@ -48,6 +48,21 @@ public sealed class ApiPlacingTests(ShopServers servers)
         Assert.Null(other.Text("orderAccessToken"));
     }
 
+    [Fact]
+    public async Task Orders_that_name_discount_codes_are_tries_at_them_one_in_a_request()
+    {
+        var shop = await servers.AnyAsync();
+        using var shopper = ApiShopper.At(shop);
+        await shopper.AddAsync(await shop.StockAsync(Some.Product()));
+        var create = (string alias, string code) =>
+            $"{alias}: createOrder(input: {{ sessionId: \"{shopper.Session}\", userEmail: \"dana@example.com\", discountCode: \"{code}\" }}) {{ errors {{ code message field }} }}";
+
+        var answer = (await shopper.AnswerAsync($"mutation {{ {create("a", "guess-1")} {create("b", "guess-2")} }}")).GetProperty("data");
+
+        Assert.Equal(["discount.unknown input.discountCode"], answer.GetProperty("a").Errors());
+        Assert.Equal(["discount.one_at_a_time input.discountCode"], answer.GetProperty("b").Errors());
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_total_that_no_longer_holds_is_refused_with_the_new_one(DatabaseProvider provider)
     {

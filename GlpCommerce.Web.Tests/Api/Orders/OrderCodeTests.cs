@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -124,6 +125,26 @@ public sealed class OrderCodeTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Codes_that_nobody_brought_are_thrown_away_and_keys_go_on_opening(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (placed, code) = await WithCodeAsync(shop);
+        var key = (await RedeemAsync(shop, placed, code)).Value!.AccessToken;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await CodeAsync(shop, placed);
+        await using var db = shop.Db();
+
+        shop.Clock.Advance(TimeSpan.FromHours(24));
+        await shop.Get<OrderCodeHousekeeping>().RunAsync();
+        Assert.Equal(2, await db.OrderCodes.CountAsync());
+        shop.Clock.Advance(TimeSpan.FromMinutes(15));
+        await shop.Get<OrderCodeHousekeeping>().RunAsync();
+
+        Assert.Equal(Core.Common.Secrets.Hash(key), (await db.OrderCodes.AsNoTracking().SingleAsync()).TokenHash);
+        Assert.True(await shop.Get<OrderQueries>().IsHeldAsync(placed.PublicId, new OrderProof(null, key)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_code_that_many_bring_at_once_gives_one_key(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -146,6 +167,22 @@ public sealed class OrderCodeTests(ShopServers servers)
         await shop.RepeatAllJobsAsync();
 
         Assert.All(shop.Mail.Sent.Where(m => m.MessageId!.Contains("-code-", StringComparison.Ordinal)), m => Assert.Equal(code, m.TextBody));
+        Assert.Null((await RedeemAsync(shop, placed, code)).Problem);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_mail_server_that_is_away_for_some_minutes_delays_the_code_and_loses_none(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        await shop.RunJobsAsync();
+        var back = shop.Now.AddMinutes(4);
+        shop.Mail.Trouble = () => shop.Now < back ? new EmailRefusedException("Come back later.") : null;
+        await shop.Get<OrderRecovery>().RequestAsync(placed.Number, "dana@example.com");
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(14));
+
+        var code = Assert.Single(shop.Mail.Sent, m => m.MessageId!.Contains("-code-", StringComparison.Ordinal)).TextBody!;
         Assert.Null((await RedeemAsync(shop, placed, code)).Problem);
     }
 
@@ -174,6 +211,23 @@ public sealed class OrderCodeTests(ShopServers servers)
         using var stranger = ApiShopper.At(shop);
 
         Assert.Equal([error], (await stranger.AskAsync(Ask, new { input = new { order, userEmail = email } })).Errors());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("padded beyond what is kept as it is")]
+    public async Task One_order_is_tried_only_so_often_however_its_number_is_written(string padding)
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "4"));
+        using var stranger = ApiShopper.At(shop);
+        var blanks = padding.Length > 0 ? new string(' ', 300) : "";
+        var answers = new List<string?>();
+        foreach (var order in new[] { "GLP-100042", "100042", " #100042", "000100042", "glp-100042", "GLP-0100042" })
+        {
+            answers.AddRange((await stranger.AskAsync(Redeem, new { input = new { order = order + blanks, userEmail = "dana@example.com", code = "AAAA2222" } })).Codes());
+        }
+
+        Assert.Equal(["code.wrong", "code.wrong", "code.wrong", "code.wrong", "rate.limited", "rate.limited"], answers);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

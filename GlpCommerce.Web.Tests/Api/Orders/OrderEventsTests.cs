@@ -5,7 +5,10 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GlpCommerce.Web.Tests.Api.Orders;
 
@@ -159,6 +162,24 @@ public sealed class OrderEventsTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task A_line_that_breaks_while_nothing_happens_leaves_no_watcher_and_no_other_error_behind()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        var watch = new OrderWatch(shop.Get<OrderQueries>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<OrderWatch>.Instance);
+        var options = Microsoft.Extensions.Options.Options.Create(new OrderStreamOptions { Heartbeat = TimeSpan.FromMilliseconds(100) });
+        using var lifetime = new Lifetime();
+        var stream = new OrderEventStream(shop.Get<OrderQueries>(), watch, new OrderStreams(options), lifetime, options);
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(new StartedResponse());
+        context.Response.Body = new BrokenLine();
+
+        await Assert.ThrowsAsync<IOException>(() => stream.AnswerAsync(context, placed.PublicId, OrderProof.None));
+
+        Assert.Equal(0, watch.Count);
+    }
+
+    [Fact]
     [SuppressMessage("Reliability", "CA2012", Justification = "Each is awaited once.")]
     public async Task Many_watchers_of_one_order_cost_no_more_than_one()
     {
@@ -185,6 +206,35 @@ public sealed class OrderEventsTests(ShopServers servers)
         Assert.InRange(joined, 2, 10);
         Assert.InRange(database.Opened - joined, 2, 10);
         Assert.Equal(0, watch.Count);
+    }
+
+    /// <summary>An answer of which the beginning has left already.</summary>
+    private sealed class StartedResponse : HttpResponseFeature
+    {
+        public override bool HasStarted => true;
+    }
+
+    /// <summary>A line that takes the first event, and breaks at the first sign of life.</summary>
+    private sealed class BrokenLine : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Length == 0 ? base.WriteAsync(buffer, cancellationToken) : throw new IOException("The line broke.");
+    }
+
+    /// <summary>A shop that goes on.</summary>
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _never = new();
+
+        public CancellationToken ApplicationStarted => _never.Token;
+
+        public CancellationToken ApplicationStopping => _never.Token;
+
+        public CancellationToken ApplicationStopped => _never.Token;
+
+        public void StopApplication() => throw new NotSupportedException();
+
+        public void Dispose() => _never.Dispose();
     }
 
     /// <summary>Counts how often somebody goes to the database.</summary>

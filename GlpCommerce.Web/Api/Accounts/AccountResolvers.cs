@@ -46,8 +46,13 @@ internal sealed class AccountResolvers(
 
     private static AccountResolvers Of(IResolveFieldContext context) => context.Service<AccountResolvers>();
 
-    private async Task<object?> MeAsync(IResolveFieldContext context) =>
-        context.Http().User.AccountId is { } id ? await FindAsync(context, id) : null;
+    /// <summary>Nobody for a sign-in that has ended, although its token may live on for minutes: the answer holds the secret of the account's cart.</summary>
+    private async Task<object?> MeAsync(IResolveFieldContext context)
+    {
+        var user = context.Http().User;
+        return user.AccountId is { } id && await accounts.FindAsync(id, context.CancellationToken) is { } account && account.StampVersion == user.StampVersion
+            ? account : null;
+    }
 
     private async Task<object?> FindAsync(IResolveFieldContext context, long accountId) => await accounts.FindAsync(accountId, context.CancellationToken);
 

@@ -2,6 +2,7 @@ using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Operations;
@@ -89,12 +90,16 @@ internal sealed class OrderResolvers(
     {
         var request = OrderInput.Read(context.Input(), context.Http().User.AccountId);
         Result<PlacedOrder> placed = request.Value is not { } order ? request.Problems.ToList()
-            : limits.Refuse(context.Http(), order.SessionId) is { } tooOften ? tooOften
+            : Refuse(context, order) is { } tooOften ? tooOften
             : await cashier.PlaceAsync(order, context.CancellationToken);
         return placed.Value is { } known
             ? new OrderChange(known.PublicId, new OrderProof(request.Value!.SessionId), known.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, [.. placed.Problems.Select(p => OrderInput.Error(p, "shippingAddress"))]);
     }
+
+    /// <summary>An order that names a discount code is a try at that code as well.</summary>
+    private Problem? Refuse(IResolveFieldContext context, PlaceOrder order) => string.IsNullOrWhiteSpace(order.DiscountCode)
+        ? limits.Refuse(context.Http(), order.SessionId) : context.Service<CodeTries>().Take(context.Http(), order.SessionId);
 
     private Task<object?> PayAsync(IResolveFieldContext context) => ChangeAsync(
         context, (id, input, proof) => payer.PayAsync(id, proof, input.Text("paymentMethodId"), context.CancellationToken));
@@ -129,7 +134,7 @@ internal sealed class OrderResolvers(
             : new Problem(SignInFirst.Code, "Sign in to put this order into your account."));
 
     /// <summary>Tries at one order are counted by where they come from: a stranger who knows its id must not keep its holder from paying.</summary>
-    private static string Here(IResolveFieldContext context, string? order) => $"{ClientNetwork.Of(context.Http())} {order}";
+    private static string Here(IResolveFieldContext context, string? order) => $"{ClientNetwork.Of(context.Http())} {OrderCodeWords.KeyOf(order)}";
 
     private static List<UserError> Errors(IEnumerable<Problem> problems) => [.. problems.Select(p => OrderInput.Error(p, "address"))];
 

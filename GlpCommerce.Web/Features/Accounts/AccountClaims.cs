@@ -35,6 +35,10 @@ public static class AccountPrincipal
         public long? AccountId => person.Identity is { IsAuthenticated: true }
             && long.TryParse(person.FindFirstValue(AccessClaims.Account), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+        /// <summary>Of the account's stamp when this sign-in began, or when it was last looked at; null for a guest.</summary>
+        public string? StampVersion => person.FindFirstValue(AccessClaims.Version)
+            ?? (person.FindFirstValue(AccessClaims.Stamp) is { } stamp ? TokenIssuer.StampVersion(stamp) : null);
+
         /// <summary>Whether somebody is signed in who has this role or a higher one.</summary>
         public bool Has(string role) => person.AccountId is not null && (role == Roles.Customer || Roles.AtLeast(role).Any(person.IsInRole));
     }

@@ -44,7 +44,7 @@ public sealed class OrderEventStream(
         end.CancelAfter(options.Value.Longest);
         try
         {
-            await TellAsync(context, publicId, isHolder, end.Token);
+            await TellAsync(context, publicId, isHolder, end);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -52,11 +52,11 @@ public sealed class OrderEventStream(
         }
     }
 
-    private async Task TellAsync(HttpContext context, string publicId, bool isHolder, CancellationToken ct)
+    private async Task TellAsync(HttpContext context, string publicId, bool isHolder, CancellationTokenSource end)
     {
-        var known = Known(context.Request);
+        var (known, ct) = (Known(context.Request), end.Token);
         await using var news = watch.FollowAsync(publicId, ct).GetAsyncEnumerator(ct);
-        while (await NextAsync(news, context.Response, ct))
+        while (await NextAsync(news, context.Response, end))
         {
             var order = isHolder ? news.Current.ForHolder : news.Current.ForOthers;
             var isSettled = OrderNews.IsSettled(order);
@@ -83,13 +83,23 @@ public sealed class OrderEventStream(
     }
 
     /// <summary>Waits for the next change, with a sign of life now and then.</summary>
-    private async Task<bool> NextAsync(IAsyncEnumerator<OrderSides> news, HttpResponse response, CancellationToken ct)
+    private async Task<bool> NextAsync(IAsyncEnumerator<OrderSides> news, HttpResponse response, CancellationTokenSource end)
     {
-        var next = news.MoveNextAsync().AsTask();
-        while (response.HasStarted && await Task.WhenAny(next, Task.Delay(options.Value.Heartbeat, ct)) != next && !ct.IsCancellationRequested)
+        var (next, ct) = (news.MoveNextAsync().AsTask(), end.Token);
+        try
         {
-            await response.WriteAsync(OrderNews.Heartbeat, ct);
-            await response.Body.FlushAsync(ct);
+            while (response.HasStarted && await Task.WhenAny(next, Task.Delay(options.Value.Heartbeat, ct)) != next && !ct.IsCancellationRequested)
+            {
+                await response.WriteAsync(OrderNews.Heartbeat, ct);
+                await response.Body.FlushAsync(ct);
+            }
+        }
+        catch
+        {
+            // The line broke. What waits for a change has to end before it can be given back.
+            await end.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
         return await next;
@@ -113,7 +123,7 @@ public static class OrderEventServices
 {
     public static void AddOrderEvents(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OrderStreamOptions>().Bind(configuration.GetSection(OrderStreamOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<OrderStreamOptions>(configuration.GetSection(OrderStreamOptions.Section));
         services.AddSingleton<OrderWatch>().AddSingleton<OrderStreams>().AddSingleton<OrderEventStream>();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel.DataAnnotations;
 using GlpCommerce.Web.Operations;
 using Microsoft.Extensions.Options;
 
@@ -11,10 +10,8 @@ public sealed class OrderStreamOptions
     public const string Section = "RateLimits:OrderEvents";
 
     /// <summary>From one network address, which many browsers may share.</summary>
-    [Range(1, int.MaxValue, ErrorMessage = "RateLimits:OrderEvents:PerAddress must be a whole number from 1.")]
     public int PerAddress { get; set; } = 50;
 
-    [Range(1, int.MaxValue, ErrorMessage = "RateLimits:OrderEvents:Total must be a whole number from 1.")]
     public int Total { get; set; } = 2000;
 
     /// <summary>After this the client is asked to come back.</summary>
