@@ -80,12 +80,17 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
             return refusal;
         }
 
-        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         var expiresAt = payment.ExpiryFrom(now);
-        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
+        var begun = await db.Orders.Where(o => o.Id == order.Id && !Order.MoneyIsHeld.Contains(o.PaymentStatus)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
             .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
             .SetProperty(o => o.ExpiresAt, expiresAt), ct);
+        if (begun == 0)
+        {
+            return CheckoutProblems.MoneyHeld;
+        }
+
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
         if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
         {

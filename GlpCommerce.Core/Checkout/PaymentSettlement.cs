@@ -18,6 +18,7 @@ namespace GlpCommerce.Core.Checkout;
 public sealed partial class PaymentSettlement(
     JobQueue jobs, RefundBook refunds, PaidCancellation cancellation, TimeProvider clock, ILogger<PaymentSettlement> logger)
 {
+    private const string PaidTwice = "The order was paid twice.";
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MayComeLate = TimeSpan.FromDays(2);
@@ -82,7 +83,7 @@ public sealed partial class PaymentSettlement(
 
     /// <summary>
     /// Money confirms the order that waits for it. A failed order gets its stock and its discount again, if they are still
-    /// to be had. Money that finds no order to confirm goes back.
+    /// to be had, and no other money for it is there. Money that finds no order to confirm goes back.
     /// </summary>
     private async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
     {
@@ -90,7 +91,8 @@ public sealed partial class PaymentSettlement(
         var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
         var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
         var status = order.Status;
-        if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
+        var isTwice = status == OrderStatus.Failed && await OrderLedger.HoldsOtherAsync(db, attempt, ct);
+        if (status == OrderStatus.Failed && !isTwice && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
             await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, (string?)null), ct);
@@ -100,7 +102,7 @@ public sealed partial class PaymentSettlement(
         if (status != OrderStatus.Pending)
         {
             LogUnclaimed(orderId, status);
-            await refunds.PromiseWholeAsync(db, attempt, amount, WhyBack(status), ct);
+            await refunds.PromiseWholeAsync(db, attempt, amount, isTwice ? PaidTwice : WhyBack(status), ct);
             return;
         }
 
@@ -126,7 +128,7 @@ public sealed partial class PaymentSettlement(
     {
         OrderStatus.Failed => "The payment came through after it had failed, and something you ordered was gone by then.",
         OrderStatus.Cancelled => "The payment came through after this order had ended.",
-        _ => "The order was paid twice.",
+        _ => PaidTwice,
     };
 
     private static async Task<bool> ReserveAgainAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)

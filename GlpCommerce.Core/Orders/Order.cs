@@ -95,6 +95,9 @@ public sealed class Order
     /// <summary>How long the prices of an order whose payment failed are kept for another try.</summary>
     public static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
 
+    /// <summary>While money for it is with the shop, or with a bank that has to decide, it is not paid a second time.</summary>
+    public static readonly PaymentStatus[] MoneyIsHeld = [PaymentStatus.Succeeded, PaymentStatus.PartiallyRefunded, PaymentStatus.Disputed];
+
     public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
 
     /// <summary>The row that a number names, or one that there is none of.</summary>

@@ -38,7 +38,9 @@ public sealed record OrderView(
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
 
     /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
-    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : Status == OrderStatus.Failed && now - PlacedAt <= Order.PricesAreKept);
+    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
+
+    private bool CanBePaidAgain => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus);
 
     /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
     public bool CanBeCancelled => this is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
