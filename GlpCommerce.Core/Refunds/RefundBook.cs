@@ -91,7 +91,8 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
             ProductId = line.ProductId,
             Quantity = wanted.Quantity,
             Amount = await CostAsync(db, line, line.RefundedQuantity - wanted.Quantity, wanted.Quantity, ct),
-            Restocked = wanted.Restock && order.Status is not (OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Cancelled),
+            // Units that a failed refund has left on the shelf are these, whatever was asked: they are not sent any more.
+            Restocked = (wanted.Restock || line.RestockedQuantity >= wanted.Quantity) && order.Status is not (OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Cancelled),
         };
     }
 

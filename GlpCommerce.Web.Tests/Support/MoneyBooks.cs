@@ -27,7 +27,7 @@ internal sealed class MoneyBooks(TestShop shop, long orderId)
         OnlyGrows(ledger);
         Assert.All(attempts, attempt => Counts(attempt, ledger, refunds));
         Assert.All(order.Lines, line => Counts(line, refunds));
-        Assert.All(order.Lines, line => ComesBackOnce(line, refunds, reservations, movements));
+        Assert.All(order.Lines, line => ComesBackOnce(order, line, refunds, reservations, movements));
         Says(order, new MoneyClerk(attempts, refunds, ledger));
         Holds(order, reservations);
         Assert.Null(await shop.Get<StockCheck>().RunAsync());
@@ -84,18 +84,20 @@ internal sealed class MoneyBooks(TestShop shop, long orderId)
         Assert.True(given < line.Quantity ? back <= line.Charged : back == line.Charged, $"{given} of {line.Quantity} units that cost {line.Charged} were {back}.");
     }
 
-    /// <summary>Only what was sold comes back on the shelf, and each unit once.</summary>
-    private static void ComesBackOnce(OrderLine line, List<Refund> refunds, List<Reservation> reservations, List<StockMovement> movements)
+    /// <summary>Only what was sold comes back on the shelf, and each unit once; unless it is cancelled, as many as refunds left there.</summary>
+    private static void ComesBackOnce(Order order, OrderLine line, List<Refund> refunds, List<Reservation> reservations, List<StockMovement> movements)
     {
         var returns = refunds.SelectMany(r => r.Lines).Where(l => l.OrderLineId == line.Id).Select(l => l.Id).ToHashSet();
         var back = movements.Where(m => m.ProductId == line.ProductId && m.Kind switch
         {
             StockMovementKind.Return => returns.Contains(m.SourceId),
-            StockMovementKind.Cancellation => m.SourceId == line.Id,
+            StockMovementKind.Cancellation or StockMovementKind.Resent => m.SourceId == line.Id,
             _ => false,
         }).Sum(m => m.Delta);
         var sold = reservations.Where(r => r.OrderLineId == line.Id && r.State == ReservationState.Sold).Sum(r => r.Quantity);
         Assert.InRange(back, 0, sold);
+        var given = refunds.Where(r => r.State != RefundState.Failed).SelectMany(r => r.Lines).Where(l => l.OrderLineId == line.Id && l.Restocked).Sum(l => l.Quantity);
+        Assert.True(order.Status == OrderStatus.Cancelled || back == given + line.RestockedQuantity, $"{back} are back, but {given} by refunds and {line.RestockedQuantity} by failed ones.");
     }
 
     /// <summary>The payment status is what a clerk reads in the books, and as much money is held as that status means.</summary>
