@@ -19,6 +19,8 @@ public sealed record RefundUnits(long OrderLineId, int Quantity, bool Restock);
 /// </summary>
 public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
 {
+    private const string Unclaimed = "unclaimed-";
+
     /// <summary>How long a promise waits before the sweep looks whether it was kept.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -71,7 +73,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
 
     /// <summary>A key of its own: an earlier promise of this payment may have failed.</summary>
     private static async Task<RefundKey> UnclaimedAsync(ShopDb db, long attemptId, CancellationToken ct) =>
-        new($"unclaimed-{attemptId}-{await db.Refunds.CountAsync(r => r.AttemptId == attemptId, ct)}", RequestHash: null);
+        new($"{Unclaimed}{attemptId}-{await db.Refunds.CountAsync(r => r.AttemptId == attemptId, ct)}", RequestHash: null);
 
     private static async Task<RefundLine?> TakeUnitsAsync(ShopDb db, Order order, RefundUnits wanted, CancellationToken ct)
     {
@@ -115,7 +117,7 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
     /// <summary>Takes it from the payment that the order was paid with; an order has a second one only by accident.</summary>
     private static async Task<PaymentAttempt?> TakeMoneyAsync(ShopDb db, long orderId, Money amount, CancellationToken ct)
     {
-        foreach (var attempt in await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId && a.CapturedCents > 0).OrderBy(a => a.Id).ToListAsync(ct))
+        foreach (var attempt in await PaidAsync(db, orderId, ct))
         {
             if (await TakeMoneyFromAsync(db, attempt.Id, amount, ct))
             {
@@ -124,6 +126,14 @@ public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
         }
 
         return null;
+    }
+
+    /// <summary>The payments of an order whose money came: first the one that it was paid with, then what came by accident or is not what was asked for.</summary>
+    internal static async Task<List<PaymentAttempt>> PaidAsync(ShopDb db, long orderId, CancellationToken ct)
+    {
+        var paid = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId && a.CapturedCents > 0).OrderBy(a => a.Id).ToListAsync(ct);
+        var unclaimed = paid.Count < 2 ? [] : await db.Refunds.Where(r => r.OrderId == orderId && r.Key.StartsWith(Unclaimed)).Select(r => r.AttemptId).ToListAsync(ct);
+        return [.. paid.OrderBy(a => unclaimed.Contains(a.Id) || a.CapturedCents != a.Amount.Cents)];
     }
 
     private static async Task<bool> TakeMoneyFromAsync(ShopDb db, long attemptId, Money amount, CancellationToken ct) =>

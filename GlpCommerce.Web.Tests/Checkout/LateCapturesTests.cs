@@ -115,6 +115,29 @@ public sealed class LateCapturesTests
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 1, 0), await shop.StandsAsync(id, _product));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_that_was_paid_twice_is_refunded_from_the_payment_that_it_was_paid_with(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync(_product, _other);
+        var session = await shop.CartAsync((_product, 2), (_other, 1));
+        var id = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!.PublicId;
+        await shop.RunJobsAsync();
+        await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.Visa);
+        await shop.RunJobsAsync();
+        // The provider refuses to give the first one's money back.
+        await CaptureAsync(shop, id);
+        await shop.RunJobsAsync();
+
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
+        await shop.RunJobsAsync();
+
+        var total = (await shop.OrderAsync(id)).Total.Cents;
+        await using var db = shop.Db();
+        Assert.Equal([0, total], await db.PaymentAttempts.OrderBy(a => a.Id).Select(a => a.RefundedCents).ToListAsync());
+        Assert.Equal((await shop.IntentsAsync())[^1].Id, (await db.Set<SandboxRefund>().SingleAsync()).IntentId);
+    }
+
     /// <summary>The provider gives the whole payment back; it is told that the payment went through, as it would have been.</summary>
     private static async Task GoesBackOnceAsync(TestShop shop, string id)
     {
