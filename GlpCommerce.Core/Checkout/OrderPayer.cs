@@ -107,10 +107,10 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
         return null;
     }
 
-    /// <summary>The prices of a failed order are kept for a day, and only for what is still sold.</summary>
+    /// <summary>The prices of a failed order are kept for a day, only for what is still sold, and only while none of it was refunded.</summary>
     private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        if (now - order.PlacedAt > Order.PricesAreKept)
+        if (now - order.PlacedAt > Order.PricesAreKept || order.IsGivenBack)
         {
             return CheckoutProblems.CannotPay;
         }

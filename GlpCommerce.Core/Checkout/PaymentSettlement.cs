@@ -91,7 +91,7 @@ public sealed partial class PaymentSettlement(
         var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
         var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
         var status = order.Status;
-        var isTwice = status == OrderStatus.Failed && await OrderLedger.HoldsOtherAsync(db, attempt, ct);
+        var isTwice = status == OrderStatus.Failed && await IsPaidBeforeAsync(db, attempt, ct);
         if (status == OrderStatus.Failed && !isTwice && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
@@ -115,6 +115,11 @@ public sealed partial class PaymentSettlement(
             await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
         }
     }
+
+    /// <summary>Other money for a failed order is there, or was given back unit by unit: neither way is it paid once more.</summary>
+    private static async Task<bool> IsPaidBeforeAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct) =>
+        await OrderLedger.HoldsOtherAsync(db, attempt, ct)
+        || await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && (o.ShippingRefunded || o.Lines.Any(l => l.RefundedQuantity > 0)), ct);
 
     /// <summary>No other payment of the order may begin from here on, and those that did are cancelled by their job.</summary>
     private async Task EndAsync(ShopDb db, IQueryable<PaymentAttempt> others, DateTime now, CancellationToken ct)

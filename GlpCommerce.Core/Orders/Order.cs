@@ -89,6 +89,9 @@ public sealed class Order
     public List<OrderLine> Lines { get; init; } = [];
     public List<OrderEvent> Events { get; init; } = [];
 
+    /// <summary>Whether money went back for units of it or for its parcel: what is left of it is not sold a second time. For an order with its lines.</summary>
+    public bool IsGivenBack => ShippingRefunded || Lines.Any(l => l.RefundedQuantity > 0);
+
     /// <summary>The number people say on the phone.</summary>
     public string Number => NumberOf(Id);
 

@@ -118,6 +118,34 @@ public sealed class HeldMoneyTests
         Assert.Equal([(order.Total.Cents, 0), (order.Total.Cents, order.Total.Cents)], (await AttemptsAsync(shop, order)).Select(a => (a.CapturedCents, a.RefundedCents)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_whose_units_were_refunded_takes_no_more_money(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (session, order) = await FailedTwiceAsync(shop);
+        Assert.Null((await RefundAsync(shop, order)).Problem);
+        await GiveBackAsync(shop);
+
+        Assert.Equal(CheckoutProblems.CannotPay, (await PayAsync(shop, session, order)).Problem);
+        Assert.False(await CanBePaidAsync(shop, session, order));
+        await CaptureAsync(shop, order, attempt: 1);
+        await GiveBackAsync(shop);
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Refunded, 5, 0), await shop.StandsAsync(order.PublicId, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task No_unit_is_refunded_while_its_order_waits_for_another_payment(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (session, order) = await FailedAsync(shop);
+        Assert.Null((await PayAsync(shop, session, order, SandboxGateway.ThreeDSecure)).Problem);
+        await CaptureAsync(shop, order, less: 1);
+
+        Assert.Equal("refund.waiting", (await RefundAsync(shop, order)).Problem?.Code);
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Succeeded, 5, 2), await shop.StandsAsync(order.PublicId, _product));
+    }
+
     /// <summary>Two units of an order whose first try was declined.</summary>
     private async Task<(string Session, Order Order)> FailedAsync(TestShop shop)
     {
@@ -202,6 +230,10 @@ public sealed class HeldMoneyTests
 
     private static Task<Result<string>> PayAsync(TestShop shop, string session, Order order, string method = SandboxGateway.Visa) =>
         shop.Get<OrderPayer>().PayAsync(order.PublicId, new OrderProof(session), method);
+
+    /// <summary>Staff give all of it back.</summary>
+    private static Task<Result<long>> RefundAsync(TestShop shop, Order order) => shop.Get<RefundEditor>().RequestAsync(
+        new RefundOrder("key", order.Id, RefundEditor.Rest(order, restock: false), order.Shipping > Money.Zero, "We could not give it back before."));
 
     private static async Task<bool> CanBePaidAsync(TestShop shop, string session, Order order) =>
         (await shop.Get<OrderQueries>().FindAsync(order.PublicId, new OrderProof(session)))!.CanBePaid(shop.Now);
