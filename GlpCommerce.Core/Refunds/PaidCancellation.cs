@@ -64,7 +64,7 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         var wasHeld = await StockLedger.ReleaseAsync(db, order.Id, now, ct);
         foreach (var units in wasHeld ? [] : rest)
         {
-            await RefundBook.ReturnAsync(db, StockMovementKind.Cancellation, units.OrderLineId, units.OrderLineId, units.Quantity, now, ct);
+            await RefundedUnits.ReturnAsync(db, StockMovementKind.Cancellation, units.OrderLineId, units.OrderLineId, units.Quantity, now, ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -79,7 +79,7 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         foreach (var units in rest)
         {
             var line = order.Lines.Single(l => l.Id == units.OrderLineId);
-            due += await RefundBook.CostAsync(db, line, line.RefundedQuantity, units.Quantity, ct);
+            due += await RefundedUnits.CostAsync(db, line, line.RefundedQuantity, units.Quantity, ct);
         }
 
         var paid = await PaidAsync(db, order.Id, _ => Money.Zero, ct);
