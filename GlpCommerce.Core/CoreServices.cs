@@ -150,7 +150,7 @@ public static class CoreServices
             .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
-            .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
+            .AddSingleton<PaymentStart>().AddSingleton<CaptureSettlement>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<MissedMessages>().AddSingleton<Reconciler>()
             .AddSingleton<ReceiptFiles>().AddSingleton<ReceiptQueries>().AddSingleton<OrderReceipts>()
             .AddJob<HandleProviderEvent, HandleProviderEvent.Handler>()

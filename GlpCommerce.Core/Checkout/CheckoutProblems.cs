@@ -18,6 +18,9 @@ public static class CheckoutProblems
 
     public static readonly Problem CannotPay = new("order.closed", "This order is closed and cannot be paid any more. Nothing was charged.");
 
+    public static readonly Problem MoneyHeld =
+        new("order.closed", "Money for this order is with us or with your bank, so it cannot be paid a second time. Write to us.");
+
     public static readonly Problem NotYours = new("order.unknown", "This order cannot be changed from here.");
 
     public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");

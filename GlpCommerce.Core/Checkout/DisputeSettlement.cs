@@ -54,7 +54,7 @@ public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<Disput
         if (await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, kind, new Money(dispute.AmountCents), now, dispute.Id), ct) is { } status)
         {
             LogDispute(attempt.OrderId, kind);
-            if (status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded && await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.Status == OrderStatus.Cancelled, ct))
+            if (status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded && await GivesNothingAsync(db, attempt.OrderId, ct))
             {
                 LogBroughtBack(attempt.OrderId);
             }
@@ -64,7 +64,10 @@ public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<Disput
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A bank has decided that the payment of order {OrderId} stands, which was cancelled meanwhile: the money has to be given back")]
+    private static Task<bool> GivesNothingAsync(ShopDb db, long orderId, CancellationToken ct) =>
+        db.Orders.AnyAsync(o => o.Id == orderId && (o.Status == OrderStatus.Cancelled || o.Status == OrderStatus.Failed), ct);
+
+    [LoggerMessage(LogLevel.Error, "A bank has decided that the payment of order {OrderId} stands, which has failed or was cancelled: the money has to be given back")]
     private partial void LogBroughtBack(long orderId);
 
     [LoggerMessage(LogLevel.Warning, "The payment of order {OrderId} is disputed: {Kind}")]

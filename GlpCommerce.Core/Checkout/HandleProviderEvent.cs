@@ -38,11 +38,23 @@ public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
 
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
             var given = intent is { Status: IntentStatus.Succeeded, PaymentId: { } paymentId } ? await gateway.RefundsAsync(paymentId, ct) : [];
-            await lease.CompleteAsync(db => ApplyAsync(db, attempt, intent, given, subject.Dispute, newestFact, ct), ct);
+            if (subject.Dispute is { } dispute)
+            {
+                // On record by itself: a refund that has to wait must not make the objection wait with it.
+                await lease.CheckpointAsync(db => ObjectAsync(db, attempt, intent, dispute, newestFact, ct), ct);
+            }
+
+            await lease.CompleteAsync(db => ApplyAsync(db, attempt, intent, given, ct), ct);
         }
 
-        private async Task ApplyAsync(
-            ShopDb db, PaymentAttempt attempt, PaymentIntent intent, IReadOnlyList<ProviderRefund> given, ProviderDispute? dispute, long readAfter, CancellationToken ct)
+        /// <summary>The money is on record before the objection to it.</summary>
+        private async Task ObjectAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, ProviderDispute dispute, long readAfter, CancellationToken ct)
+        {
+            await ApplyAsync(db, attempt, intent, given: [], ct);
+            await disputes.ApplyAsync(db, attempt, dispute, readAfter, ct);
+        }
+
+        private async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, PaymentIntent intent, IReadOnlyList<ProviderRefund> given, CancellationToken ct)
         {
             await payments.ApplyAsync(db, attempt, intent, ct);
             await db.SaveChangesAsync(ct);
@@ -50,11 +62,6 @@ public sealed partial record HandleProviderEvent(string EventId) : IJobPayload
             {
                 await refunds.ApplyAsync(db, attempt, refund, ct);
                 await db.SaveChangesAsync(ct);
-            }
-
-            if (dispute is not null)
-            {
-                await disputes.ApplyAsync(db, attempt, dispute, readAfter, ct);
             }
         }
 

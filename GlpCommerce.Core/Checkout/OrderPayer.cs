@@ -80,12 +80,17 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
             return refusal;
         }
 
-        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         var expiresAt = payment.ExpiryFrom(now);
-        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set
+        var begun = await db.Orders.Where(o => o.Id == order.Id && !Order.MoneyIsHeld.Contains(o.PaymentStatus)).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.FailureReason, (string?)null)
             .SetProperty(o => o.CancelRequestedAt, (DateTime?)null)
             .SetProperty(o => o.ExpiresAt, expiresAt), ct);
+        if (begun == 0)
+        {
+            return CheckoutProblems.MoneyHeld;
+        }
+
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Pending, "You chose another way to pay.", now, ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));
         if (await StockLedger.ReserveAsync(db, order.Id, requests, now, ct) is { } missing)
         {
@@ -102,10 +107,10 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
         return null;
     }
 
-    /// <summary>The prices of a failed order are kept for a day, and only for what is still sold.</summary>
+    /// <summary>The prices of a failed order are kept for a day, only for what is still sold, and only while none of it was refunded.</summary>
     private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        if (now - order.PlacedAt > Order.PricesAreKept)
+        if (now - order.PlacedAt > Order.PricesAreKept || order.IsGivenBack)
         {
             return CheckoutProblems.CannotPay;
         }

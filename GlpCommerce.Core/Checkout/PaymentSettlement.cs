@@ -1,7 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
-using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
@@ -15,8 +14,7 @@ namespace GlpCommerce.Core.Checkout;
 /// The one place where what a provider says about a payment becomes an order's state. Called by the payment job, by
 /// expiry, by the provider's messages and by the sweep; what repeats or comes late changes nothing twice.
 /// </summary>
-public sealed partial class PaymentSettlement(
-    JobQueue jobs, RefundBook refunds, PaidCancellation cancellation, TimeProvider clock, ILogger<PaymentSettlement> logger)
+public sealed partial class PaymentSettlement(CaptureSettlement captures, TimeProvider clock, ILogger<PaymentSettlement> logger)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
@@ -74,76 +72,11 @@ public sealed partial class PaymentSettlement(
 
     private Task MoveAsync(ShopDb db, PaymentAttempt attempt, LedgerKind kind, PaymentIntent intent, DateTime now, CancellationToken ct) => kind switch
     {
-        LedgerKind.Captured => TakeAsync(db, attempt, new Money(intent.AmountCents), now, ct),
+        LedgerKind.Captured => captures.TakeAsync(db, attempt, new Money(intent.AmountCents), now, ct),
         LedgerKind.Declined => FailAsync(db, attempt, Declines.Explain(intent.DeclineCode), now, ct),
         LedgerKind.Canceled => CancelAsync(db, attempt, now, ct),
         _ => Task.CompletedTask,
     };
-
-    /// <summary>
-    /// Money confirms the order that waits for it. A failed order gets its stock and its discount again, if they are still
-    /// to be had. Money that finds no order to confirm goes back.
-    /// </summary>
-    private async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
-    {
-        var orderId = attempt.OrderId;
-        var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
-        var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
-        var status = order.Status;
-        if (status == OrderStatus.Failed && await ReserveAgainAsync(db, orderId, now, ct))
-        {
-            await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
-            await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, (string?)null), ct);
-            status = OrderStatus.Pending;
-        }
-
-        if (status != OrderStatus.Pending)
-        {
-            LogUnclaimed(orderId, status);
-            await refunds.PromiseWholeAsync(db, attempt, amount, WhyBack(status), ct);
-            return;
-        }
-
-        await OrderConfirmation.ConfirmAsync(db, jobs, orderId, "Your bank said yes.", now, ct);
-        await (order.HasOthers ? EndAsync(db, others, now, ct) : Task.CompletedTask);
-        if (order.CancelRequestedAt is not null)
-        {
-            await db.SaveChangesAsync(ct);
-            // Refused while a bank decides about money of this order: the wish stands, and keeps it from being sent.
-            await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
-        }
-    }
-
-    /// <summary>No other payment of the order may begin from here on, and those that did are cancelled by their job.</summary>
-    private async Task EndAsync(ShopDb db, IQueryable<PaymentAttempt> others, DateTime now, CancellationToken ct)
-    {
-        var ids = await others.Select(a => a.Id).ToListAsync(ct);
-        await others.Where(a => a.FencedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.FencedAt, now), ct);
-        ids.ForEach(id => jobs.Add(db, new ProcessPayment(id)));
-    }
-
-    private static string WhyBack(OrderStatus status) => status switch
-    {
-        OrderStatus.Failed => "The payment came through after it had failed, and something you ordered was gone by then.",
-        OrderStatus.Cancelled => "The payment came through after this order had ended.",
-        _ => "The order was paid twice.",
-    };
-
-    private static async Task<bool> ReserveAgainAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)
-    {
-        // Stock first and the code last, as at placing: two orders never wait for each other in a circle.
-        var lines = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).SelectMany(o => o.Lines).ToListAsync(ct);
-        var missing = await StockLedger.ReserveAsync(
-            db, orderId, lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity)), now, ct);
-        await db.SaveChangesAsync(ct);
-        if (missing is null && await DiscountLedger.TakeAgainAsync(db, orderId, ct))
-        {
-            return true;
-        }
-
-        await StockLedger.ReleaseAsync(db, orderId, now, ct);
-        return false;
-    }
 
     private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct, string? ended = null)
     {
@@ -189,7 +122,4 @@ public sealed partial class PaymentSettlement(
 
     [LoggerMessage(LogLevel.Error, "For order {OrderId} {Cents} cents of {Currency} were captured instead of the {Asked} that were asked for: it is frozen until a person has looked")]
     private partial void LogOther(long orderId, long cents, string currency, long asked);
-
-    [LoggerMessage(LogLevel.Warning, "Money was captured for order {OrderId}, which is {Status} and does not wait for it: it goes back")]
-    private partial void LogUnclaimed(long orderId, OrderStatus status);
 }

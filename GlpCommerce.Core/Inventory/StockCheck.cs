@@ -11,7 +11,7 @@ namespace GlpCommerce.Core.Inventory;
 public sealed record StockDifference(int ProductId, string What, int Stands, int Explained);
 
 /// <summary>
-/// Compares every number of the stock with the rows that explain it: on hand = opening + receipts − sold + returned ± corrections;
+/// Compares every number of the stock with the rows that explain it: on hand = opening + receipts − sold + returned − sent all the same ± corrections;
 /// reserved = what open reservations hold; sold = what sold reservations took. Each comparison is one statement, so
 /// that it sees one moment.
 /// </summary>

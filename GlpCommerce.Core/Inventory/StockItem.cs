@@ -52,6 +52,9 @@ public enum StockMovementKind
 
     /// <summary>Units of a cancelled order that had been taken off the shelf and not sent.</summary>
     Cancellation,
+
+    /// <summary>Units that were back on the shelf by a refund that failed, and were sent all the same.</summary>
+    Resent,
 }
 
 /// <summary>One change of what is on hand, and what caused it. Rows are only ever added.</summary>
@@ -60,7 +63,7 @@ public sealed class StockMovement
     public long Id { get; init; }
     public StockMovementKind Kind { get; init; }
 
-    /// <summary>The row that caused it: the reservation of a sale, the refund's line of a return, the order's line of a cancellation, the product of an opening count, the adjustment of the rest.</summary>
+    /// <summary>The row that caused it: the reservation of a sale, the refund's line of a return, the order's line of a cancellation or of what was sent all the same, the product of an opening count, the adjustment of the rest.</summary>
     public long SourceId { get; init; }
     public int ProductId { get; init; }
 

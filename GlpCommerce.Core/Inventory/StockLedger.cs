@@ -64,6 +64,25 @@ public static class StockLedger
         });
     }
 
+    /// <summary>Takes units of a line off the shelf again that a refund had brought back, to be sent after all.</summary>
+    /// <param name="lineId">The order's line; it takes its units once.</param>
+    /// <returns>False when too few are left that nobody else was promised.</returns>
+    public static async Task<bool> TakeBackAsync(ShopDb db, long lineId, int productId, int quantity, DateTime now, CancellationToken ct)
+    {
+        var taken = await db.Stock.Where(s => s.ProductId == productId && s.OnHand - s.Reserved >= quantity)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.OnHand - quantity), ct);
+        if (taken == 0)
+        {
+            return false;
+        }
+
+        db.StockMovements.Add(new StockMovement
+        {
+            Kind = StockMovementKind.Resent, SourceId = lineId, ProductId = productId, Delta = -quantity, At = now,
+        });
+        return true;
+    }
+
     private static async Task<bool> SettleAsync(ShopDb db, long orderId, ReservationState to, DateTime now, CancellationToken ct)
     {
         var held = await db.Reservations.AsNoTracking()

@@ -89,11 +89,17 @@ public sealed class Order
     public List<OrderLine> Lines { get; init; } = [];
     public List<OrderEvent> Events { get; init; } = [];
 
+    /// <summary>Whether money went back for units of it or for its parcel: what is left of it is not sold a second time. For an order with its lines.</summary>
+    public bool IsGivenBack => ShippingRefunded || Lines.Any(l => l.RefundedQuantity > 0);
+
     /// <summary>The number people say on the phone.</summary>
     public string Number => NumberOf(Id);
 
     /// <summary>How long the prices of an order whose payment failed are kept for another try.</summary>
     public static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
+
+    /// <summary>While money for it is with the shop, or with a bank that has to decide, it is not paid a second time.</summary>
+    public static readonly PaymentStatus[] MoneyIsHeld = [PaymentStatus.Succeeded, PaymentStatus.PartiallyRefunded, PaymentStatus.Disputed];
 
     public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
 

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Orders;
@@ -7,17 +8,17 @@ namespace GlpCommerce.Core.Orders;
 /// <summary>What staff do with a paid order. Every step is one transaction that holds the order, so steps cannot cross.</summary>
 public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 {
-    /// <summary>The parcel leaves the house. Repeating it changes nothing.</summary>
-    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.cancelling</c>, <c>order.no_address</c>, <c>order.refunded</c>.</returns>
+    /// <summary>The parcel leaves the house, with units that a failed refund had put back on the shelf. Repeating it changes nothing.</summary>
+    /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.cancelling</c>, <c>order.no_address</c>, <c>order.refunded</c>, <c>order.units_gone</c>.</returns>
     public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => MoveAsync(
-        orderId, OrderStatus.Shipped, "Your parcel has left us.", RefuseToShip, ct);
+        orderId, OrderStatus.Shipped, "Your parcel has left us.", async (db, order, now) => RefuseToShip(order) ?? await TakeBackAsync(db, order, now, ct), ct);
 
     /// <summary>The parcel has arrived. Repeating it changes nothing.</summary>
     /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_shipped</c>.</returns>
     public Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => MoveAsync(
-        orderId, OrderStatus.Delivered, "Your parcel has arrived.", order => order.Status == OrderStatus.Shipped ? null : OrderProblems.NotShipped, ct);
+        orderId, OrderStatus.Delivered, "Your parcel has arrived.", (_, order, _) => Task.FromResult(order.Status == OrderStatus.Shipped ? null : OrderProblems.NotShipped), ct);
 
-    private Task<Result<long>> MoveAsync(long orderId, OrderStatus to, string text, Func<Order, Problem?> refuse, CancellationToken ct) =>
+    private Task<Result<long>> MoveAsync(long orderId, OrderStatus to, string text, Func<ShopDb, Order, DateTime, Task<Problem?>> prepare, CancellationToken ct) =>
         shop.InTransactionAsync<Result<long>>(
             async db =>
             {
@@ -27,12 +28,13 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
                     return OrderProblems.Unknown;
                 }
 
-                if (order.Status != to && refuse(order) is { } problem)
+                var now = clock.GetUtcNow().UtcDateTime;
+                if (order.Status != to && await prepare(db, order, now) is { } problem)
                 {
                     return problem;
                 }
 
-                await OrderMoves.MoveAsync(db, orderId, to, text, clock.GetUtcNow().UtcDateTime, ct);
+                await OrderMoves.MoveAsync(db, orderId, to, text, now, ct);
                 await db.SaveChangesAsync(ct);
                 return orderId;
             },
@@ -47,6 +49,26 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
         _ when order.Lines.All(l => l.RefundedQuantity == l.Quantity) => OrderProblems.AllRefunded,
         _ => null,
     };
+
+    /// <summary>Takes what a failed refund had put back off the shelf again, in product order, as stock is always touched.</summary>
+    private static async Task<Problem?> TakeBackAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
+    {
+        foreach (var line in order.Lines.OrderBy(l => l.ProductId))
+        {
+            var there = Math.Min(line.RestockedQuantity, line.Quantity - line.RefundedQuantity);
+            if (there > 0 && !await TakeBackAsync(db, line, there, now, ct))
+            {
+                return OrderProblems.UnitsGone;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<bool> TakeBackAsync(ShopDb db, OrderLine line, int units, DateTime now, CancellationToken ct) =>
+        await db.OrderLines.Where(l => l.Id == line.Id && l.RestockedQuantity >= units)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.RestockedQuantity, l => l.RestockedQuantity - units), ct) == 1
+        && await StockLedger.TakeBackAsync(db, line.Id, line.ProductId, units, now, ct);
 }
 
 /// <summary>Why a step cannot be taken, in words for staff.</summary>
@@ -65,6 +87,9 @@ public static class OrderProblems
     public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
 
     public static readonly Problem AllRefunded = new("order.refunded", "The money of every unit goes back, so nothing is left to send.");
+
+    public static readonly Problem UnitsGone =
+        new("order.units_gone", "Units of this order went back on the shelf with a refund that failed, and are sold. Refund or cancel them.");
 
     public static readonly Problem NotShipped = new("order.not_shipped", "An order arrives only after it was sent.");
 }

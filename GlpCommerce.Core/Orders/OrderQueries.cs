@@ -30,6 +30,9 @@ public sealed record OrderView(
     /// <summary>The order's row.</summary>
     public long Id { get; init; }
 
+    /// <summary>Whether the parcel's cost was given back.</summary>
+    public bool ShippingRefunded { get; init; }
+
     /// <summary>Whether it belongs to an account; only its holder is told.</summary>
     public bool IsInAccount { get; init; }
 
@@ -38,7 +41,10 @@ public sealed record OrderView(
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
 
     /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
-    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : Status == OrderStatus.Failed && now - PlacedAt <= Order.PricesAreKept);
+    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
+
+    private bool CanBePaidAgain => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus)
+        && !ShippingRefunded && Lines.All(l => l.RefundedQuantity == 0);
 
     /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
     public bool CanBeCancelled => this is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
@@ -188,6 +194,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
     {
         Id = order.Id,
+        ShippingRefunded = holder && order.ShippingRefunded,
         IsInAccount = holder && order.AccountId is not null,
     };
 

@@ -35,6 +35,13 @@ internal static class OrderLedger
         await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.PaymentStatus, status), ct);
     }
 
+    /// <summary>Whether money of another payment of the same order is with the shop or with a bank. The caller holds the order.</summary>
+    public static async Task<bool> HoldsOtherAsync(ShopDb db, PaymentAttempt attempt, CancellationToken ct)
+    {
+        var others = await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == attempt.OrderId && e.AttemptId != attempt.Id).ToListAsync(ct);
+        return others.Count > 0 && Order.MoneyIsHeld.Contains(StatusOf(PaymentLedger.StateOf(others)));
+    }
+
     private static PaymentStatus StatusOf(LedgerState state) => state switch
     {
         LedgerState.RequiresAction => PaymentStatus.RequiresAction,

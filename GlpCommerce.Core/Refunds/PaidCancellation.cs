@@ -64,14 +64,14 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         var wasHeld = await StockLedger.ReleaseAsync(db, order.Id, now, ct);
         foreach (var units in wasHeld ? [] : rest)
         {
-            await RefundBook.ReturnAsync(db, StockMovementKind.Cancellation, units.OrderLineId, units.OrderLineId, units.Quantity, now, ct);
+            await RefundedUnits.ReturnAsync(db, StockMovementKind.Cancellation, units.OrderLineId, units.OrderLineId, units.Quantity, now, ct);
         }
 
         await db.SaveChangesAsync(ct);
         await DiscountLedger.GiveBackAsync(db, order.Id, ct);
     }
 
-    /// <summary>The payments, when none has as much left as the units come to: somebody gave a part back at the provider.</summary>
+    /// <summary>The payments, when the one it was paid with has not as much left as the units come to: somebody gave a part back at the provider.</summary>
     private static async Task<List<(PaymentAttempt, Money Left)>?> LeftAsync(
         ShopDb db, Order order, IReadOnlyList<RefundUnits> rest, bool withShipping, CancellationToken ct)
     {
@@ -79,18 +79,18 @@ public sealed class PaidCancellation(RefundBook book, TimeProvider clock)
         foreach (var units in rest)
         {
             var line = order.Lines.Single(l => l.Id == units.OrderLineId);
-            due += await RefundBook.CostAsync(db, line, line.RefundedQuantity, units.Quantity, ct);
+            due += await RefundedUnits.CostAsync(db, line, line.RefundedQuantity, units.Quantity, ct);
         }
 
         var paid = await PaidAsync(db, order.Id, _ => Money.Zero, ct);
-        return paid.Any(p => p.Left >= due) ? null : paid;
+        return paid is [var first, ..] && first.Left >= due ? null : paid;
     }
 
     /// <summary>The order's payments, with what is left of each.</summary>
     private static async Task<List<(PaymentAttempt Attempt, Money Left)>> PaidAsync(
         ShopDb db, long orderId, Func<PaymentAttempt, Money> lost, CancellationToken ct)
     {
-        var paid = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == orderId && a.CapturedCents > 0).ToListAsync(ct);
+        var paid = await RefundBook.PaidAsync(db, orderId, ct);
         return [.. paid.Select(a => (a, new Money(a.CapturedCents - a.RefundedCents) - lost(a)))];
     }
 

@@ -59,9 +59,10 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book)
         return promised.Value is { } refund ? refund.Id : promised.Problem!;
     }
 
-    internal static Problem? Refuse(Order order) => order.PaymentStatus switch
+    /// <summary>Units of an order that waits for a payment could be paid for and refunded at once: money of an earlier try goes back when that is decided.</summary>
+    private static Problem? Refuse(Order order) => order.PaymentStatus switch
     {
-        PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded => null,
+        PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded => order.Status == OrderStatus.Pending ? RefundProblems.Waiting : null,
         PaymentStatus.Disputed => RefundProblems.Disputed,
         PaymentStatus.Refunded => RefundProblems.TooMuch,
         _ => RefundProblems.NotPaid,

@@ -19,6 +19,9 @@ public static class RefundProblems
 
     public static readonly Problem NotPaid = new("refund.not_paid", "Nothing was paid for this order, so there is nothing to refund.");
 
+    public static readonly Problem Waiting =
+        new("refund.waiting", "This order waits for another payment. Give the money of the earlier one back when that has ended.");
+
     public static readonly Problem UnknownOrder = new("order.unknown", "There is no such order.");
 
     public static readonly Problem BadKey = new("idempotency.invalid", "A key has 1 to 128 letters, digits, dashes and underscores.", "key");

@@ -74,28 +74,12 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
     /// <returns>False when more is promised and given already than would leave as much.</returns>
     private async Task<bool> AdoptAsync(ShopDb db, PaymentAttempt attempt, ProviderRefund told, CancellationToken ct)
     {
-        var taken = await db.PaymentAttempts.Where(a => a.Id == attempt.Id && a.RefundedCents + told.AmountCents <= a.CapturedCents)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.RefundedCents, a => a.RefundedCents + told.AmountCents), ct);
-        if (taken == 0)
+        if (await HandRefund.AdoptAsync(db, attempt, told, Now, ct) is not { } id)
         {
             return false;
         }
 
-        var refund = new Refund
-        {
-            OrderId = attempt.OrderId,
-            AttemptId = attempt.Id,
-            Key = $"provider-{told.Id}",
-            ProviderKey = told.Key ?? $"provider-{told.Id}",
-            ProviderId = told.Id,
-            Amount = new Money(told.AmountCents),
-            Reason = "We gave it back by hand.",
-            CreatedAt = Now,
-        };
-        db.Refunds.Add(refund);
-        await OrderMoves.NoteAsync(db, refund.OrderId, OrderEventKind.RefundPromised, RefundBook.Promise(refund), Now, ct);
-        await db.SaveChangesAsync(ct);
-        await ApplyAsync(db, refund.Id, told, ct);
+        await ApplyAsync(db, id, told, ct);
         await db.SaveChangesAsync(ct);
         return true;
     }

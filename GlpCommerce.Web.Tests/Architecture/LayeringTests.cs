@@ -19,7 +19,7 @@ public sealed partial class LayeringTests
         ["Content"] = ["Common", "Data", "Catalog"],
         ["Pricing"] = ["Common", "Data"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
-        ["Orders"] = ["Common", "Data"],
+        ["Orders"] = ["Common", "Data", "Inventory"],
         ["Payments"] = ["Common", "Data"],
         ["Notifications"] = ["Common", "Data", "Jobs"],
         ["Receipts"] = ["Common", "Jobs", "Media"],

@@ -199,6 +199,48 @@ public sealed class CrossingTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Of_a_parcel_and_a_buyer_who_want_the_same_units_from_the_shelf_one_gets_them(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        for (var round = 0; round < 3; round++)
+        {
+            var product = (await shop.StockAsync(Some.Product(price: 10m, stock: 5)))[0];
+            var (order, refund) = await PromisedAsync(shop, product);
+            await TellAsync(shop, refund, ProviderRefundStatus.Failed);
+            var session = await shop.CartAsync((product, 4));
+
+            var shipped = Task.Run(() => shop.Get<OrderEditor>().ShipAsync(order.Id));
+            var bought = Task.Run(() => shop.PlaceAsync(session));
+            await Task.WhenAll(shipped, bought);
+
+            Assert.True((await shipped).Succeeded != (await bought).Succeeded, $"{(await shipped).Problem} and {(await bought).Problem}");
+            Assert.Equal((await shipped).Succeeded ? (2, 0) : (4, 4), await shop.StockOfAsync(product));
+            await AddsUpAsync(shop);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_parcel_that_leaves_while_a_refund_of_its_units_fails_leaves_books_that_agree(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        for (var round = 0; round < 3; round++)
+        {
+            var product = (await shop.StockAsync(Some.Product(price: 10m, stock: 5)))[0];
+            var (order, refund) = await PromisedAsync(shop, product);
+
+            await AtOnceAsync(
+                () => TellAsync(shop, refund, ProviderRefundStatus.Failed),
+                () => shop.Get<OrderEditor>().ShipAsync(order.Id));
+
+            // Sent with them, or without them while they still were the refund's.
+            var onShelf = (await shop.OrderAsync(order.PublicId)).Lines.Single().RestockedQuantity;
+            Assert.True(onShelf is 0 or 2, $"{onShelf} are on the shelf.");
+            Assert.Equal((OrderStatus.Shipped, PaymentStatus.Succeeded, 2 + onShelf, 0), await shop.StandsAsync(order.PublicId, product));
+            await new MoneyBooks(shop, order.Id).AgreeAsync();
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task The_last_use_of_a_code_that_an_expiry_gives_back_is_taken_once(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -245,6 +287,15 @@ public sealed class CrossingTests
         return (session, await shop.OrderAsync(placed.PublicId));
     }
 
+    /// <summary>Three units are paid, and two of them on the shelf again with a refund that is promised.</summary>
+    private static async Task<(Order Order, long Refund)> PromisedAsync(TestShop shop, Product product)
+    {
+        var order = await shop.PaidAsync(product, 3);
+        var asked = await shop.Get<RefundEditor>().RequestAsync(new RefundOrder("key", order.Id, [new(order.Lines[0].Id, 2, true)], false, "It arrived damaged."));
+        Assert.Equal((4, 0), await shop.StockOfAsync(product));
+        return (order, asked.Value);
+    }
+
     private static Task CaptureAsync(TestShop shop, Order order) => SayAsync(shop, order, IntentStatus.Succeeded);
 
     /// <summary>The provider says how the order's first payment stands.</summary>
@@ -262,7 +313,7 @@ public sealed class CrossingTests
     }
 
     private static Task TellAsync(TestShop shop, long refundId, ProviderRefundStatus status) => ChangeAsync(
-        shop, db => shop.Get<RefundSettlement>().ApplyAsync(db, refundId, new ProviderRefund("re_1", status, 0), default));
+        shop, db => shop.Get<RefundSettlement>().ApplyAsync(db, refundId, new ProviderRefund($"re_{refundId}", status, 0), default));
 
     private static Task ObjectAsync(TestShop shop, Order order, Func<Task>? beforeCommit = null) => ChangeAsync(shop, async db =>
     {

@@ -21,6 +21,10 @@ public sealed class MoneySequencesTests
         Gen.Int[0, 99],
         (word, which) => new MoneyStep(word, which));
 
+    private static readonly Gen<(MoneyStart Start, MoneyStep[] Steps)> Story = Gen.Select(
+        Gen.Select(Gen.Bool, Gen.Bool, (paysLater, hasCode) => new MoneyStart(paysLater, hasCode)),
+        Step.Array[1, LongestSequence]);
+
     /// <summary>Fewer on PostgreSQL, where each of the small transactions takes several times as long.</summary>
     public static IEnumerable<TheoryDataRow<DatabaseProvider, int>> Shops =>
         from row in TestDatabase.Each
@@ -31,10 +35,10 @@ public sealed class MoneySequencesTests
     {
         await using var shop = await MoneyStory.OpenAsync(provider);
 
-        await Step.Array[1, LongestSequence].SampleAsync(
-            async steps => await MoneyStory.TellAsync(shop, steps),
+        await Story.SampleAsync(
+            async story => await MoneyStory.TellAsync(shop, story.Start, story.Steps),
             iter: sequences,
             threads: 1,
-            print: steps => string.Join(", ", steps.Select(step => $"{step.Word} {step.Which}")));
+            print: story => $"{story.Start}: {string.Join(", ", story.Steps.Select(step => $"{step.Word} {step.Which}"))}");
     }
 }

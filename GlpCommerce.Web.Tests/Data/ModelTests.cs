@@ -44,6 +44,18 @@ public sealed class ModelTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task One_row_moves_a_product_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = (await shop.StockAsync(Some.Product(stock: 3)))[0];
+        await using var db = shop.Db();
+
+        db.StockMovements.Add(new StockMovement { Kind = StockMovementKind.Opening, SourceId = product.Id, ProductId = product.Id, Delta = 3, At = shop.Now });
+
+        Assert.True((await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync())).IsDuplicate());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task More_than_there_is_can_never_be_promised(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

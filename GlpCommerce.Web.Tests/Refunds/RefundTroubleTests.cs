@@ -143,6 +143,53 @@ public sealed class RefundTroubleTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Units_that_came_back_with_a_failed_refund_leave_the_shelf_again_with_the_parcel(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await ReturnedAsync(shop);
+
+        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
+        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
+
+        Assert.Equal((OrderStatus.Shipped, PaymentStatus.Succeeded, 6, 0), await shop.StandsAsync(order.PublicId, _product));
+        await using var db = shop.Db();
+        var resent = await db.StockMovements.AsNoTracking().SingleAsync(m => m.Kind == StockMovementKind.Resent);
+        Assert.Equal((order.Lines.Single().Id, -2), (resent.SourceId, resent.Delta));
+        await new MoneyBooks(shop, order.Id).AgreeAsync();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Units_that_came_back_with_a_failed_refund_and_are_sold_keep_the_parcel_until_they_are_refunded(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await ReturnedAsync(shop);
+        await shop.PaidAsync(_product, 8);
+
+        Assert.Equal("order.units_gone", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem!.Code);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(order.PublicId, _product));
+
+        Assert.Null((await AskAsync(shop, order, "second")).Problem);
+        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
+        Assert.Equal((0, 0), await shop.StockOfAsync(_product));
+        await new MoneyBooks(shop, order.Id).AgreeAsync();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_second_refund_of_units_that_are_on_the_shelf_already_uses_them_up(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await ReturnedAsync(shop);
+
+        Assert.Null((await AskAsync(shop, order, "second", restock: false)).Problem);
+        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
+
+        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
+        Assert.Equal(0, (await shop.OrderAsync(order.PublicId)).Lines.Single().RestockedQuantity);
+        Assert.True((await OneAsync(shop, key: "second")).Lines.Single().Restocked);
+        await new MoneyBooks(shop, order.Id).AgreeAsync();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Units_that_a_cancellation_brought_back_do_not_come_back_with_a_later_refund(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -256,6 +303,16 @@ public sealed class RefundTroubleTests
     {
         var order = await shop.PaidAsync(_product, 3);
         Assert.Null((await AskAsync(shop, order, "first", restock)).Problem);
+        return order;
+    }
+
+    /// <summary>Three units paid; two of them are on the shelf again, with a refund that failed after it was told.</summary>
+    private async Task<Order> ReturnedAsync(TestShop shop)
+    {
+        var order = await RefundedAsync(shop, restock: true);
+        await shop.RunJobsAsync();
+        await SayAsync(shop, ProviderRefundStatus.Failed);
+        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
         return order;
     }
 

@@ -3,7 +3,9 @@ using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Refunds;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Refunds;
 
@@ -68,6 +70,33 @@ public sealed class StripeDisputesTests : IAsyncLifetime
         await TryAgainAsync(shop);
 
         Assert.Equal(PaymentStatus.Disputed, (await shop.OrderAsync(id)).PaymentStatus);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_objection_freezes_the_order_also_while_a_refund_made_by_hand_has_to_wait(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        await shop.StockAsync(_product);
+        var order = await shop.PaidAsync(_product, 2);
+        await shop.HearAsync(_stripe);
+        shop.Gateway.Before = call => call == "refund" ? throw new HttpRequestException("Nobody answers.") : Task.CompletedTask;
+        Assert.Null((await shop.Get<RefundEditor>().RequestAsync(
+            new RefundOrder("key", order.Id, [new(order.Lines.Single().Id, 1, false)], false, "It arrived damaged."))).Problem);
+        // More than is left beside what the shop has promised.
+        _stripe.Refund(_stripe.Intents[0], _stripe.Charged - 1);
+        _stripe.Dispute(_stripe.Intents[0]);
+
+        await shop.HearAsync(_stripe);
+
+        Assert.Equal(PaymentStatus.Disputed, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
+        Assert.Equal("order.frozen", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem?.Code);
+        shop.Gateway.Before = _ => Task.CompletedTask;
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(10));
+        await using var db = shop.Db();
+        Assert.Equal(
+            [(RefundState.Failed, 1), (RefundState.Succeeded, 0)],
+            (await db.Refunds.AsNoTracking().Include(r => r.Lines).OrderBy(r => r.Id).ToListAsync()).Select(r => (r.State, r.Lines.Count)));
+        Assert.All((await shop.JobsAsync()).Where(job => job.Kind == HandleProviderEvent.Spec.Name), job => Assert.NotNull(job.DoneAt));
     }
 
     private static Task<int> TryAgainAsync(TestShop shop)

@@ -14,11 +14,16 @@ internal sealed class MoneyClerk(List<PaymentAttempt> attempts, List<Refund> ref
     public Money Captured => new(attempts.Sum(a => a.CapturedCents));
 
     /// <summary>What the shop has: taken, not given back, and not lost to a bank.</summary>
-    public Money Held => Captured - new Money(attempts.Sum(Given)) - Money.Sum(LastWords().Where(e => e.Kind == LedgerKind.DisputeLost).Select(e => e.Amount));
+    public Money Held => Money.Sum(attempts.Select(Left));
 
-    /// <summary>What a bank had taken, and has given to the shop again.</summary>
-    public Money BroughtBack => Money.Sum(LastWords()
-        .Where(last => last.Kind == LedgerKind.DisputeWon && ledger.Any(e => e.Kind == LedgerKind.DisputeLost && e.Reference == last.Reference)).Select(e => e.Amount));
+    /// <summary>Whether each payment that was taken is the amount that was asked for.</summary>
+    public bool IsAsAsked => attempts.All(a => a.CapturedCents == 0 || IsAsked(a));
+
+    /// <summary>
+    /// Payments of which more is left than failed refunds still owe, or a bank that changed its mind has brought back. Of
+    /// one that is not the amount that was asked for, a person decides.
+    /// </summary>
+    public IReadOnlyList<PaymentAttempt> Kept => [.. attempts.Where(a => IsAsked(a) && Left(a) > Money.Zero && Left(a) > Owed(a))];
 
     public PaymentStatus Status
     {
@@ -36,7 +41,11 @@ internal sealed class MoneyClerk(List<PaymentAttempt> attempts, List<Refund> ref
 
     private PaymentStatus WithoutMoney()
     {
-        var newest = attempts.MaxBy(a => a.Id)!;
+        if (attempts.MaxBy(a => a.Id) is not { } newest)
+        {
+            return PaymentStatus.Pending;
+        }
+
         var said = ledger.Where(e => e.AttemptId == newest.Id).Select(e => e.Kind).ToHashSet();
         var isOver = said.Contains(LedgerKind.Canceled);
         return newest.CapturedCents > 0 || (isOver && attempts.Any(a => a.CapturedCents > 0)) ? PaymentStatus.Refunded
@@ -45,6 +54,19 @@ internal sealed class MoneyClerk(List<PaymentAttempt> attempts, List<Refund> ref
             : said.Contains(LedgerKind.Processing) ? PaymentStatus.Processing
             : said.Contains(LedgerKind.RequiresAction) ? PaymentStatus.RequiresAction
             : PaymentStatus.Pending;
+    }
+
+    private static bool IsAsked(PaymentAttempt attempt) => attempt.CapturedCents == attempt.Amount.Cents;
+
+    private Money Left(PaymentAttempt attempt) => new Money(attempt.CapturedCents - Given(attempt))
+        - Money.Sum(LastWords().Where(e => e.AttemptId == attempt.Id && e.Kind == LedgerKind.DisputeLost).Select(e => e.Amount));
+
+    private Money Owed(PaymentAttempt attempt)
+    {
+        var failed = Money.Sum(refunds.Where(r => r.AttemptId == attempt.Id && r.State == RefundState.Failed).Select(r => r.Amount));
+        var broughtBack = LastWords().Where(last => last.AttemptId == attempt.Id && last.Kind == LedgerKind.DisputeWon
+            && ledger.Any(e => e.AttemptId == attempt.Id && e.Kind == LedgerKind.DisputeLost && e.Reference == last.Reference));
+        return failed + Money.Sum(broughtBack.Select(e => e.Amount));
     }
 
     private long Given(PaymentAttempt attempt) =>

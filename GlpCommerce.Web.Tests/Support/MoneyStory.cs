@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
@@ -10,42 +11,6 @@ using GlpCommerce.Core.Refunds;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Support;
-
-/// <summary>What can be said about one order's money, by its provider, its shopper, staff or the clock.</summary>
-public enum MoneyWord
-{
-    ActionRequired,
-    Processing,
-    Captured,
-    Declined,
-    Canceled,
-    RefundTold,
-    RefundFailed,
-    RefundPending,
-    RefundByHand,
-    DisputeOpened,
-    DisputeWon,
-    DisputeLost,
-    PayAgain,
-    CancelAsked,
-    CancelledByStaff,
-    RefundAsked,
-    Shipped,
-    Delivered,
-
-    /// <summary>The order's time is over and its expiry runs.</summary>
-    Expired,
-
-    /// <summary>The job that takes the units off the shelf runs.</summary>
-    ShelfCleared,
-
-    /// <summary>Somebody else buys what is left, or it comes back.</summary>
-    RivalBuys,
-    RivalReturns,
-}
-
-/// <param name="Which">Chooses among the attempts, refunds, disputes and amounts there are.</param>
-public sealed record MoneyStep(MoneyWord Word, int Which);
 
 /// <summary>One order, told word by word; its books are compared after each.</summary>
 internal sealed class MoneyStory
@@ -65,11 +30,16 @@ internal sealed class MoneyStory
     public static Task<TestShop> OpenAsync(DatabaseProvider provider) => TestShop.OpenAsync(
         provider, ("Tax:Rates:IL:Supplement", "6.25"), ("Tax:Rates:IL:Shipping", "6.25"));
 
-    public static async Task TellAsync(TestShop shop, IReadOnlyList<MoneyStep> steps)
+    public static async Task TellAsync(TestShop shop, MoneyStart start, IReadOnlyList<MoneyStep> steps)
     {
         var products = await shop.StockAsync(Some.Product(price: 9.97m, stock: 4), Some.Product(price: 0.99m, stock: 40));
         var session = await shop.CartAsync((products[0], 3), (products[1], 2));
-        var placed = (await shop.PlaceAsync(session)).Value!;
+        if (start.HasCode)
+        {
+            Assert.Null((await shop.Get<CartEditor>().UseCodeAsync(session, await shop.CodeAsync(Codes.Percent(12.5m, uses: 1)))).Problem);
+        }
+
+        var placed = (await shop.PlaceAsync(session, start.PaysLater ? null : SandboxGateway.Visa)).Value!;
         var story = new MoneyStory(shop, await shop.OrderAsync(placed.PublicId), products[0], session);
         foreach (var step in steps)
         {
@@ -100,6 +70,7 @@ internal sealed class MoneyStory
         MoneyWord.ActionRequired => PaymentAsync(step.Which, IntentStatus.RequiresAction),
         MoneyWord.Processing => PaymentAsync(step.Which, IntentStatus.Processing),
         MoneyWord.Captured => PaymentAsync(step.Which, IntentStatus.Succeeded),
+        MoneyWord.OtherAmount => PaymentAsync(step.Which, IntentStatus.Succeeded, step.Which % 2 == 0 ? 1 : -100),
         MoneyWord.Declined => PaymentAsync(step.Which, IntentStatus.Declined),
         MoneyWord.Canceled => PaymentAsync(step.Which, IntentStatus.Canceled),
         MoneyWord.RefundTold => RefundAsync(step.Which, ProviderRefundStatus.Succeeded),
@@ -109,7 +80,7 @@ internal sealed class MoneyStory
         MoneyWord.DisputeOpened => DisputeAsync(step.Which, DisputeStatus.Open),
         MoneyWord.DisputeWon => DisputeAsync(step.Which, DisputeStatus.Won),
         MoneyWord.DisputeLost => DisputeAsync(step.Which, DisputeStatus.Lost),
-        MoneyWord.PayAgain => _shop.Get<OrderPayer>().PayAsync(_order.PublicId, new OrderProof(_session), SandboxGateway.Visa),
+        MoneyWord.PayAgain => PayAsync(),
         MoneyWord.CancelAsked => _shop.Get<OrderCanceller>().CancelAsync(_order.PublicId, new OrderProof(_session)),
         MoneyWord.CancelledByStaff => _shop.Get<OrderCanceller>().CancelForStaffAsync(_order.Id),
         MoneyWord.RefundAsked => AskAsync(step.Which),
@@ -122,13 +93,25 @@ internal sealed class MoneyStory
     };
 
     /// <summary>The provider says how the order's payment stands; mostly the newest one.</summary>
-    private Task PaymentAsync(int which, IntentStatus status) => ChangeAsync(async db =>
+    private Task PaymentAsync(int which, IntentStatus status, long more = 0) => ChangeAsync(async db =>
     {
         var attempts = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == _order.Id).OrderByDescending(a => a.Id).ToListAsync();
-        var attempt = attempts[which < 60 ? 0 : which % attempts.Count];
-        var intent = new PaymentIntent($"pi_{attempt.Id}", status, attempt.Amount.Cents) { PaymentId = $"pi_{attempt.Id}" };
-        await _shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, intent, default);
+        if (attempts.Count > 0)
+        {
+            var attempt = attempts[which < 60 ? 0 : which % attempts.Count];
+            var intent = new PaymentIntent($"pi_{attempt.Id}", status, attempt.Amount.Cents + more) { PaymentId = $"pi_{attempt.Id}" };
+            await _shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, intent, default);
+        }
     });
+
+    /// <summary>The shopper pays, for the first time or again: never while money of an earlier try is there.</summary>
+    private async Task PayAsync()
+    {
+        var (before, held) = ((await _shop.OrderAsync(_order.PublicId)).Status, await _books.HeldAsync());
+        await _shop.Get<OrderPayer>().PayAsync(_order.PublicId, new OrderProof(_session), SandboxGateway.Visa);
+        var after = (await _shop.OrderAsync(_order.PublicId)).Status;
+        Assert.True((before, after) != (OrderStatus.Failed, OrderStatus.Pending) || held == Money.Zero, $"Paid again while {held} were held.");
+    }
 
     private async Task RefundAsync(int which, ProviderRefundStatus status)
     {
@@ -172,12 +155,12 @@ internal sealed class MoneyStory
     private async Task ByHandAsync(int which)
     {
         await using var db = _shop.Db();
-        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is not { } attempt)
+        if (await PaidAsync(db, which) is not { } attempt)
         {
             return;
         }
 
-        var told = new ProviderRefund($"re_hand_{_order.Id}_{which % 3}", (ProviderRefundStatus)(which % 2), 100 + (which % 3 * 700));
+        var told = new ProviderRefund($"re_hand_{attempt.Id}_{which % 3}", (ProviderRefundStatus)(which % 2), 100 + (which % 3 * 700));
         var isNew = _byHand.All(g => g.Refund.Id != told.Id);
         if (isNew && await LeftAsync(db, attempt.Id) < told.AmountCents)
         {
@@ -205,11 +188,20 @@ internal sealed class MoneyStory
 
     private Task DisputeAsync(int which, DisputeStatus status) => ChangeAsync(async db =>
     {
-        if (await db.PaymentAttempts.AsNoTracking().FirstOrDefaultAsync(a => a.OrderId == _order.Id && a.CapturedCents > 0) is { } attempt)
+        if (await PaidAsync(db, which / 2) is { } attempt)
         {
-            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{which % 2}", status, 500), readAfter: long.MaxValue, default);
+            // Two objections to one payment are about two parts of it.
+            var cents = which % 2 == 0 ? attempt.CapturedCents / 3 : attempt.CapturedCents - (attempt.CapturedCents / 3);
+            await _shop.Get<DisputeSettlement>().ApplyAsync(db, attempt, new ProviderDispute($"dp_{attempt.Id}_{which % 2}", status, cents), readAfter: long.MaxValue, default);
         }
     });
+
+    /// <summary>One of the payments whose money was taken.</summary>
+    private async Task<PaymentAttempt?> PaidAsync(ShopDb db, int which)
+    {
+        var paid = await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == _order.Id && a.CapturedCents > 0).OrderBy(a => a.Id).ToListAsync();
+        return paid.Count == 0 ? null : paid[which % paid.Count];
+    }
 
     /// <summary>Staff give units back, with or without the parcel and the shelf; now and then the same request comes again.</summary>
     private Task<Result<long>> AskAsync(int which) => _shop.Get<RefundEditor>().RequestAsync(new RefundOrder(

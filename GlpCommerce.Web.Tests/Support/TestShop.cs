@@ -17,6 +17,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,7 +39,7 @@ public sealed class TestShop : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Clock)
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(Log))
             .AddGlpCommerceCore(configuration, new DataFolder(_folder), new InstanceName("test"))
             .ConfigureDbContext<SqliteShopDb>(db => db.AddInterceptors(Sql))
             .ConfigureDbContext<PostgresShopDb>(db => db.AddInterceptors(Sql))
@@ -62,6 +63,9 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>The provider behind a network that a test can break.</summary>
     public TestGateway Gateway { get; } = new();
+
+    /// <summary>What the shop has logged.</summary>
+    public LogLines Log { get; } = new();
 
     /// <summary>How often passwords were hashed, with fewer rounds than in a real shop.</summary>
     public HashCounter Hashing { get; } = new();

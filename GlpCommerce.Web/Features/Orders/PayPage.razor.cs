@@ -13,7 +13,7 @@ namespace GlpCommerce.Web.Features.Orders;
 /// to pay. Only its holder gets here.
 /// </summary>
 public sealed partial class PayPage(
-    OrderQueries orders, OpenPayment payment, OrderPayer payer, CallerProof proof, PaymentStep step, NavigationManager nav, ILogger<PayPage> logger)
+    OrderQueries orders, OpenPayment payment, OrderPayer payer, CallerProof proof, PaymentStep step, NavigationManager nav, TimeProvider clock, ILogger<PayPage> logger)
 {
     private OrderView? _order;
     private string? _secret;
@@ -32,7 +32,7 @@ public sealed partial class PayPage(
         PrivateHeaders.Apply(HttpContext.Response.Headers);
         step.Allow(HttpContext.Response.Headers);
         var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
-        if (order is { IsHolder: true, Status: OrderStatus.Failed } or { IsHolder: true, AwaitsPayment: true })
+        if (order?.CanBePaid(clock.GetUtcNow().UtcDateTime) == true)
         {
             _order = order;
         }
