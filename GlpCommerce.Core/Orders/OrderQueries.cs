@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Orders;
 
-/// <summary>What an order's page shows. Without proof, address and discount code are absent and the e-mail is masked.</summary>
+/// <summary>
+/// What an order's page shows. Without proof that is status, lines, total and a masked e-mail, no more: what else there is
+/// is absent or nothing.
+/// </summary>
 /// <param name="IsHolder">Whether the reader proved to be the one who ordered.</param>
 public sealed record OrderView(
     string PublicId,
@@ -22,7 +25,7 @@ public sealed record OrderView(
     Money Tax,
     Money Total,
     DateTime PlacedAt,
-    DateTime ExpiresAt,
+    DateTime? ExpiresAt,
     DateTime? CancelRequestedAt,
     IReadOnlyList<OrderLine> Lines,
     IReadOnlyList<OrderEvent> Events)
@@ -181,21 +184,36 @@ public sealed class OrderQueries(IShopDbFactory shop)
         await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),
         await named.SelectMany(o => o.Events).OrderBy(e => e.Id).ToListAsync(ct));
 
-    private static OrderView View(Order order, bool holder, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) => new(
-        order.PublicId, order.Number, order.Status, holder ? order.PaymentStatus : Plain(order.PaymentStatus), holder ? order.FailureReason : null, holder,
-        holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, lines,
-        [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
+    private static OrderView View(Order order, bool holder, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) =>
+        holder ? ForHolder(order, lines, steps) : ForOthers(order, lines, steps);
+
+    private static OrderView ForHolder(Order order, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) => new(
+        order.PublicId, order.Number, order.Status, order.PaymentStatus, order.FailureReason, IsHolder: true, order.Email, order.Address,
+        order.Subtotal, order.Discount, order.DiscountCode, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, lines, steps)
     {
         Id = order.Id,
-        IsInAccount = holder && order.AccountId is not null,
+        IsInAccount = order.AccountId is not null,
+    };
+
+    /// <summary>Where it stands, what is in it and what it costs; of its steps those that say where it stood.</summary>
+    private static OrderView ForOthers(Order order, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) => new(
+        order.PublicId, order.Number, order.Status, Plain(order.PaymentStatus), FailureReason: null, IsHolder: false, Mask(order.Email), Address: null,
+        order.Subtotal, Money.Zero, DiscountCode: null, Money.Zero, Money.Zero, order.Total, order.PlacedAt, ExpiresAt: null, CancelRequestedAt: null,
+        [.. lines.Select(Plain)], [.. steps.Where(step => step.Kind == OrderEventKind.Moved).Select(Plain)])
+    {
+        Id = order.Id,
     };
 
     /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>
     private static PaymentStatus Plain(PaymentStatus status) =>
         status is PaymentStatus.Disputed or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded ? PaymentStatus.Succeeded : status;
 
-    /// <summary>Why a bank said no is nobody's business but the payer's; nor is what was refunded or objected to, and why.</summary>
-    private static OrderEvent WithoutReason(OrderEvent step) =>
-        new() { Id = step.Id, OrderId = step.OrderId, Status = step.Status, At = step.At, Text = "Nothing was charged." };
+    /// <summary>What was taken off a line, taxed or given back tells of the payer's codes, state and troubles.</summary>
+    private static OrderLine Plain(OrderLine line) => new()
+    {
+        Id = line.Id, OrderId = line.OrderId, ProductId = line.ProductId, Sku = line.Sku, Name = line.Name, UnitPrice = line.UnitPrice, Quantity = line.Quantity,
+    };
+
+    /// <summary>Why a bank said no, or who cancelled, is nobody's business but the payer's.</summary>
+    private static OrderEvent Plain(OrderEvent step) => new() { Id = step.Id, OrderId = step.OrderId, Status = step.Status, At = step.At, Text = "" };
 }

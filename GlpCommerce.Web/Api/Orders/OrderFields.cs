@@ -30,12 +30,12 @@ internal static class OrderFields
         .Read("items", o => o.View.Lines)
         .Read("createdAt", o => Arguments.Time(o.View.PlacedAt))
         .Read("number", o => o.View.Number)
-        .Read("totals", o => new Totals(o.View.Subtotal, o.View.Shipping, o.View.Tax, []) { Discount = o.View.Discount })
+        .Read("totals", o => o.View.IsHolder ? new Totals(o.View.Subtotal, o.View.Shipping, o.View.Tax, []) { Discount = o.View.Discount } : null)
         .Read("isHolder", o => o.View.IsHolder)
         .Read("shippingAddress", o => o.View.Address)
         .Read("discountCode", o => o.View.DiscountCode)
         .Read("failureReason", o => o.View.FailureReason)
-        .Read("expiresAt", o => o.View.Status == OrderStatus.Pending ? Arguments.Time(o.View.ExpiresAt) : null)
+        .Read("expiresAt", o => o.View is { Status: OrderStatus.Pending, ExpiresAt: { } end } ? Arguments.Time(end) : null)
         .Read("canBeCancelled", o => o.View.CanBeCancelled)
         .Find("url", (context, o) => Page(context, o));
 
