@@ -57,6 +57,7 @@ public static class ApiServices
         services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
+        services.AddScoped<DoorTries>();
     }
 
     private static void AddTransport(this IServiceCollection services)
