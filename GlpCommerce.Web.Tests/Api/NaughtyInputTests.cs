@@ -37,7 +37,7 @@ public sealed class NaughtyInputTests(ShopServers servers)
             {
                 foreach (var value in ValuesFor(type))
                 {
-                    var answer = await client.AskAsync(operation.Text, operation.With(path, value));
+                    var answer = await Prompt.AnswerAsync(operation.Field, () => client.AskAsync(operation.Text, operation.With(path, value)));
                     if (isAnswered && Complaint(operation, answer) is { } complaint)
                     {
                         wrong.Add($"{operation.Field} {string.Join('.', path)} = {Short(value)}: {complaint}");
