@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
@@ -66,6 +67,27 @@ public sealed class ShelfAgreementTests(ShopServers servers)
             Assert.Equal(product.At("cautions").EnumerateArray().Select(caution => caution.GetString()), page.Texts(".note.care li"));
             Assert.Equal(product.At("claim").GetString() is null, page.Document.QuerySelector("#fda") is null);
             Assert.Contains(product.At("disclaimer").GetString() ?? "", page.Text("main"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_plain_list_is_filtered_by_category_and_by_any_of_a_products_stages(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider);
+        using var api = ApiClient.Of(shop);
+        var known = await shop.ProductsAsync();
+        Assert.Contains(known, product => product.Stages.Count > 1);
+
+        foreach (var category in Vocabulary.Categories.Select(term => term.Key).Prepend(null))
+        {
+            foreach (var stage in Vocabulary.Stages.Select(term => term.Key).Prepend(null))
+            {
+                var listed = await api.DataAsync("query($category: String, $stage: String) { products(category: $category, glp1Stage: $stage) { id } }", new { category, stage });
+
+                Assert.Equal(
+                    known.Where(p => (category is null || p.Category.Key() == category) && (stage is null || p.Stages.Any(s => s.Stage.Key() == stage))).Select(p => $"{p.Id}"),
+                    listed.Each("products", "id"));
+            }
         }
     }
 
