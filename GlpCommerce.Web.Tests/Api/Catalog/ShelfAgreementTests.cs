@@ -15,6 +15,9 @@ public sealed class ShelfAgreementTests(ShopServers servers)
         fragment f on FacetValue { key count isChosen }
         """;
 
+    /// <summary>The groups of counts as they stand beside the shelf.</summary>
+    private static readonly string[] PanelGroups = ["needs", "categories", "prices", "without", "diets"];
+
     private static readonly (string Path, object Filter, string Sort)[] Questions =
     [
         ("/shop", new { }, "SUGGESTED"),
@@ -41,6 +44,9 @@ public sealed class ShelfAgreementTests(ShopServers servers)
             Assert.Equal(page.Texts("ul.shelf h2"), shelf.Each("nodes", "name"));
             Assert.StartsWith($"{shelf.Number("totalCount")} ", page.Text("[role=status]"), StringComparison.Ordinal);
             Assert.Equal(page.Texts("nav.stages a small .num"), shelf.Each("facets.stages", "count"));
+            Assert.Equal(
+                page.Document.QuerySelectorAll("form.filters fieldset").Select(group => string.Join(' ', group.QuerySelectorAll(".num").Select(Page.Words))),
+                PanelGroups.Select(group => string.Join(' ', shelf.Each($"facets.{group}", "count"))));
         }
     }
 
@@ -56,6 +62,7 @@ public sealed class ShelfAgreementTests(ShopServers servers)
         var known = await shop.ProductsAsync();
 
         Assert.Equal(known.Select(p => $"{p.Id}"), products.Select(p => p.Text("id")));
+        Assert.Equal(known.Select(p => p.Stock.Available), products.Select(p => p.Number("inventoryCount")));
         Assert.Equal(known.Select(p => p.Stages.OrderBy(s => s.Position).First().Stage.ToString().ToLowerInvariant()), products.Select(p => p.Text("glp1Stage")));
         foreach (var product in products.Where((_, i) => i % 9 == 0))
         {
