@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 
@@ -77,7 +79,7 @@ public sealed class OrderOwnersTests(ShopServers servers)
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_list_costs_a_few_statements_however_many_orders_wait_for_their_payer(DatabaseProvider provider)
     {
-        const string Fields = "id canBePaid receiptUrl clientSecret approvalUrl timeline { kind } items { name product { name related { name } article { title } } } shippingAddress { zip }";
+        const string Fields = "id canBePaid receiptUrl clientSecret approvalUrl timeline { kind } items { name product { name article { title } } } shippingAddress { zip }";
         var shop = await servers.OnAsync(provider);
         var (member, account) = await shop.TokenHolderAsync();
         var counts = new List<(int Little, int All, int Own)>();
@@ -116,6 +118,30 @@ public sealed class OrderOwnersTests(ShopServers servers)
 
         Assert.Equal((null, null), (listed.Text("clientSecret"), listed.Text("approvalUrl")));
         Assert.Contains(listed.Text("id")!, one.Text("approvalUrl"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_list_ends_at_a_hundred_orders(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (member, account) = await shop.TokenHolderAsync();
+        await using (var db = shop.Db())
+        {
+            db.AddRange(Enumerable.Range(0, 101).Select(_ => new Order
+            {
+                PublicId = Secrets.New()[..22], AccessTokenHash = Secrets.New(), SessionKey = Secrets.New(), CartId = Guid.NewGuid(), Email = account.Email!, AccountId = account.Id,
+                PlacedAt = DateTime.UtcNow, ExpiresAt = DateTime.UtcNow,
+            }));
+            await db.SaveChangesAsync();
+        }
+
+        var listed = await member.AskAsync("query ($email: String!) { orders(userEmail: $email) { number } }", new { email = account.Email });
+        var own = await member.AskAsync("{ me { orders(first: 100) { number } } }");
+        var tooMany = await member.AnswerAsync("{ me { orders(first: 101) { number } } }");
+
+        Assert.Equal(100, listed.GetArrayLength());
+        Assert.Equal(listed.ToString(), own.GetProperty("orders").ToString());
+        Assert.Equal("first.invalid", tooMany.GetProperty("errors")[0].GetProperty("extensions").Text("code"));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -66,7 +66,7 @@ public sealed class OrderProofTests(ShopServers servers)
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task How_a_total_adds_up_and_the_words_of_a_step_are_the_holders(DatabaseProvider provider)
     {
-        await using var shop = await ShopServer.StartAsync(provider, ("Tax:Rates:IL:General", "10"));
+        await using var shop = await ShopServer.StartAsync(provider, ("Tax:Rates:IL:Supplement", "10"));
         Assert.Null((await shop.Services.GetRequiredService<DiscountEditor>().CreateAsync(new NewDiscountCode("TENOFF", DiscountKind.Percent, 1_000))).Problem);
         using var shopper = ApiShopper.At(shop);
         using var stranger = ApiShopper.At(shop);
