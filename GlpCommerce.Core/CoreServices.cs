@@ -144,7 +144,7 @@ public static class CoreServices
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
-            .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>()
+            .AddSingleton<OrderQueries>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>()
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()

@@ -154,7 +154,6 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
             {
                 [AccessClaims.Account] = row.AccountId.ToString(CultureInfo.InvariantCulture),
                 [AccessClaims.Role] = roles,
-                [AccessClaims.Version] = row.Stamp,
             },
         });
         return new AccountTokens(access, expires, refresh.Token, row.ExpiresAt);

@@ -95,7 +95,10 @@ public sealed class Order
     /// <summary>How long the prices of an order whose payment failed are kept for another try.</summary>
     public static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
 
-    public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
+    /// <summary>What every number begins with.</summary>
+    public const string NumberPrefix = "GLP-";
+
+    public static string NumberOf(long id) => $"{NumberPrefix}{FirstNumber + id}";
 
     /// <summary>The row that a number names, or one that there is none of.</summary>
     internal static long IdOf(long number) => number - FirstNumber;

@@ -121,6 +121,29 @@ public sealed class OrderOwnersTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_accounts_page_lists_the_orders_of_the_api(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (browser, email) = await shop.MemberAsync();
+        using var visitor = browser;
+        using var member = ApiShopper.At(shop);
+        await member.SignInAsync(email);
+        for (var i = 0; i < 2; i++)
+        {
+            await member.AddAsync(await shop.StockAsync(Some.Product()));
+            await member.BuyAsync(await shop.StockAsync(Some.Product()), card: null);
+        }
+
+        var listed = (await member.AskAsync("{ me { orders { number items { name } } } }")).GetProperty("orders").EnumerateArray().ToList();
+        var page = await visitor.OpenAsync("/account");
+
+        Assert.Equal(2, listed.Count);
+        Assert.All(page.Texts("ul.list h3").Zip(listed), pair => Assert.EndsWith(pair.Second.Text("number")!, pair.First, StringComparison.Ordinal));
+        Assert.All(page.Texts("ul.list p.s").Zip(listed), pair => Assert.Contains(pair.Second.GetProperty("items")[0].Text("name")!, pair.First, StringComparison.Ordinal));
+        Assert.Equal(2, page.Texts("ul.list h3").Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_list_ends_at_a_hundred_orders(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
