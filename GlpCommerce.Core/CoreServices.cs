@@ -48,9 +48,6 @@ public static class CoreServices
     private static DatabaseOptions Database(IConfiguration configuration) =>
         configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
 
-    /// <summary>Seconds that a writer waits for another one; then the shopper is told to come back.</summary>
-    private const int LongestWaitForFile = 15;
-
     private static SqliteConnectionStringBuilder SqliteConnection(DatabaseOptions options, DataFolder folder)
     {
         try
@@ -99,7 +96,7 @@ public static class CoreServices
 
         var sqlite = SqliteConnection(options, folder);
         // Foreign keys are switched on once for each handle, by SqlitePragmas; the connection string would do it at every opening.
-        (sqlite.ForeignKeys, sqlite.DefaultTimeout) = (null, LongestWaitForFile);
+        (sqlite.ForeignKeys, sqlite.DefaultTimeout) = (null, FileWait.Longest);
         return services.AddPooledDbContextFactory<SqliteShopDb>(o => o.UseSqlite(sqlite.ToString()).AddInterceptors(new SqlitePragmas()))
             .AddSingleton<IShopDbFactory>(s => new ShopDbFactory<SqliteShopDb>(
                 s.GetRequiredService<IDbContextFactory<SqliteShopDb>>(), DatabaseProvider.Sqlite));
@@ -147,7 +144,7 @@ public static class CoreServices
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
-            .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
+            .AddSingleton<OrderQueries>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
             .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<CaptureSettlement>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()

@@ -28,8 +28,7 @@ public sealed class AccessTokens(AccountKeys keys, IOptions<ShopOptions> options
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <param name="version">Of the account's stamp.</param>
-    internal (string Token, DateTime ExpiresAt) Write(long accountId, IReadOnlyList<string> roles, string version)
+    internal (string Token, DateTime ExpiresAt) Write(long accountId, IReadOnlyList<string> roles)
     {
         var expires = Now + Life;
         var token = _tokens.CreateToken(new SecurityTokenDescriptor
@@ -43,7 +42,6 @@ public sealed class AccessTokens(AccountKeys keys, IOptions<ShopOptions> options
             {
                 [AccessClaims.Account] = accountId.ToString(CultureInfo.InvariantCulture),
                 [AccessClaims.Role] = roles,
-                [AccessClaims.Version] = version,
             },
         });
         return (token, expires);

@@ -11,8 +11,6 @@ public static class OrderCodeWords
     /// <summary>Letters and digits that cannot be taken for one another, 32 of them.</summary>
     private const string Signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-    private const string Prefix = "GLP-";
-
     /// <summary>Eight signs out of random bytes.</summary>
     internal static string Write(byte[] random) => string.Concat(random.Take(Length).Select(b => Signs[b % Signs.Length]));
 
@@ -34,7 +32,7 @@ public static class OrderCodeWords
     internal static (long Id, string PublicId) Named(string? typed)
     {
         var text = (Input.Line(typed) ?? "").Trim('#');
-        var digits = text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? text[Prefix.Length..] : text;
+        var digits = text.StartsWith(Order.NumberPrefix, StringComparison.OrdinalIgnoreCase) ? text[Order.NumberPrefix.Length..] : text;
         var id = long.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Order.IdOf(number) : 0;
         return (Math.Max(0, id), Input.IsKey(text) ? text : "");
     }

@@ -7,11 +7,12 @@ namespace GlpCommerce.Core.Data;
 
 /// <summary>
 /// Sets what SQLite keeps per connection: an acknowledged order survives a power cut (FULL), and writers wait for
-/// each other. A connection that comes back from the pool still has it, and is left alone.
+/// each other. A connection that comes back from the pool still has it, and is left alone. How long they wait is
+/// <see cref="FileWait"/>'s: SQLite itself looks at the file for a second, and the driver then tries again until the time is up.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
+    private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=1000; PRAGMA foreign_keys=ON;";
 
     /// <summary>The handles that are set up; an entry goes with its handle.</summary>
     private readonly ConditionalWeakTable<object, object> _ready = [];
@@ -28,6 +29,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private void SetUp(SqliteConnection connection)
     {
+        FileWait.Limit(connection);
         if (_ready.TryGetValue(connection.Handle!, out _))
         {
             return;

@@ -101,7 +101,10 @@ public sealed class Order
     /// <summary>While money for it is with the shop, or with a bank that has to decide, it is not paid a second time.</summary>
     public static readonly PaymentStatus[] MoneyIsHeld = [PaymentStatus.Succeeded, PaymentStatus.PartiallyRefunded, PaymentStatus.Disputed];
 
-    public static string NumberOf(long id) => $"GLP-{FirstNumber + id}";
+    /// <summary>What every number begins with.</summary>
+    public const string NumberPrefix = "GLP-";
+
+    public static string NumberOf(long id) => $"{NumberPrefix}{FirstNumber + id}";
 
     /// <summary>The row that a number names, or one that there is none of.</summary>
     internal static long IdOf(long number) => number - FirstNumber;

@@ -4,76 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Orders;
 
-/// <summary>What an order's page shows. Without proof, address and discount code are absent and the e-mail is masked.</summary>
-/// <param name="IsHolder">Whether the reader proved to be the one who ordered.</param>
-public sealed record OrderView(
-    string PublicId,
-    string Number,
-    OrderStatus Status,
-    PaymentStatus PaymentStatus,
-    string? FailureReason,
-    bool IsHolder,
-    string Email,
-    ShippingAddress? Address,
-    Money Subtotal,
-    Money Discount,
-    string? DiscountCode,
-    Money Shipping,
-    Money Tax,
-    Money Total,
-    DateTime PlacedAt,
-    DateTime ExpiresAt,
-    DateTime? CancelRequestedAt,
-    IReadOnlyList<OrderLine> Lines,
-    IReadOnlyList<OrderEvent> Events)
-{
-    /// <summary>The order's row.</summary>
-    public long Id { get; init; }
-
-    /// <summary>Whether the parcel's cost was given back.</summary>
-    public bool ShippingRefunded { get; init; }
-
-    /// <summary>Whether it belongs to an account; only its holder is told.</summary>
-    public bool IsInAccount { get; init; }
-
-    /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
-    public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
-        && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
-
-    /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
-    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
-
-    private bool CanBePaidAgain => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus)
-        && !ShippingRefunded && Lines.All(l => l.RefundedQuantity == 0);
-
-    /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
-    public bool CanBeCancelled => this is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
-        or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
-
-    /// <summary>Whether its holder has still to say where the parcel goes.</summary>
-    public bool AwaitsAddress => this is { IsHolder: true, Address: null, Status: OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Confirmed };
-
-    /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
-    public bool HasReceipt => IsHolder && Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });
-
-    /// <summary>Whether a refund is promised and its outcome still to come.</summary>
-    public bool IsMoneyOnItsWayBack =>
-        Events.Count(e => e.Kind == OrderEventKind.RefundPromised)
-        > Events.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
-}
-
-/// <summary>Where an order stands, for whoever watches it.</summary>
-/// <param name="Version">Another one whenever anything about the order has changed.</param>
-public sealed record OrderState(OrderStatus Status, PaymentStatus PaymentStatus, int Version);
-
-/// <summary>One reading of an order, as its holder may see it and as all others may.</summary>
-public sealed record OrderSides(OrderState State, OrderView ForHolder, OrderView ForOthers);
-
 /// <summary>Reads orders by their public id.</summary>
 public sealed class OrderQueries(IShopDbFactory shop)
 {
     /// <summary>As many orders as one answer lists.</summary>
     public const int MostListed = 100;
+
+    /// <summary>As many as stand on one page.</summary>
+    public const int PageSize = 10;
 
     /// <summary>An order that is not there costs as much as one that is.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
@@ -90,7 +28,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var held = named.Where(proof.Opens(db));
         var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
         var (lines, steps) = await PartsAsync(named, ct);
-        return found is null ? null : View(found.Order, found.IsHolder, lines, steps);
+        return found is null ? null : OrderView.Of(found.Order, found.IsHolder, lines, steps);
     }
 
     /// <summary>The order's own row, without lines and steps, for its holder.</summary>
@@ -142,19 +80,29 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var (lines, steps) = await PartsAsync(named, ct);
         return order is null ? null : new OrderSides(
             new OrderState(order.Status, order.PaymentStatus, order.Version),
-            View(order, holder: true, lines, steps),
-            View(order, holder: false, lines, steps));
+            OrderView.Of(order, holder: true, lines, steps),
+            OrderView.Of(order, holder: false, lines, steps));
     }
 
     /// <summary>The newest orders of an account, as their holder sees them, without their steps.</summary>
     public Task<IReadOnlyList<OrderView>> OfAccountAsync(long accountId, int first = MostListed, CancellationToken ct = default) =>
-        ListAsync(orders => orders.Where(o => o.AccountId == accountId), first, ct);
+        ListAsync(OfAccount(accountId), 0, first, ct);
+
+    /// <summary>One page of an account's orders, newest first, as its holder sees them, without their steps.</summary>
+    /// <param name="page">From the URL; anything at all.</param>
+    public async Task<OrderListPage> PageOfAccountAsync(long accountId, int page, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var pages = Math.Max(1, (await OfAccount(accountId)(db.Orders).CountAsync(ct) + PageSize - 1) / PageSize);
+        var shown = Math.Clamp(page, 1, pages);
+        return new OrderListPage(await ListAsync(OfAccount(accountId), (shown - 1) * PageSize, PageSize, ct), shown, pages);
+    }
 
     /// <summary>The newest orders that were placed with an address, whoever did so, without their steps. For staff.</summary>
     public Task<IReadOnlyList<OrderView>> OfAddressAsync(string email, int first = MostListed, CancellationToken ct = default)
     {
         var key = EmailAddress.Key(email);
-        return ListAsync(orders => orders.Where(o => o.EmailKey == key), first, ct);
+        return ListAsync(orders => orders.Where(o => o.EmailKey == key), 0, first, ct);
     }
 
     /// <summary>The steps of several orders, by the order's row, oldest first.</summary>
@@ -172,37 +120,20 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return at <= 1 ? $"***{(at < 0 ? "" : email[at..])}" : $"{email[0]}***{email[at..]}";
     }
 
+    private static Func<IQueryable<Order>, IQueryable<Order>> OfAccount(long accountId) => orders => orders.Where(o => o.AccountId == accountId);
+
     /// <summary>Two statements: the orders by their index, from its end, and the lines of those that are shown.</summary>
-    private async Task<IReadOnlyList<OrderView>> ListAsync(Func<IQueryable<Order>, IQueryable<Order>> of, int first, CancellationToken ct)
+    private async Task<IReadOnlyList<OrderView>> ListAsync(Func<IQueryable<Order>, IQueryable<Order>> of, int skip, int first, CancellationToken ct)
     {
         await using var db = shop.Open();
-        var orders = await of(db.Orders.AsNoTracking()).OrderByDescending(o => o.Id).Take(Math.Clamp(first, 1, MostListed)).ToListAsync(ct);
+        var orders = await of(db.Orders.AsNoTracking()).OrderByDescending(o => o.Id).Skip(skip).Take(Math.Clamp(first, 1, MostListed)).ToListAsync(ct);
         var ids = orders.Select(o => o.Id).ToList();
         var lines = ids.Count == 0 ? [] : await db.OrderLines.AsNoTracking().Where(l => ids.Contains(l.OrderId)).OrderBy(l => l.Id).ToListAsync(ct);
         var byOrder = lines.ToLookup(l => l.OrderId);
-        return [.. orders.Select(o => View(o, holder: true, [.. byOrder[o.Id]], []))];
+        return [.. orders.Select(o => OrderView.Of(o, holder: true, [.. byOrder[o.Id]], []))];
     }
 
     private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
         await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),
         await named.SelectMany(o => o.Events).OrderBy(e => e.Id).ToListAsync(ct));
-
-    private static OrderView View(Order order, bool holder, IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderEvent> steps) => new(
-        order.PublicId, order.Number, order.Status, holder ? order.PaymentStatus : Plain(order.PaymentStatus), holder ? order.FailureReason : null, holder,
-        holder ? order.Email : Mask(order.Email), holder ? order.Address : null,
-        order.Subtotal, order.Discount, holder ? order.DiscountCode : null, order.Shipping, order.Tax, order.Total, order.PlacedAt, order.ExpiresAt, order.CancelRequestedAt, lines,
-        [.. steps.Where(step => holder || step.Kind == OrderEventKind.Moved).Select(step => holder || step.Status != OrderStatus.Failed ? step : WithoutReason(step))])
-    {
-        Id = order.Id,
-        ShippingRefunded = holder && order.ShippingRefunded,
-        IsInAccount = holder && order.AccountId is not null,
-    };
-
-    /// <summary>Refunds and objections are the payer's business: others see that the order was paid.</summary>
-    private static PaymentStatus Plain(PaymentStatus status) =>
-        status is PaymentStatus.Disputed or PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded ? PaymentStatus.Succeeded : status;
-
-    /// <summary>Why a bank said no is nobody's business but the payer's; nor is what was refunded or objected to, and why.</summary>
-    private static OrderEvent WithoutReason(OrderEvent step) =>
-        new() { Id = step.Id, OrderId = step.OrderId, Status = step.Status, At = step.At, Text = "Nothing was charged." };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -47,7 +48,7 @@ public sealed class HostileTests(RunningShop running)
     {
         using var client = ApiClient.Of(running.Shop);
 
-        var answer = await client.AskAsync(document);
+        var answer = await Prompt.AnswerAsync(kind, () => client.AskAsync(document));
 
         Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{kind}: {answer.Status} {answer.Text}");
         Assert.DoesNotContain("INTERNAL", answer.Codes);
@@ -67,7 +68,7 @@ public sealed class HostileTests(RunningShop running)
     {
         using var client = ApiClient.Of(running.Shop);
 
-        var answer = await client.AskAsync(document);
+        var answer = await Prompt.AnswerAsync(kind, () => client.AskAsync(document));
 
         Assert.True(answer.Status == HttpStatusCode.OK && answer.HasData, $"{kind}: {answer.Status} {answer.Text}");
         await AssertWellAsync();
@@ -91,7 +92,7 @@ public sealed class HostileTests(RunningShop running)
     {
         using var client = ApiClient.Of(running.Shop);
 
-        var answer = await client.PostAsync(body);
+        var answer = await Prompt.AnswerAsync(kind, () => client.PostAsync(body));
 
         Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{kind}: {answer.Status} {answer.Text}");
         Assert.DoesNotContain("INTERNAL", answer.Codes);
@@ -118,7 +119,7 @@ public sealed class HostileTests(RunningShop running)
                 continue;
             }
 
-            Assert.Equal("BAD_REQUEST", (await client.PostAsync(body)).Code);
+            Assert.Equal("BAD_REQUEST", (await Prompt.AnswerAsync(bytes, () => client.PostAsync(body))).Code);
         }
     }
 
@@ -131,16 +132,18 @@ public sealed class HostileTests(RunningShop running)
         var length = isUnannounced ? "Transfer-Encoding: chunked" : $"Content-Length: {bytes}";
         var piece = Encoding.ASCII.GetBytes(new string('x', 64 * 1024));
 
-        var status = await TalkAsync($"{length}\r\n", async stream =>
+        var (status, _) = await Prompt.AnswerAsync(length, () => TalkAsync($"{length}\r\n", SendAsync), answer => answer.Elapsed);
+
+        Assert.Equal(413, status);
+        await AssertWellAsync();
+
+        async Task SendAsync(NetworkStream stream)
         {
             for (var sent = 0; sent < bytes; sent += piece.Length)
             {
                 await stream.WriteAsync(isUnannounced ? [.. Encoding.ASCII.GetBytes($"{piece.Length:x}\r\n"), .. piece, .. "\r\n"u8] : piece);
             }
-        });
-
-        Assert.Equal(413, status);
-        await AssertWellAsync();
+        }
     }
 
     [Theory]
@@ -151,12 +154,36 @@ public sealed class HostileTests(RunningShop running)
     [InlineData("Content-Length: 5\r\nContent-Length: 6\r\n", "{}   ", 400)]
     [InlineData("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n", 400)]
     [InlineData("Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n{}\r\n", 400)]
-    [InlineData("Content-Length: 1000\r\n", """{"query":"{""", 408)]
-    [InlineData("Transfer-Encoding: chunked\r\n", "1\r\n{\r\n", 408)]
     public async Task A_body_that_is_not_what_its_headers_say_is_refused(string headers, string body, int status)
     {
-        Assert.Equal(status, await TalkAsync(headers, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask()));
+        var answer = await Prompt.AnswerAsync(headers, () => TalkAsync(headers, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask()), told => told.Elapsed);
+
+        Assert.Equal(status, answer.Status);
         await AssertWellAsync();
+    }
+
+    /// <summary>What may still come is waited for, as long as a request may take.</summary>
+    [Theory]
+    [InlineData("Content-Length: 1000\r\n", """{"query":"{""")]
+    [InlineData("Transfer-Encoding: chunked\r\n", "1\r\n{\r\n")]
+    public async Task A_body_that_stops_is_given_up(string headers, string body)
+    {
+        Assert.Equal(408, (await TalkAsync(headers, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask())).Status);
+        await AssertWellAsync();
+    }
+
+    /// <summary>The program hashes passwords as slowly as it should.</summary>
+    [Theory]
+    [InlineData("signIn")]
+    [InlineData("register")]
+    public async Task Fifty_passwords_in_one_request_keep_nobody_waiting(string mutation)
+    {
+        using var client = ApiClient.Of(running.Shop);
+        var acts = Enumerable.Range(0, 50).Select(i => $"a{i}: {mutation}(input: {{ email: \"{Guid.NewGuid():N}@example.com\", password: \"a long password {i}\" }}) {{ errors {{ code }} }}");
+
+        var answer = await Prompt.AnswerAsync(mutation, () => client.AskAsync($"mutation {{ {string.Join(' ', acts)} }}"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     [Fact]
@@ -174,15 +201,16 @@ public sealed class HostileTests(RunningShop running)
     }
 
     /// <summary>Sends a POST piece by piece, past what any client library would send.</summary>
-    /// <returns>The status of the answer.</returns>
-    private async Task<int> TalkAsync(string headers, Func<NetworkStream, Task> send)
+    /// <returns>The status of the answer, and when it came.</returns>
+    private async Task<(int Status, TimeSpan Elapsed)> TalkAsync(string headers, Func<NetworkStream, Task> send)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, running.Shop.Address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n{headers}\r\n"));
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var answer = reader.ReadLineAsync();
+        var started = Stopwatch.GetTimestamp();
+        var answer = AnswerAsync();
         try
         {
             await send(stream);
@@ -192,7 +220,13 @@ public sealed class HostileTests(RunningShop running)
             // The server has heard enough and closed the line; its answer is there.
         }
 
-        return int.Parse((await answer)!.Split(' ')[1], CultureInfo.InvariantCulture);
+        return await answer;
+
+        async Task<(int, TimeSpan)> AnswerAsync()
+        {
+            var line = await reader.ReadLineAsync();
+            return (int.Parse(line!.Split(' ')[1], CultureInfo.InvariantCulture), Stopwatch.GetElapsedTime(started));
+        }
     }
 
     private async Task AssertWellAsync()

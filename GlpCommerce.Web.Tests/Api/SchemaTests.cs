@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Api;
@@ -43,6 +45,19 @@ public sealed class SchemaTests(ShopServers servers)
 
     [Fact]
     public async Task Everything_tells_what_it_is() => Assert.Empty(SchemaLines.Undescribed(await ServedAsync()));
+
+    [Fact]
+    public async Task Every_state_and_every_kind_of_a_step_is_named_where_it_is_told()
+    {
+        var schema = await ServedAsync();
+
+        Assert.All(Enum.GetValues<OrderEventKind>(), kind => Assert.Contains($"`{OrderWords.Key(kind)}`", About("OrderStep", "kind"), StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<OrderStatus>(), status => Assert.Contains($"`{OrderWords.Key(status)}`", About("Order", "status"), StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<PaymentStatus>(), status => Assert.Contains($"`{OrderWords.Key(status)}`", About("Order", "paymentStatus"), StringComparison.Ordinal));
+
+        string About(string type, string field) => SchemaLines.Text(
+            SchemaLines.Items(SchemaLines.OwnTypes(schema).Single(t => SchemaLines.Text(t, "name") == type), "fields").Single(f => SchemaLines.Text(f, "name") == field), "description");
+    }
 
     [Fact]
     public async Task In_production_neither_the_schema_nor_a_name_is_told()

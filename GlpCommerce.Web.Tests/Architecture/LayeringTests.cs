@@ -68,6 +68,12 @@ public sealed partial class LayeringTests
         typeof(ShopDb).Assembly.GetReferencedAssemblies(),
         a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name is "MudBlazor" or "Coravel" or "Hangfire.Core" or "GraphQL");
 
+    /// <summary>It asks the Queries and Editors that the pages ask, so that both agree.</summary>
+    [Fact]
+    public void The_api_never_goes_to_the_database_by_itself() => Assert.DoesNotContain(
+        Directory.EnumerateFiles(Path.Combine(FindRoot(), "GlpCommerce.Web", "Api"), "*.cs", SearchOption.AllDirectories),
+        file => File.ReadAllText(file) is var code && (code.Contains("ShopDb", StringComparison.Ordinal) || code.Contains("EntityFrameworkCore", StringComparison.Ordinal)));
+
     /// <summary>The folders of the core that a piece of code names, each once.</summary>
     private static IEnumerable<string> FoldersIn(string code)
     {

@@ -10,7 +10,7 @@ public sealed class SqlitePragmasTests
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
     [InlineData("foreign_keys", "1")]
-    [InlineData("busy_timeout", "5000")]
+    [InlineData("busy_timeout", "1000")]
     public async Task Every_connection_keeps_what_was_acknowledged(string pragma, string expected)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Api.Limits;
+using GlpCommerce.Web.Operations;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Docs;
@@ -52,6 +54,9 @@ public sealed partial class ErrorTableTests
         {
             Assert.Matches($"\\| {setting.GetValue(limits)}( \\w+)? \\| `GraphQL:{setting.Name}` \\|", ApiPage.Text);
         }
+
+        Assert.Contains($"| {RequestLimit.Default} | `{RequestLimit.Key}` |", ApiPage.Text, StringComparison.Ordinal);
+        Assert.Contains($"| {SignInLimits.Default} | `{SignInLimits.Key}` |", ApiPage.Text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Sources() => ((IEnumerable<string>)["GlpCommerce.Core", "GlpCommerce.Web"])
@@ -59,7 +64,7 @@ public sealed partial class ErrorTableTests
         .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .Select(File.ReadAllText);
 
-    [GeneratedRegex("""new(?: Problem| ApiError)?\(\s*"([a-z0-9_]+\.[a-z0-9_]+)",""")]
+    [GeneratedRegex("""new(?: Problem| ApiError| UserError)?\(\s*"([a-z0-9_]+\.[a-z0-9_]+)",""")]
     private static partial Regex Refusal();
 
     [GeneratedRegex("""new Problem\(\s*\$"([^"]*)",""")]

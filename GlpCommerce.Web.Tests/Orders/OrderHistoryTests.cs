@@ -13,9 +13,9 @@ public sealed class OrderHistoryTests
         await using var shop = await TestShop.OpenAsync(provider);
         var account = (await shop.AccountAsync()).Id;
         var numbers = await PlaceAsync(shop, account, count: 12);
-        var history = shop.Get<OrderHistory>();
+        var history = shop.Get<OrderQueries>();
 
-        var (first, second) = (await history.OfAsync(account, 1), await history.OfAsync(account, 2));
+        var (first, second) = (await history.PageOfAccountAsync(account, 1), await history.PageOfAccountAsync(account, 2));
 
         numbers.Reverse();
         Assert.Equal(numbers, first.Orders.Concat(second.Orders).Select(o => o.Number));
@@ -27,7 +27,7 @@ public sealed class OrderHistoryTests
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var account = (await shop.AccountAsync()).Id;
-        var history = shop.Get<OrderHistory>();
+        var history = shop.Get<OrderQueries>();
         Assert.Equal((0, 1, 1), await AskAsync(int.MaxValue));
         await PlaceAsync(shop, account, count: 1);
 
@@ -36,7 +36,7 @@ public sealed class OrderHistoryTests
             Assert.Equal((1, 1, 1), await AskAsync(page));
         }
 
-        async Task<(int, int, int)> AskAsync(int page) => await history.OfAsync(account, page) is var found ? (found.Orders.Count, found.Page, found.PageCount) : default;
+        async Task<(int, int, int)> AskAsync(int page) => await history.PageOfAccountAsync(account, page) is var found ? (found.Orders.Count, found.Page, found.PageCount) : default;
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -50,10 +50,11 @@ public sealed class OrderHistoryTests
         var placed = (await shop.PlaceAsync(await shop.CartAsync((products[0], 2), (products[1], 1)))).Value!;
         await GiveAsync(shop, placed.PublicId, account);
 
-        var order = Assert.Single((await shop.Get<OrderHistory>().OfAsync(account, 1)).Orders);
+        var order = Assert.Single((await shop.Get<OrderQueries>().PageOfAccountAsync(account, 1)).Orders);
 
         var kept = await shop.OrderAsync(placed.PublicId);
-        Assert.Equal(new PastOrder(placed.PublicId, placed.Number, kept.PlacedAt, OrderStatus.Pending, kept.Total, "Plain shake", 2), order);
+        Assert.Equal((placed.PublicId, placed.Number, kept.PlacedAt, OrderStatus.Pending, kept.Total), (order.PublicId, order.Number, order.PlacedAt, order.Status, order.Total));
+        Assert.Equal(["Plain shake", products[1].Name], order.Lines.Select(line => line.Name));
     }
 
     private static async Task<List<string>> PlaceAsync(TestShop shop, long? account, int count)

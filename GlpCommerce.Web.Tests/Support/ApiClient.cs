@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -46,15 +47,17 @@ public sealed class ApiClient(HttpMessageHandler server, Uri address) : IDisposa
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        var started = Stopwatch.GetTimestamp();
         using var answer = await _client.SendAsync(request);
-        return new ApiAnswer(answer, await answer.Content.ReadAsStringAsync());
+        var text = await answer.Content.ReadAsStringAsync();
+        return new ApiAnswer(answer, text, Stopwatch.GetElapsedTime(started));
     }
 
     public void Dispose() => _client.Dispose();
 }
 
 /// <summary>An answer of the API.</summary>
-public sealed class ApiAnswer(HttpResponseMessage answer, string text)
+public sealed class ApiAnswer(HttpResponseMessage answer, string text, TimeSpan elapsed)
 {
     private readonly string? _retryAfter = answer.Headers.RetryAfter?.ToString();
 
@@ -69,6 +72,9 @@ public sealed class ApiAnswer(HttpResponseMessage answer, string text)
     public Dictionary<string, string> Headers { get; } = answer.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
 
     public string Text => text;
+
+    /// <summary>From the sending to the last byte.</summary>
+    public TimeSpan Elapsed => elapsed;
 
     public JsonElement Body => text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
 

@@ -5,7 +5,12 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>Makes operations out of a schema: for every field of a root type one with harmless values, and for every input of it one with any value in its place.</summary>
 internal sealed class SchemaWalk
 {
+    public const string HarmlessSession = "0123456789abcdef-harmless";
+
     private static readonly string[] Roots = ["Query", "Mutation"];
+
+    /// <summary>What is harmless only when it is not given: the total of a cart that nobody knows here, and the same key for another order.</summary>
+    private static readonly string[] LeftOut = ["expectedTotal", "discountCode", "idempotencyKey", "paymentMethodId"];
 
     private readonly Dictionary<string, JsonElement> _types;
 
@@ -37,29 +42,41 @@ internal sealed class SchemaWalk
 
     private Operation Of(string root, JsonElement field)
     {
-        var args = SchemaLines.Items(field, "args").ToList();
+        var own = SchemaLines.Items(field, "args").ToList();
         var name = SchemaLines.Text(field, "name");
-        var declared = string.Join(", ", args.Select(a => $"${SchemaLines.Text(a, "name")}: {SchemaLines.TypeOf(a)}"));
-        var given = string.Join(", ", args.Select(a => $"{SchemaLines.Text(a, "name")}: ${SchemaLines.Text(a, "name")}"));
         // The longest list shows plain values only: more of five hundred products would cost too much.
-        var text = $"{root.ToLowerInvariant()}{(args.Count > 0 ? $"({declared})" : "")} {{ {name}{(args.Count > 0 ? $"({given})" : "")} {Selection(NamedType(field), name == "products" ? 1 : 3)} }}";
+        var inner = new List<JsonElement>();
+        var selection = Selection(NamedType(field), name == "products" ? 1 : 3, inner);
+        List<JsonElement> args = [.. own, .. inner];
+        var declared = string.Join(", ", args.Select(a => $"${SchemaLines.Text(a, "name")}: {SchemaLines.TypeOf(a)}"));
+        var text = $"{root.ToLowerInvariant()}{(args.Count > 0 ? $"({declared})" : "")} {{ {name}{Given(own)} {selection} }}";
         var harmless = args.ToDictionary(a => SchemaLines.Text(a, "name"), a => Harmless(SchemaLines.Text(a, "name"), a));
         return new Operation(root, name, text, harmless, [.. args.SelectMany(a => Inputs([SchemaLines.Text(a, "name")], a))]);
     }
 
-    /// <summary>Every field that needs no arguments, so deep.</summary>
-    private string Selection(string type, int depth)
+    /// <summary>Every field, so deep. What arguments the fields take stands in <paramref name="args"/> then.</summary>
+    private string Selection(string type, int depth, List<JsonElement> args)
     {
         if (SchemaLines.Text(_types[type], "kind") != "OBJECT")
         {
             return "";
         }
 
-        var fields = SchemaLines.Items(_types[type], "fields").Where(f => !SchemaLines.Items(f, "args").Any()).Select(f => (Name: SchemaLines.Text(f, "name"), Type: NamedType(f)));
+        var fields = SchemaLines.Items(_types[type], "fields").Select(f => (Name: SchemaLines.Text(f, "name"), Type: NamedType(f), Args: SchemaLines.Items(f, "args").ToList()));
         // What products show of each other would be asked for without end.
         var taken = fields.Where(f => SchemaLines.Text(_types[f.Type], "kind") != "OBJECT" || (depth > 1 && f.Name is not "related" and not "article" and not "product"));
-        return $"{{ __typename {string.Join(' ', taken.Select(f => $"{f.Name} {Selection(f.Type, depth - 1)}"))} }}";
+        return $"{{ __typename {string.Join(' ', taken.Select(Written))} }}";
+
+        string Written((string Name, string Type, List<JsonElement> Args) field)
+        {
+            args.AddRange(field.Args);
+            return $"{field.Name}{Given(field.Args)} {Selection(field.Type, depth - 1, args)}";
+        }
     }
+
+    /// <summary>Each argument by the variable of its name.</summary>
+    private static string Given(List<JsonElement> args) =>
+        args.Count == 0 ? "" : $"({string.Join(", ", args.Select(a => $"{SchemaLines.Text(a, "name")}: ${SchemaLines.Text(a, "name")}"))})";
 
     private IEnumerable<(string[] Path, string Type)> Inputs(string[] path, JsonElement input)
     {
@@ -71,6 +88,11 @@ internal sealed class SchemaWalk
     private object? Harmless(string name, JsonElement input)
     {
         var type = NamedType(input);
+        if (LeftOut.Contains(name) && !SchemaLines.TypeOf(input).EndsWith('!'))
+        {
+            return null;
+        }
+
         var value = SchemaLines.Text(_types[type], "kind") switch
         {
             "INPUT_OBJECT" => SchemaLines.Items(_types[type], "inputFields").ToDictionary(f => SchemaLines.Text(f, "name"), f => Harmless(SchemaLines.Text(f, "name"), f)),
@@ -85,7 +107,7 @@ internal sealed class SchemaWalk
         ("Int", _) => 1,
         ("Float", _) => 1.5,
         ("Boolean", _) => true,
-        (_, "sessionId" or "cartSessionId") => "0123456789abcdef-harmless",
+        (_, "sessionId" or "cartSessionId") => HarmlessSession,
         (_, "email" or "userEmail") => "harmless@example.com",
         (_, "category") => "fitness",
         (_, "glp1Stage") => "active",

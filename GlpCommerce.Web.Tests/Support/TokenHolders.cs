@@ -1,5 +1,7 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,18 @@ internal static class TokenHolders
         var shopper = ApiShopper.At(shop);
         shopper.Bearer = (await shop.Services.GetRequiredService<TokenIssuer>().IssueAsync(account)).AccessToken;
         return (shopper, account);
+    }
+
+    /// <summary>Places orders whose bank wants an approval, and waits until all of them do. Their keys are given away.</summary>
+    public static async Task WaitForTheBankAsync(this ApiShopper shopper, ShopServer shop, int orders)
+    {
+        for (var i = 0; i < orders; i++)
+        {
+            var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), SandboxGateway.ThreeDSecure)).Text("id")!;
+            await shopper.UntilAsync(id, PaymentStatus.RequiresAction);
+        }
+
+        shopper.Token = null;
     }
 
     /// <summary>The code in the newest e-mail to an address, once there is one.</summary>

@@ -7,6 +7,7 @@ using GlpCommerce.Web.Api.Errors;
 using GlpCommerce.Web.Api.Limits;
 using GlpCommerce.Web.Api.Orders;
 using GlpCommerce.Web.Api.Transport;
+using GlpCommerce.Web.Features.Orders;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,7 @@ public static class ApiServices
         routes.Map(GraphQLEndpoint.Path, endpoint.AnswerAsync).DisableAntiforgery().RequireCors(cors => cors
             .WithOrigins(origins)
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
-            .WithHeaders("Content-Type", "Authorization", "X-Order-Token", RequestRules.ClientHeader)
+            .WithHeaders("Content-Type", "Authorization", CallerProof.Header, RequestRules.ClientHeader)
             .WithExposedHeaders("Retry-After")
             .SetPreflightMaxAge(PreflightLife));
     }
@@ -57,6 +58,7 @@ public static class ApiServices
         services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
+        services.AddScoped<DoorTries>();
     }
 
     private static void AddTransport(this IServiceCollection services)

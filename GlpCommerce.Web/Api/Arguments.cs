@@ -34,9 +34,6 @@ internal static class Arguments
 
     public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A time as the API writes it: UTC, ISO 8601.</summary>
-    public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
     /// <summary>How many of a list are wanted.</summary>
     /// <exception cref="ApiError">None, or more than there may be.</exception>
     public static int First(IResolveFieldContext context, int usual, int most) => context.Argument("first") switch

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Api.Errors;
 using GlpCommerce.Web.Api.Limits;
 using GlpCommerce.Web.Api.Transport;
@@ -29,6 +30,7 @@ internal sealed class GraphQLEndpoint(
         var form = MediaTypes.Choose(context.Request.Headers.Accept);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(options.Value.Timeout);
+        FileWait.EndAfter(options.Value.Timeout);
         try
         {
             await AnswerAsync(context, form, patience.Token);

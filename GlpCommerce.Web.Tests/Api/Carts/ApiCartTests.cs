@@ -109,14 +109,53 @@ public sealed class ApiCartTests(ShopServers servers)
         Assert.Contains("16 to 128", added.Text("errors.0.message"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_session_id_has_128_characters_at_most()
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    [InlineData(128, true)]
+    [InlineData(129, false)]
+    public async Task A_session_id_has_16_to_128_characters(int length, bool isOne)
     {
         using var api = ApiClient.Of(await servers.AnyAsync());
 
-        await api.DataAsync(Read, new { sessionId = new string('x', 128) });
+        var answer = await api.AskAsync(Read, new { sessionId = new string('x', length) });
 
-        Assert.Equal(["session.invalid"], await api.RefusedAsync(Read, new { sessionId = new string('x', 129) }));
+        Assert.Equal(isOne ? [] : ["session.invalid"], answer.Codes);
+    }
+
+    [Theory]
+    [InlineData("addToCart", "productId: 1")]
+    [InlineData("updateCartItem", "cartItemId: 1, quantity: 1")]
+    [InlineData("removeCartItem", "cartItemId: 1")]
+    [InlineData("applyDiscountCode", "code: \"TEN\"")]
+    [InlineData("removeDiscountCode", "")]
+    public async Task A_change_of_a_cart_needs_a_session_id(string mutation, string more)
+    {
+        using var api = ApiClient.Of(await servers.AnyAsync());
+
+        foreach (var session in new[] { "", "fifteen-letters", "with a blank in it", new string('x', 129) })
+        {
+            var payload = (await api.DataAsync($"mutation {{ {mutation}(input: {{ sessionId: \"{session}\" {more} }}) {{ cart {{ id }} errors {{ code field }} }} }}")).At(mutation);
+
+            Assert.Equal(JsonValueKind.Null, payload.At("cart").ValueKind);
+            Assert.Equal(["session.invalid input.sessionId"], payload.Errors());
+        }
+    }
+
+    [Fact]
+    public async Task A_cart_is_checked_with_the_tax_of_the_state_it_would_go_to()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("Tax:Rates:IL:Supplement", "10"), ("Tax:Rates:IL:Shipping", "0"));
+        using var api = ApiClient.Of(shop);
+        await AddAsync(shop, api, _session);
+        const string Check = "query($s: String!, $state: String) { validateCart(sessionId: $s, state: $state) { totals { subtotalCents taxCents taxKnown } errors { code } } }";
+
+        var unknown = (await api.DataAsync(Check, new { s = _session })).At("validateCart.totals");
+        var taxed = (await api.DataAsync(Check, new { s = _session, state = " il " })).At("validateCart.totals");
+        var free = (await api.DataAsync(Check, new { s = _session, state = "CA" })).At("validateCart.totals");
+
+        Assert.Equal([(0, false), (300, true), (0, true)], new[] { unknown, taxed, free }.Select(totals => (totals.Number("taxCents"), totals.At("taxKnown").GetBoolean())));
+        Assert.Equal(3000, taxed.Number("subtotalCents"));
     }
 
     [Theory]

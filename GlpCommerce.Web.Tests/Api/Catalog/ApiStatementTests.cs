@@ -1,4 +1,7 @@
+using System.Text.Json;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Api.Catalog;
@@ -23,6 +26,15 @@ public sealed class ApiStatementTests
         ($"{{ a: product(id: 1) {{ {Whole} related {{ id }} }} b: product(id: 2) {{ {Whole} related {{ id }} }} c: productBySlug(slug: \"loop-bands-set-of-5\") {{ {Whole} related {{ id }} }} }}", 7, 5),
         ($"{{ product(id: 1) {{ {Own} }} }}", 3, 1),
         ($"{{ recommendations(first: 24) {{ reason product {{ {Whole} related {{ {Card} }} }} }} }}", 5, 3),
+    ];
+
+    /// <summary>Operations about a cart with the statements they cost, by how many lines it has.</summary>
+    private static readonly (string Operation, int One, int Seven)[] CartOperations =
+    [
+        ($"{{ cart(sessionId: \"$s\") {{ items {{ quantity product {{ {Whole} related {{ {Whole} }} }} }} totals {{ totalCents }} }} }}", 5, 5),
+        ($"{{ validateCart(sessionId: \"$s\", state: \"IL\") {{ canBeOrdered cart {{ items {{ product {{ {Whole} related {{ {Whole} }} }} }} }} }} }}", 5, 5),
+        ($"{{ recommendations(cartSessionId: \"$s\", first: 24) {{ reason product {{ {Whole} related {{ {Card} }} }} }} }}", 4, 4),
+        ("{ guides { title body bodyHtml sources { title } } }", 1, 1),
     ];
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -52,6 +64,67 @@ public sealed class ApiStatementTests
 
         Assert.DoesNotContain(cards, sql => sql.Contains("Description", StringComparison.Ordinal));
         Assert.Single(descriptions, sql => sql.Contains("Description", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_cart_costs_as_much_with_seven_lines_as_with_one(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider, ("GraphQL:MaxCost", "100000000"), ("GraphQL:MaxFields", "10000"));
+        using var api = ApiClient.Of(shop);
+        var measured = new List<(string, int, int)>();
+        foreach (var (operation, _, _) in CartOperations)
+        {
+            var (one, seven) = (await CartAsync(shop, api, 1), await CartAsync(shop, api, 7));
+            measured.Add((operation, await FewestAsync(shop, api, operation.Replace("$s", one, StringComparison.Ordinal), tries: 3), await FewestAsync(shop, api, operation.Replace("$s", seven, StringComparison.Ordinal), tries: 3)));
+        }
+
+        Assert.Equal(CartOperations, measured);
+    }
+
+    /// <summary>The most that one request may ask for: as many aliases as there may be.</summary>
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Fifty_aliases_of_the_dearest_fields_cost_a_bounded_number_of_statements(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider, ("RateLimits:Checkout:PerAddress", "100"));
+        var (member, _) = await shop.TokenHolderAsync();
+        var (product, sessions) = (await shop.StockAsync(Some.Product(stock: 500)), Enumerable.Range(0, 50).Select(_ => Secrets.New()).ToList());
+        var card = SandboxGateway.ThreeDSecure;
+
+        var add = await CountAsync($"mutation {{ {Fifty(i => $"addToCart(input: {{ sessionId: \"{sessions[i]}\", productId: {product.Id} }}) {{ cart {{ items {{ product {{ article {{ title }} related {{ id }} }} }} }} errors {{ code }} }}")} }}");
+        var create = await CountAsync($"mutation {{ {Fifty(i => $"createOrder(input: {{ sessionId: \"{sessions[i]}\", userEmail: \"dana@example.com\", paymentMethodId: \"{card}\" }}) {{ order {{ id timeline {{ kind }} items {{ product {{ id }} }} }} errors {{ code }} }}")} }}");
+        var ids = await Poll.UntilAsync(WaitingAsync, waiting => waiting.Count == 50, "fifty orders to wait for their payer");
+        var read = await CountAsync($"{{ {Fifty(i => $"order(id: \"{ids[i]}\") {{ clientSecret approvalUrl timeline {{ kind }} items {{ product {{ id article {{ title }} }} }} }}")} }}");
+
+        // What is remembered of the product, and who asks, is read once.
+        Assert.InRange(add, 50, (50 * 6) + 10);
+        Assert.InRange(create, 50, (50 * 16) + 10);
+        Assert.InRange(read, 50, (50 * 6) + 10);
+
+        async Task<int> CountAsync(string operation)
+        {
+            var answer = default(JsonElement);
+            var statements = await shop.Sql.DuringAsync(async () => answer = await member.AnswerAsync(operation));
+            Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+            Assert.DoesNotContain("\"code\"", answer.ToString(), StringComparison.Ordinal);
+            return statements.Count;
+        }
+
+        async Task<List<string>> WaitingAsync() => [.. (await member.AskAsync("{ me { orders(first: 100) { id paymentStatus } } }")).GetProperty("orders").EnumerateArray()
+            .Where(order => order.Text("paymentStatus") == "requires_action").Select(order => order.Text("id")!)];
+    }
+
+    private static string Fifty(Func<int, string> field) => string.Join(' ', Enumerable.Range(0, 50).Select(i => $"a{i}: {field(i)}"));
+
+    /// <summary>A cart with so many different products, by its session.</summary>
+    private static async Task<string> CartAsync(ShopServer shop, ApiClient api, int lines)
+    {
+        var session = Secrets.New();
+        foreach (var product in (await shop.ProductsAsync()).Where(p => p.Stock.Available > 0).Take(lines))
+        {
+            await api.DataAsync("mutation ($input: AddToCartInput!) { addToCart(input: $input) { errors { code } } }", new { input = new { sessionId = session, productId = product.Id } });
+        }
+
+        return session;
     }
 
     /// <summary>Has the shop begin a new snapshot, which remembers nothing; it then does not look at the catalogue's version for a second.</summary>

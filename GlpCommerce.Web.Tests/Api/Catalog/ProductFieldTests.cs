@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Xml.Linq;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Content;
@@ -33,7 +34,8 @@ public sealed class ProductFieldTests(ShopServers servers)
         Assert.Equal(product.Allergens, told.At("allergens").EnumerateArray().Select(a => a.GetString()));
         Assert.Equal(product.Cautions, told.At("cautions").EnumerateArray().Select(c => c.GetString()));
         Assert.Equal(product.Related, told.Each("related", "sku"));
-        Assert.Equal((product.Label!.Serving, 25.0, 115.0), (told.Text("label.serving"), told.At("label.proteinGrams").GetDouble(), told.At("label.kcal").GetDouble()));
+        Assert.Equal(Facts(JsonSerializer.SerializeToElement(product.Label, JsonSerializerOptions.Web)), Facts(told.At("label")));
+        Assert.Equal((25.0, 115.0), (told.At("label.proteinGrams").GetDouble(), told.At("label.kcal").GetDouble()));
         Assert.Equal($"<p>{product.Description}</p>", told.Text("descriptionHtml")!.Trim());
         Assert.Equal((product.Claim, "This statement has not been evaluated"), (told.Text("claim"), told.Text("disclaimer")![..37]));
         Assert.Equal(product.CreatedAt, DateTime.Parse(told.Text("createdAt")!, null, System.Globalization.DateTimeStyles.RoundtripKind), TimeSpan.FromMilliseconds(1));
@@ -42,6 +44,7 @@ public sealed class ProductFieldTests(ShopServers servers)
         Assert.Equal(article.Sources, told.Each("article.sources", "title"));
         Assert.StartsWith($"# {article.Title}", told.Text("educationalContent"), StringComparison.Ordinal);
         Assert.Contains("## Sources", told.Text("educationalContent"), StringComparison.Ordinal);
+        Assert.All([product.Pack.Line1, product.Pack.Line2, $"{product.Pack.Number}", product.Pack.What], part => Assert.Contains(part.Trim(), told.Text("images.0.alt"), StringComparison.Ordinal));
         Assert.Equal(($"http://localhost/products/{product.Slug}/pack.svg", "image/svg+xml"), (told.Text("images.0.url"), told.Text("images.0.contentType")));
     }
 
@@ -131,6 +134,10 @@ public sealed class ProductFieldTests(ShopServers servers)
         Assert.Equal(Vocabulary.Needs.Select(t => t.Key), words.Each("needs", "key"));
         Assert.Equal(PriceRange.Bands.Select(b => b.Term.Label), words.Each("prices", "label"));
     }
+
+    /// <summary>The facts of a label by their names; 25 and 25.0 are one.</summary>
+    private static Dictionary<string, object> Facts(JsonElement label) =>
+        label.EnumerateObject().ToDictionary(fact => fact.Name, fact => fact.Value.ValueKind == JsonValueKind.Number ? fact.Value.GetDouble() : (object)fact.Value.ToString());
 
     private static async Task<Article> ArticleAsync(ShopServer shop, string slug)
     {

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
@@ -13,6 +14,9 @@ public sealed class ShelfAgreementTests(ShopServers servers)
           facets { stages { ...f } categories { ...f } needs { ...f } diets { ...f } without { ...f } prices { ...f } } } }
         fragment f on FacetValue { key count isChosen }
         """;
+
+    /// <summary>The groups of counts as they stand beside the shelf.</summary>
+    private static readonly string[] PanelGroups = ["needs", "categories", "prices", "without", "diets"];
 
     private static readonly (string Path, object Filter, string Sort)[] Questions =
     [
@@ -40,6 +44,9 @@ public sealed class ShelfAgreementTests(ShopServers servers)
             Assert.Equal(page.Texts("ul.shelf h2"), shelf.Each("nodes", "name"));
             Assert.StartsWith($"{shelf.Number("totalCount")} ", page.Text("[role=status]"), StringComparison.Ordinal);
             Assert.Equal(page.Texts("nav.stages a small .num"), shelf.Each("facets.stages", "count"));
+            Assert.Equal(
+                page.Document.QuerySelectorAll("form.filters fieldset").Select(group => string.Join(' ', group.QuerySelectorAll(".num").Select(Page.Words))),
+                PanelGroups.Select(group => string.Join(' ', shelf.Each($"facets.{group}", "count"))));
         }
     }
 
@@ -55,6 +62,7 @@ public sealed class ShelfAgreementTests(ShopServers servers)
         var known = await shop.ProductsAsync();
 
         Assert.Equal(known.Select(p => $"{p.Id}"), products.Select(p => p.Text("id")));
+        Assert.Equal(known.Select(p => p.Stock.Available), products.Select(p => p.Number("inventoryCount")));
         Assert.Equal(known.Select(p => p.Stages.OrderBy(s => s.Position).First().Stage.ToString().ToLowerInvariant()), products.Select(p => p.Text("glp1Stage")));
         foreach (var product in products.Where((_, i) => i % 9 == 0))
         {
@@ -66,6 +74,27 @@ public sealed class ShelfAgreementTests(ShopServers servers)
             Assert.Equal(product.At("cautions").EnumerateArray().Select(caution => caution.GetString()), page.Texts(".note.care li"));
             Assert.Equal(product.At("claim").GetString() is null, page.Document.QuerySelector("#fda") is null);
             Assert.Contains(product.At("disclaimer").GetString() ?? "", page.Text("main"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_plain_list_is_filtered_by_category_and_by_any_of_a_products_stages(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider);
+        using var api = ApiClient.Of(shop);
+        var known = await shop.ProductsAsync();
+        Assert.Contains(known, product => product.Stages.Count > 1);
+
+        foreach (var category in Vocabulary.Categories.Select(term => term.Key).Prepend(null))
+        {
+            foreach (var stage in Vocabulary.Stages.Select(term => term.Key).Prepend(null))
+            {
+                var listed = await api.DataAsync("query($category: String, $stage: String) { products(category: $category, glp1Stage: $stage) { id } }", new { category, stage });
+
+                Assert.Equal(
+                    known.Where(p => (category is null || p.Category.Key() == category) && (stage is null || p.Stages.Any(s => s.Stage.Key() == stage))).Select(p => $"{p.Id}"),
+                    listed.Each("products", "id"));
+            }
         }
     }
 

@@ -78,6 +78,28 @@ public sealed class OrderEventsTests(ShopServers servers)
         Assert.Equal([2], (await confused.ToEndAsync()).Select(e => e.Id));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999999999")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("2, 2")]
+    public async Task Whoever_comes_back_with_nonsense_hears_how_it_stands(string known)
+    {
+        var shop = await servers.AnyAsync();
+        using var shopper = ApiShopper.At(shop);
+        using var client = shop.CreateClient();
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()))).Text("id")!;
+        await shopper.UntilAsync(id, OrderStatus.Confirmed);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/{id}/events");
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", known);
+
+        await using var events = new OrderEventReader(await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+
+        Assert.Equal([new OrderEventSeen(2, "confirmed", "succeeded", null)], await events.ToEndAsync());
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_stranger_hears_neither_words_nor_refunds(DatabaseProvider provider)
     {

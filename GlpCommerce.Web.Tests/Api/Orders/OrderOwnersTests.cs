@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 
@@ -75,21 +77,94 @@ public sealed class OrderOwnersTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_list_costs_a_few_statements_however_many_orders_it_has(DatabaseProvider provider)
+    public async Task A_list_costs_a_few_statements_however_many_orders_wait_for_their_payer(DatabaseProvider provider)
+    {
+        const string Fields = "id canBePaid receiptUrl clientSecret approvalUrl timeline { kind } items { name product { name article { title } } } shippingAddress { zip }";
+        var shop = await servers.OnAsync(provider);
+        var (member, account) = await shop.TokenHolderAsync();
+        var counts = new List<(int Little, int All, int Own)>();
+        for (var i = 0; i < 2; i++)
+        {
+            await member.WaitForTheBankAsync(shop, orders: 2);
+            counts.Add((
+                await CountAsync("query ($email: String!) { orders(userEmail: $email) { id } }", new { email = account.Email }),
+                await CountAsync($"query ($email: String!) {{ orders(userEmail: $email) {{ {Fields} }} }}", new { email = account.Email }),
+                await CountAsync($"{{ me {{ orders {{ {Fields} }} }} }}", null)));
+        }
+
+        // Account and roles, orders, their lines; then the steps of all of them, the products, their articles and details.
+        Assert.Equal(counts[0], counts[1]);
+        Assert.Equal(4, counts[0].Little);
+        Assert.All([counts[0].All, counts[0].Own], count => Assert.InRange(count, 5, 10));
+
+        async Task<int> CountAsync(string query, object? variables)
+        {
+            // The first to ask reads what is remembered of products.
+            await member.AskAsync(query, variables);
+            var statements = await shop.Sql.DuringAsync(() => member.AskAsync(query, variables));
+            return statements.Count(sql => !sql.Contains("CatalogState", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Where_a_payment_is_approved_is_told_of_one_order_and_not_in_a_list(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (member, _) = await shop.TokenHolderAsync();
+        await member.WaitForTheBankAsync(shop, orders: 1);
+
+        var listed = (await member.AskAsync("{ me { orders { id clientSecret approvalUrl } } }")).GetProperty("orders")[0];
+        var one = await member.OrderAsync(listed.Text("id")!);
+
+        Assert.Equal((null, null), (listed.Text("clientSecret"), listed.Text("approvalUrl")));
+        Assert.Contains(listed.Text("id")!, one.Text("approvalUrl"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_accounts_page_lists_the_orders_of_the_api(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (browser, email) = await shop.MemberAsync();
+        using var visitor = browser;
+        using var member = ApiShopper.At(shop);
+        await member.SignInAsync(email);
+        for (var i = 0; i < 2; i++)
+        {
+            await member.AddAsync(await shop.StockAsync(Some.Product()));
+            await member.BuyAsync(await shop.StockAsync(Some.Product()), card: null);
+        }
+
+        var listed = (await member.AskAsync("{ me { orders { number items { name } } } }")).GetProperty("orders").EnumerateArray().ToList();
+        var page = await visitor.OpenAsync("/account");
+
+        Assert.Equal(2, listed.Count);
+        Assert.All(page.Texts("ul.list h3").Zip(listed), pair => Assert.EndsWith(pair.Second.Text("number")!, pair.First, StringComparison.Ordinal));
+        Assert.All(page.Texts("ul.list p.s").Zip(listed), pair => Assert.Contains(pair.Second.GetProperty("items")[0].Text("name")!, pair.First, StringComparison.Ordinal));
+        Assert.Equal(2, page.Texts("ul.list h3").Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_list_ends_at_a_hundred_orders(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
         var (member, account) = await shop.TokenHolderAsync();
-        for (var i = 0; i < 4; i++)
+        await using (var db = shop.Db())
         {
-            await member.BuyAsync(await shop.StockAsync(Some.Product()));
+            db.AddRange(Enumerable.Range(0, 101).Select(_ => new Order
+            {
+                PublicId = Secrets.New()[..22], AccessTokenHash = Secrets.New(), SessionKey = Secrets.New(), CartId = Guid.NewGuid(), Email = account.Email!, AccountId = account.Id,
+                PlacedAt = DateTime.UtcNow, ExpiresAt = DateTime.UtcNow,
+            }));
+            await db.SaveChangesAsync();
         }
 
-        var all = await shop.Sql.DuringAsync(() => member.AskAsync(List, new { email = account.Email }));
-        var little = await shop.Sql.DuringAsync(() => member.AskAsync("query ($email: String!) { orders(userEmail: $email) { id } }", new { email = account.Email }));
+        var listed = await member.AskAsync("query ($email: String!) { orders(userEmail: $email) { number } }", new { email = account.Email });
+        var own = await member.AskAsync("{ me { orders(first: 100) { number } } }");
+        var tooMany = await member.AnswerAsync("{ me { orders(first: 101) { number } } }");
 
-        // Account and roles, orders, their lines; then the steps of all of them, and the products.
-        Assert.Equal(4, little.Count);
-        Assert.InRange(all.Count, 5, 8);
+        Assert.Equal(100, listed.GetArrayLength());
+        Assert.Equal(listed.ToString(), own.GetProperty("orders").ToString());
+        Assert.Equal("first.invalid", tooMany.GetProperty("errors")[0].GetProperty("extensions").Text("code"));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -4,7 +4,10 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Refunds;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Web.Tests.Api.Orders;
 
@@ -26,11 +29,60 @@ public sealed class OrderProofTests(ShopServers servers)
 
             Assert.Equal((false, "d***@example.com", "pending", 35.9), (seen.GetProperty("isHolder").GetBoolean(), seen.Text("userEmail"), seen.Text("status"), seen.GetProperty("totalAmount").GetDouble()));
             Assert.All(
-                ["shippingAddress", "clientSecret", "approvalUrl", "receiptUrl", "failureReason", "discountCode"],
+                ["shippingAddress", "clientSecret", "approvalUrl", "receiptUrl", "failureReason", "discountCode", "totals", "expiresAt"],
                 field => Assert.Equal(JsonValueKind.Null, seen.GetProperty(field).ValueKind));
             Assert.Equal((false, false), (seen.GetProperty("canBePaid").GetBoolean(), seen.GetProperty("canBeCancelled").GetBoolean()));
             Assert.DoesNotContain("60614", seen.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_stranger_sees_nothing_of_a_unit_that_was_paid_back(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product());
+        using var shopper = ApiShopper.At(shop);
+        using var stranger = ApiShopper.At(shop);
+        using var browser = shop.NewVisitor();
+        var id = (await shopper.BuyAsync(product, quantity: 2)).Text("id")!;
+        await shopper.UntilAsync(id, OrderStatus.Confirmed);
+        var before = await SeenAsync();
+
+        var line = (await shop.OrdersOfAsync(product)).Single().Lines.Single();
+        var refund = new RefundOrder("once", line.OrderId, [new RefundUnits(line.Id, 1, false)], false, "It arrived damaged.");
+        Assert.Null((await shop.Services.GetRequiredService<RefundEditor>().RequestAsync(refund)).Problem);
+        var own = await shopper.UntilAsync(id, PaymentStatus.PartiallyRefunded);
+
+        Assert.Equal(1, own.GetProperty("items")[0].Number("refundedQuantity"));
+        Assert.Equal(before, await SeenAsync());
+
+        async Task<string> SeenAsync()
+        {
+            await using var events = await stranger.FollowAsync(id);
+            return $"{await stranger.OrderAsync(id)} {string.Join(' ', await events.ToEndAsync())} {(await browser.OrderAsync(id)).Page.Text("main")}";
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task How_a_total_adds_up_and_the_words_of_a_step_are_the_holders(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider, ("Tax:Rates:IL:Supplement", "10"));
+        Assert.Null((await shop.Services.GetRequiredService<DiscountEditor>().CreateAsync(new NewDiscountCode("TENOFF", DiscountKind.Percent, 1_000))).Problem);
+        using var shopper = ApiShopper.At(shop);
+        using var stranger = ApiShopper.At(shop);
+        using var browser = shop.NewVisitor();
+        await shopper.AddAsync(await shop.StockAsync(Some.Product()));
+        var own = (await shopper.CreateAsync(new() { ["shippingAddress"] = ApiShopper.Address, ["discountCode"] = "TENOFF" })).GetProperty("order");
+
+        var seen = await stranger.OrderAsync(own.Text("id")!);
+        var page = await browser.OrderAsync(own.Text("id")!);
+
+        Assert.All(["discountCents", "taxCents"], field => Assert.NotEqual(0, own.Number($"totals.{field}")));
+        Assert.All(["discountCents", "taxCents"], field => Assert.NotEqual(0, own.GetProperty("items")[0].Number(field)));
+        Assert.All(["discountCents", "taxCents"], field => Assert.Equal(0, seen.GetProperty("items")[0].Number(field)));
+        Assert.All(seen.GetProperty("timeline").EnumerateArray(), step => Assert.Equal(("moved", ""), (step.Text("kind"), step.Text("text"))));
+        Assert.Equal(own.GetProperty("totalAmount").GetDouble(), seen.GetProperty("totalAmount").GetDouble());
+        Assert.All(["Tax", "Shipping", "Discount", "Choose how you want to pay"], word => Assert.DoesNotContain(word, page.Page.Text("main"), StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

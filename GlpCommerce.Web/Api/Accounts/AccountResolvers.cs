@@ -11,7 +11,7 @@ namespace GlpCommerce.Web.Api.Accounts;
 /// <summary>Opens accounts and signs in to them, as the pages do, but with tokens in place of a cookie.</summary>
 internal sealed class AccountResolvers(
     AccountEditor editor, PasswordEditor passwords, AccountDoor door, TokenIssuer issuer, CartMerge carts, AccountKeys keys,
-    AccountQueries accounts, SignInLimits limits)
+    AccountQueries accounts)
 {
     private static readonly string[] Payloads =
     [
@@ -98,11 +98,11 @@ internal sealed class AccountResolvers(
         return new Visit([]);
     }
 
-    /// <summary>A try at the door, which may not come too often, whether there is such an account or not.</summary>
-    private async Task<object?> CountedAsync(IResolveFieldContext context, Func<IDictionary<string, object?>, Task<Visit>> act)
+    /// <summary>A try at the door, which comes alone in its request and may not come too often, whether there is such an account or not.</summary>
+    private static async Task<object?> CountedAsync(IResolveFieldContext context, Func<IDictionary<string, object?>, Task<Visit>> act)
     {
         var input = context.Input();
-        return limits.Refuse(context.Http(), input.Text("email")) is { } tooOften ? Visit.Of((Result<Account>)tooOften) : await act(input);
+        return context.Service<DoorTries>().Take(context.Http(), input.Text("email")) is { } refused ? Visit.Of((Result<Account>)refused) : await act(input);
     }
 
     /// <param name="token">What the input calls a secret that is no good.</param>

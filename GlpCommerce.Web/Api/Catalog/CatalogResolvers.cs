@@ -10,7 +10,9 @@ namespace GlpCommerce.Web.Api.Catalog;
 /// <summary>Answers what is asked of the catalogue.</summary>
 internal sealed class CatalogResolvers(CatalogQueries catalog, StageShelf shelf, CartQueries carts, ContentQueries content)
 {
-    private const int LongestList = 500;
+    /// <summary>As many products as one list holds.</summary>
+    internal const int LongestList = 500;
+
     private const int LongestPage = 100;
     private const int PageSize = 24;
     private const int MostRecommended = 24;

@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Web.Features.Catalog;
+using GlpCommerce.Web.Operations;
 using GraphQL;
 using GraphQL.Utilities;
 
@@ -46,8 +47,8 @@ internal static class ProductFields
     private static void DescribeDetails(Fields<ProductCard> product)
     {
         Detail("description", details => details.Description);
-        Detail("createdAt", details => Arguments.Time(details.CreatedAt));
-        Detail("updatedAt", details => Arguments.Time(details.UpdatedAt));
+        Detail("createdAt", details => UtcTime.Write(details.CreatedAt));
+        Detail("updatedAt", details => UtcTime.Write(details.UpdatedAt));
         Detail("diets", details => Terms(Vocabulary.Diets, details.Diets));
         Detail("allergens", details => details.Allergens);
         Detail("cautions", details => details.Cautions);

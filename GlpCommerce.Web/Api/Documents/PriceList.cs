@@ -1,4 +1,6 @@
 using System.Globalization;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Api.Errors;
 using GraphQL;
 using GraphQL.Types;
@@ -9,23 +11,23 @@ using GraphQL.Validation.Rules.Custom;
 namespace GlpCommerce.Web.Api.Documents;
 
 /// <summary>
-/// What an operation costs: 10 for every object and 1 for every plain value that may come back. A list with
-/// <c>first</c> is taken at its word; of the others it is known how long they get.
+/// What an operation costs: 10 for every object and 1 for every plain value. A list with <c>first</c> is taken at its word,
+/// one of products or orders by how long it may get, and the small ones within an object by how long they usually are.
 /// </summary>
 internal static class PriceList
 {
     private const int Object = 10;
     private const int Value = 1;
     private const int UsualLength = 10;
-    private const int Longest = 500;
+    private const int Longest = CatalogResolvers.LongestList;
 
     /// <summary>A whole description of the schema.</summary>
     private const int Introspection = 10_000;
 
-    /// <summary>How long lists get that no argument limits.</summary>
+    /// <summary>How long lists are that no argument limits. A cart or an order may have as many lines as <c>CartLimits</c> say; nearly all have few.</summary>
     private static readonly Dictionary<string, int> Lengths = new()
     {
-        ["Query.products"] = Longest, ["Query.orders"] = 100, ["Query.guides"] = 20,
+        ["Query.products"] = Longest, ["Query.orders"] = OrderQueries.MostListed, ["Query.guides"] = 20,
         ["Product.stages"] = 2, ["Product.needs"] = 3, ["Product.diets"] = 3, ["Product.allergens"] = 2, ["Product.cautions"] = 3,
         ["Product.images"] = 1, ["Product.related"] = 4, ["Guide.sources"] = 4, ["Order.items"] = 5, ["UserError.field"] = 1,
     };

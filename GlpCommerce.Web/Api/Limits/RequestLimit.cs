@@ -7,8 +7,9 @@ namespace GlpCommerce.Web.Api.Limits;
 internal sealed class RequestLimit(IConfiguration configuration) : IDisposable
 {
     public const string Key = "RateLimits:GraphQL";
+    public const int Default = 100;
 
-    private readonly AttemptLimit _requests = new(configuration.GetValue(Key, 100));
+    private readonly AttemptLimit _requests = new(configuration.GetValue(Key, Default));
 
     public ApiError? Refuse(HttpContext context) => _requests.Refuse(ClientNetwork.Of(context)) is { } wait
         ? new ApiError(ErrorCodes.RateLimited, "Too many requests came from your network address in a minute.")

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Pricing;
 using GlpCommerce.Web.Api.Catalog;
 using GlpCommerce.Web.Features.Checkout;
 using GlpCommerce.Web.Features.Orders;
+using GlpCommerce.Web.Operations;
 using GraphQL;
 using GraphQL.Utilities;
 
@@ -28,14 +29,14 @@ internal static class OrderFields
         .Read("totalAmount", o => o.View.Total.Cents / 100d)
         .Read("paymentStatus", o => OrderWords.Key(o.View.PaymentStatus))
         .Read("items", o => o.View.Lines)
-        .Read("createdAt", o => Arguments.Time(o.View.PlacedAt))
+        .Read("createdAt", o => UtcTime.Write(o.View.PlacedAt))
         .Read("number", o => o.View.Number)
-        .Read("totals", o => new Totals(o.View.Subtotal, o.View.Shipping, o.View.Tax, []) { Discount = o.View.Discount })
+        .Read("totals", o => o.View.IsHolder ? new Totals(o.View.Subtotal, o.View.Shipping, o.View.Tax, []) { Discount = o.View.Discount } : null)
         .Read("isHolder", o => o.View.IsHolder)
         .Read("shippingAddress", o => o.View.Address)
         .Read("discountCode", o => o.View.DiscountCode)
         .Read("failureReason", o => o.View.FailureReason)
-        .Read("expiresAt", o => o.View.Status == OrderStatus.Pending ? Arguments.Time(o.View.ExpiresAt) : null)
+        .Read("expiresAt", o => o.View is { Status: OrderStatus.Pending, ExpiresAt: { } end } ? UtcTime.Write(end) : null)
         .Read("canBeCancelled", o => o.View.CanBeCancelled)
         .Find("url", (context, o) => Page(context, o));
 
@@ -78,7 +79,7 @@ internal static class OrderFields
             .Read("kind", step => OrderWords.Key(step.Kind))
             .Read("status", step => OrderWords.Key(step.Status))
             .Read("text", step => step.Text)
-            .Read("at", step => Arguments.Time(step.At));
+            .Read("at", step => UtcTime.Write(step.At));
         new Fields<ShippingAddress>(types, "Address")
             .Read("name", address => address.Name)
             .Read("line1", address => address.Line1)

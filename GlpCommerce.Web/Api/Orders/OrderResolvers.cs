@@ -83,7 +83,7 @@ internal sealed class OrderResolvers(
     {
         PrivateHeaders.Apply(context.Http().Response.Headers);
         var proof = ProofOf(context).Read();
-        return [.. views.Select(view => new OrderNode(view, proof, null))];
+        return [.. views.Select(view => new OrderNode(view, proof, null) { IsListed = true })];
     }
 
     private async Task<object?> CreateAsync(IResolveFieldContext context)

@@ -1,6 +1,6 @@
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
-using GlpCommerce.Web.Features.Receipts;
+using GlpCommerce.Web.Features.Orders;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
 
@@ -40,7 +40,7 @@ internal static class RequestRules
     }
 
     private static bool LeansOnCookies(IHeaderDictionary headers) => headers.ContainsKey(HeaderNames.Cookie)
-        && !headers.ContainsKey(ClientHeader) && !headers.ContainsKey(HeaderNames.Authorization) && !headers.ContainsKey(ReceiptEndpoints.TokenHeader);
+        && !headers.ContainsKey(ClientHeader) && !headers.ContainsKey(HeaderNames.Authorization) && !headers.ContainsKey(CallerProof.Header);
 
     private static ApiError ByPost(string message) => new(ErrorCodes.PostRequired, message) { Status = StatusCodes.Status405MethodNotAllowed, Allow = "POST" };
 }

@@ -9,13 +9,13 @@ namespace GlpCommerce.Web.Features.Accounts;
 
 /// <summary>What its holder sees of an account: the orders, and what can be done with password and sessions.</summary>
 public sealed partial class AccountPage(
-    AccountSession session, AccountDoor door, PasswordEditor passwords, OrderHistory orders, SignedIn signedIn, NavigationManager nav)
+    AccountSession session, AccountDoor door, PasswordEditor passwords, OrderQueries orders, SignedIn signedIn, NavigationManager nav)
 {
     private const string Path = "/account";
     private const string PasswordSaved = "password";
 
     private Account? _account;
-    private OrderHistoryPage _history = new([], 1, 1);
+    private OrderListPage _history = new([], 1, 1);
     private IReadOnlyList<Problem> _problems = [];
 
     [SupplyParameterFromQuery(Name = "page")]
@@ -33,7 +33,7 @@ public sealed partial class AccountPage(
         _account = await session.FindAsync();
         if (_account is not null)
         {
-            _history = await orders.OfAsync(_account.Id, int.TryParse(Page, CultureInfo.InvariantCulture, out var page) ? page : 1, HttpContext.RequestAborted);
+            _history = await orders.PageOfAccountAsync(_account.Id, int.TryParse(Page, CultureInfo.InvariantCulture, out var page) ? page : 1, HttpContext.RequestAborted);
         }
         else if (HttpMethods.IsGet(HttpContext.Request.Method))
         {

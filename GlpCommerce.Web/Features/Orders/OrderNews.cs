@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Operations;
 
 namespace GlpCommerce.Web.Features.Orders;
 
@@ -39,8 +40,7 @@ internal static class OrderNews
     private static string Message(int number, string status, string? payment, OrderView order)
     {
         var step = order.Events[number - 1];
-        var at = step.At.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var news = JsonSerializer.Serialize(new News(status, payment, order.IsHolder ? step.Text : null, at), Json);
+        var news = JsonSerializer.Serialize(new News(status, payment, order.IsHolder ? step.Text : null, UtcTime.Write(step.At)), Json);
         return string.Create(CultureInfo.InvariantCulture, $"id: {number}\ndata: {news}\n\n");
     }
 

@@ -44,8 +44,7 @@ public partial class OrderPage(
     private bool CanGoOn(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null, AwaitsPayment: false }
         && (order.PaymentStatus == PaymentStatus.RequiresAction || (step.IsStripe && order.PaymentStatus == PaymentStatus.Pending));
 
-    private async Task<OrderView?> FindAsync() => PublicId.Length > 64 ? null
-        : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
+    private Task<OrderView?> FindAsync() => orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
 
     private async Task PayAgainAsync()
     {

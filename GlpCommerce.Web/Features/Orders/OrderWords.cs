@@ -44,6 +44,7 @@ public static class OrderWords
         (OrderStatus.Pending, _) => CheckoutTexts.LeadPending,
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadDisputed,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
+        (OrderStatus.Cancelled, _) when !order.IsHolder => CheckoutTexts.LeadLater,
         (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadCancelledByYou,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) when !order.IsHolder => CheckoutTexts.LeadLater,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>

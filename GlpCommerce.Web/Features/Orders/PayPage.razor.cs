@@ -31,7 +31,7 @@ public sealed partial class PayPage(
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
         step.Allow(HttpContext.Response.Headers);
-        var order = PublicId.Length > 64 ? null : await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
+        var order = await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
         if (order?.CanBePaid(clock.GetUtcNow().UtcDateTime) == true)
         {
             _order = order;

@@ -12,9 +12,6 @@ namespace GlpCommerce.Web.Features.Receipts;
 /// </summary>
 public static class ReceiptEndpoints
 {
-    /// <inheritdoc cref="CallerProof.Header"/>
-    public const string TokenHeader = CallerProof.Header;
-
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapReceipts(this IEndpointRouteBuilder routes)
