@@ -9,6 +9,9 @@ public static class AccessClaims
     /// <summary>In a cookie the account's security stamp; it is encrypted there.</summary>
     public const string Stamp = "stamp";
 
+    /// <summary>In an access token the version of the stamp, which tells nothing of the stamp itself.</summary>
+    public const string Version = "ver";
+
     /// <summary>In a cookie only: a token says nothing about who somebody is.</summary>
     public const string Email = "email";
 }

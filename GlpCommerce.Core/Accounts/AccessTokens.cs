@@ -28,7 +28,8 @@ public sealed class AccessTokens(AccountKeys keys, IOptions<ShopOptions> options
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    internal (string Token, DateTime ExpiresAt) Write(long accountId, IReadOnlyList<string> roles)
+    /// <param name="version">Of the account's stamp.</param>
+    internal (string Token, DateTime ExpiresAt) Write(long accountId, IReadOnlyList<string> roles, string version)
     {
         var expires = Now + Life;
         var token = _tokens.CreateToken(new SecurityTokenDescriptor
@@ -42,6 +43,7 @@ public sealed class AccessTokens(AccountKeys keys, IOptions<ShopOptions> options
             {
                 [AccessClaims.Account] = accountId.ToString(CultureInfo.InvariantCulture),
                 [AccessClaims.Role] = roles,
+                [AccessClaims.Version] = version,
             },
         });
         return (token, expires);

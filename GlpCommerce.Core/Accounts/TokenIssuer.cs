@@ -122,7 +122,7 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTok
     private async Task<AccountTokens> TokensAsync(ShopDb db, (string Token, RefreshToken Row) refresh, CancellationToken ct)
     {
         var row = refresh.Row;
-        var (token, expires) = access.Write(row.AccountId, await AccountQueries.RolesAsync(db, row.AccountId, ct));
+        var (token, expires) = access.Write(row.AccountId, await AccountQueries.RolesAsync(db, row.AccountId, ct), row.Stamp);
         return new AccountTokens(token, expires, refresh.Token, row.ExpiresAt);
     }
 }
