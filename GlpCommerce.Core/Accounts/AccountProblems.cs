@@ -21,6 +21,8 @@ public static class AccountProblems
 
     public static readonly Problem PasswordBroken = new("password.invalid", "This password has signs that nobody can type again. Choose another one.", "password");
 
+    public static readonly Problem CurrentPasswordMissing = new("password.missing", "Write your present password.", "currentPassword");
+
     public static readonly Problem CurrentPasswordWrong = new(
         "password.wrong", "This is not your present password, or there were too many tries. Check it, or wait 15 minutes.", "currentPassword");
 

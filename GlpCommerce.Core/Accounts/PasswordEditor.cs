@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Accounts;
 
-/// <summary>Sets new passwords. With each, every session, token and link of the account from before ends.</summary>
+/// <summary>Sets new passwords. With each, every session, token and link of the account from before ends, and the secret of its cart.</summary>
 public sealed class PasswordEditor(
     IShopDbFactory shop, Passwords passwords, AccountLinks links, AccountTries tries, AccountPost post, AccountCart cart)
 {
@@ -23,6 +23,14 @@ public sealed class PasswordEditor(
 
         await shop.InTransactionAsync(db => SendLinkAsync(db, EmailAddress.Key(address), ct), ct);
         return address;
+    }
+
+    /// <summary>Whether a link to a new password still counts. That does not use it up, and tells nothing of its account.</summary>
+    /// <param name="token">What the link carried; anything at all.</param>
+    public async Task<bool> IsLinkLiveAsync(string? token, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await links.ReadAsync(db, token, AccountMailKind.ResetPassword, ct) is not null;
     }
 
     /// <summary>Sets the password of whoever reads the mailbox that the link was sent to; that confirms the address as well.</summary>
@@ -55,12 +63,12 @@ public sealed class PasswordEditor(
             return AccountProblems.Gone;
         }
 
-        if (Passwords.Refuse(password, account.Email!) is { } weak)
+        if (Refuse(currentPassword, password, account.Email!) is { Count: > 0 } problems)
         {
-            return weak;
+            return problems;
         }
 
-        if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, currentPassword ?? "", ct))
+        if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, currentPassword!, ct))
         {
             return AccountProblems.CurrentPasswordWrong;
         }
@@ -68,6 +76,9 @@ public sealed class PasswordEditor(
         var hash = await passwords.HashAsync(password!, ct);
         return await shop.InTransactionAsync(async db => await SetAsync(db, account, hash, ct) ? account : (Result<Account>)AccountProblems.Gone, ct);
     }
+
+    private static List<Problem> Refuse(string? currentPassword, string? password, string email) =>
+        [.. new[] { string.IsNullOrEmpty(currentPassword) ? AccountProblems.CurrentPasswordMissing : null, Passwords.Refuse(password, email) }.OfType<Problem>()];
 
     private async Task<int> SendLinkAsync(ShopDb db, string key, CancellationToken ct)
     {

@@ -42,6 +42,14 @@ internal static partial class Members
     public static async Task<Page> ForgetAsync(this Visitor visitor, string? email) =>
         await visitor.SendAsync(await visitor.OpenAsync("/account/forgot"), ("email", email));
 
+    /// <summary>A link to a new password for somebody who has forgotten theirs.</summary>
+    public static async Task<string> ResetLinkAsync(this ShopServer shop, string email)
+    {
+        using var forgetful = shop.NewVisitor();
+        await forgetful.ForgetAsync(email);
+        return await shop.LinkAsync("reset", email);
+    }
+
     /// <summary>Opens a link from an e-mail and presses the button of its page.</summary>
     public static async Task<Page> FollowAsync(this Visitor visitor, string link, string? password = null) =>
         await visitor.SendAsync(await visitor.OpenAsync(link), [.. password is null ? Array.Empty<(string, string?)>() : [("password", password)]]);

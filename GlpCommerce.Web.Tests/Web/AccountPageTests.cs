@@ -12,14 +12,15 @@ public sealed class AccountPageTests(ShopServers servers)
 
     /// <summary>The pages that a guest can open.</summary>
     public static TheoryData<string> Open =>
-        ["/account/register", "/account/sign-in", "/account/forgot", "/account/reset?token=" + AToken, "/account/confirm?token=" + AToken];
+        ["/account/register", "/account/sign-in", "/account/forgot", "/account/reset", "/account/confirm?token=" + AToken];
 
     [Theory, MemberData(nameof(Open))]
     public async Task Every_page_keeps_out_of_caches_search_engines_and_other_sites_logs(string path)
     {
-        using var visitor = (await servers.AnyAsync()).NewVisitor();
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
 
-        AssertPrivate(await visitor.OpenAsync(path));
+        AssertPrivate(await visitor.OpenAsync(await AddressOfAsync(shop, path)));
     }
 
     [Fact]
@@ -38,12 +39,13 @@ public sealed class AccountPageTests(ShopServers servers)
     [InlineData("/account/sign-in", "email", "username")]
     [InlineData("/account/sign-in", "password", "current-password")]
     [InlineData("/account/forgot", "email", "username")]
-    [InlineData("/account/reset?token=" + AToken, "password", "new-password")]
+    [InlineData("/account/reset", "password", "new-password")]
     public async Task Every_field_says_to_password_programs_what_it_is(string path, string field, string purpose)
     {
-        using var visitor = (await servers.AnyAsync()).NewVisitor();
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
 
-        var input = (await visitor.OpenAsync(path)).Document.QuerySelector<IHtmlInputElement>($"main #{field}")!;
+        var input = (await visitor.OpenAsync(await AddressOfAsync(shop, path))).Document.QuerySelector<IHtmlInputElement>($"main #{field}")!;
 
         Assert.Equal(purpose, input.Autocomplete);
         Assert.Equal(field, input.Type);
@@ -65,6 +67,35 @@ public sealed class AccountPageTests(ShopServers servers)
             refused.Document.QuerySelector($"#problems a[href$='#{field}']")!.GetAttribute("href"))));
         Assert.Equal("dana@", typed.Document.QuerySelector<IHtmlInputElement>("#email")!.Value);
         Assert.DoesNotContain(Some.Password, typed.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_change_of_password_names_both_fields()
+    {
+        var (member, _) = await (await servers.AnyAsync()).MemberAsync();
+        using var _ = member;
+
+        var refused = await member.ChangePasswordAsync("", "");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(["/account#currentPassword", "/account#password"], refused.Document.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_new_password_that_counts_no_more_says_so_as_it_is_opened_and_the_same_as_one_that_never_was()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        var link = await shop.ResetLinkAsync(await shop.RegisteredAsync());
+        var live = await visitor.OpenAsync(link);
+        await visitor.FollowAsync(link, Members.AnotherPassword);
+
+        var used = await visitor.OpenAsync(link);
+        var invented = await visitor.OpenAsync("/account/reset?token=" + AToken);
+
+        Assert.Equal((HttpStatusCode.OK, "Choose a new password"), (live.Status, live.Heading));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "This link no longer counts"), (used.Status, used.Heading));
+        Assert.Equal((used.Status, used.Text("main")), (invented.Status, invented.Text("main")));
     }
 
     [Fact]
@@ -181,6 +212,10 @@ public sealed class AccountPageTests(ShopServers servers)
         Assert.Equal((email, ""), (known, unknown));
         member.Dispose();
     }
+
+    /// <summary>The page for a new password opens only with a link that counts.</summary>
+    private static async Task<string> AddressOfAsync(ShopServer shop, string path) =>
+        path == "/account/reset" ? await shop.ResetLinkAsync(await shop.RegisteredAsync()) : path;
 
     private static void AssertPrivate(Support.Pages.Page page)
     {

@@ -139,6 +139,18 @@ public sealed class OrderPageTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task A_guests_own_page_names_the_way_to_it_from_another_browser()
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+
+        var order = await visitor.BuyAsync(await shop.StockAsync(Some.Product()));
+
+        Assert.Contains("with a code from your mailbox", order.Page.Text("#keep"), StringComparison.Ordinal);
+        Assert.NotNull(order.Page.Document.QuerySelector("#keep a[href='/orders/find']"));
+    }
+
+    [Fact]
     public async Task A_moving_order_carries_the_live_watcher_and_a_settled_one_does_not()
     {
         var shop = await servers.AnyAsync();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace GlpCommerce.Web.Features.Accounts;
 
-/// <summary>Where the link leads that lets its reader choose a new password. Opening it reads and changes nothing.</summary>
+/// <summary>Where the link leads that lets its reader choose a new password. Opening it changes nothing, and says at once when the link counts no more.</summary>
 public sealed partial class ResetPage(PasswordEditor passwords, NavigationManager nav)
 {
     private IReadOnlyList<Problem> _problems = [];
@@ -18,11 +18,11 @@ public sealed partial class ResetPage(PasswordEditor passwords, NavigationManage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
         _token = Token;
-        if (HttpMethods.IsGet(HttpContext.Request.Method) && !Input.IsKey(Token))
+        if (HttpMethods.IsGet(HttpContext.Request.Method) && !await passwords.IsLinkLiveAsync(Token, HttpContext.RequestAborted))
         {
             _dead = HttpContext.Refuse(AccountProblems.LinkDead);
         }
