@@ -1,10 +1,6 @@
-using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace GlpCommerce.Core.Accounts;
 
@@ -13,32 +9,16 @@ namespace GlpCommerce.Core.Accounts;
 public sealed record AccountTokens(string AccessToken, DateTime AccessExpiresAt, string RefreshToken, DateTime RefreshExpiresAt);
 
 /// <summary>
-/// Issues the tokens of API clients. An access token is believed for ten minutes without asking the database; a refresh
-/// token is exchanged once, and one that comes a second time ends all that stem from its sign-in. An answer can be lost,
-/// so for half a minute a second time gives the first answer again, as long as nobody has used what it gave.
+/// Issues the tokens of API clients. A refresh token is exchanged once, and one that comes a second time ends all that
+/// stem from its sign-in. An answer can be lost, so for half a minute a second time gives the first answer again, as long
+/// as nobody has used what it gave.
 /// </summary>
-public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<ShopOptions> options, TimeProvider clock)
+public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTokens access, TimeProvider clock)
 {
-    public static readonly TimeSpan AccessLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan RefreshLife = TimeSpan.FromDays(30);
 
     /// <summary>How long a lost answer is given again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private readonly SymmetricSecurityKey _key = new(keys.Signing);
-    private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
-
-    /// <summary>What makes an access token one of this shop's.</summary>
-    public TokenValidationParameters Validation => new()
-    {
-        ValidIssuer = options.Value.PublicUrl,
-        ValidAudience = options.Value.PublicUrl,
-        IssuerSigningKey = _key,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        LifetimeValidator = (_, expires, _, _) => expires > Now,
-        NameClaimType = AccessClaims.Account,
-        RoleClaimType = AccessClaims.Role,
-    };
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -141,22 +121,8 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
 
     private async Task<AccountTokens> TokensAsync(ShopDb db, (string Token, RefreshToken Row) refresh, CancellationToken ct)
     {
-        var (row, expires) = (refresh.Row, Now + AccessLife);
-        var roles = await AccountQueries.RolesAsync(db, row.AccountId, ct);
-        var access = _tokens.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = options.Value.PublicUrl,
-            Audience = options.Value.PublicUrl,
-            IssuedAt = Now,
-            Expires = expires,
-            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
-            Claims = new Dictionary<string, object>
-            {
-                [AccessClaims.Account] = row.AccountId.ToString(CultureInfo.InvariantCulture),
-                [AccessClaims.Role] = roles,
-                [AccessClaims.Version] = row.Stamp,
-            },
-        });
-        return new AccountTokens(access, expires, refresh.Token, row.ExpiresAt);
+        var row = refresh.Row;
+        var (token, expires) = access.Write(row.AccountId, await AccountQueries.RolesAsync(db, row.AccountId, ct), row.Stamp);
+        return new AccountTokens(token, expires, refresh.Token, row.ExpiresAt);
     }
 }

@@ -28,7 +28,7 @@ public sealed class TokenIssuerTests
         Assert.DoesNotContain("example.com", said, StringComparison.Ordinal);
         Assert.DoesNotContain(account.SecurityStamp!, said, StringComparison.Ordinal);
         Assert.DoesNotContain(account.CartSeed, said, StringComparison.Ordinal);
-        shop.Clock.Advance(TokenIssuer.AccessLife);
+        shop.Clock.Advance(AccessTokens.Life);
         Assert.False((await ReadAsync(shop, tokens.AccessToken)).IsValid);
     }
 
@@ -184,7 +184,7 @@ public sealed class TokenIssuerTests
     }
 
     private static async Task<Microsoft.IdentityModel.Tokens.TokenValidationResult> ReadAsync(TestShop shop, string token) =>
-        await new JsonWebTokenHandler().ValidateTokenAsync(token, shop.Get<TokenIssuer>().Validation);
+        await new JsonWebTokenHandler().ValidateTokenAsync(token, shop.Get<AccessTokens>().Validation);
 
     private static string Url(object json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
 

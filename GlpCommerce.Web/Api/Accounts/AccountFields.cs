@@ -15,7 +15,7 @@ internal static class AccountFields
             .Find("cartSessionId", (context, account) => context.Service<AccountKeys>().CartSession(account.CartSeed));
         new Fields<AccountTokens>(types, "Tokens")
             .Read("accessToken", tokens => tokens.AccessToken)
-            .Read("expiresIn", _ => (int)TokenIssuer.AccessLife.TotalSeconds)
+            .Read("expiresIn", _ => (int)AccessTokens.Life.TotalSeconds)
             .Read("refreshToken", tokens => tokens.RefreshToken);
     }
 }

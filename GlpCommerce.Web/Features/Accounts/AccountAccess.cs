@@ -29,11 +29,11 @@ public static class AccountAccess
             .AddJwtBearer()
             // Identity ends this one together with a session, whether it is in use or not.
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies());
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenIssuer>((jwt, issuer) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((jwt, tokens) =>
         {
             jwt.MapInboundClaims = false;
             jwt.IncludeErrorDetails = false;
-            jwt.TokenValidationParameters = issuer.Validation;
+            jwt.TokenValidationParameters = tokens.Validation;
         });
         services.AddIdentityCore<Account>(Identity).AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = StampLife);
