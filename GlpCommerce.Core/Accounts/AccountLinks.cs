@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
@@ -19,7 +20,8 @@ public sealed class AccountLinks(AccountKeys keys, TimeProvider clock)
     internal async Task<(AccountMail Mail, Account Account)?> ReadAsync(ShopDb db, string? token, AccountMailKind kind, CancellationToken ct)
     {
         var id = new byte[16];
-        if (!Input.IsKey(token) || token!.Length <= IdLength || !Base64Url.TryDecodeFromChars(token.AsSpan(0, IdLength), id, out var length) || length != id.Length)
+        if (!Input.IsKey(token) || token!.Length <= IdLength
+            || Base64Url.DecodeFromChars(token.AsSpan(0, IdLength), id, out _, out var length) != OperationStatus.Done || length != id.Length)
         {
             return null;
         }

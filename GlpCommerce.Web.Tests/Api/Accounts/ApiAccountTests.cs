@@ -111,6 +111,7 @@ public sealed class ApiAccountTests(ShopServers servers)
     [InlineData("signIn", "{\"email\": \"\", \"password\": \"\"}", "email.invalid input.email", "password.missing input.password")]
     [InlineData("signIn", "{\"email\": \"dana@example.com\", \"password\": \"a long password\", \"sessionId\": \"short\"}", "session.invalid input.sessionId")]
     [InlineData("confirmEmail", "{\"token\": \"' OR 1=1 --\"}", "link.dead input.token")]
+    [InlineData("confirmEmail", "{\"token\": \"abcdefghijklmnopqrstuvwxyz0123456789\"}", "link.dead input.token")]
     [InlineData("resetPassword", "{\"token\": \"\", \"newPassword\": \"short\"}", "link.dead input.token")]
     [InlineData("requestPasswordReset", "{\"email\": \"@\"}", "email.invalid input.email")]
     [InlineData("refreshTokens", "{\"refreshToken\": \"\"}", "token.dead input.refreshToken")]
