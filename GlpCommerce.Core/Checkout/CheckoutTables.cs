@@ -40,11 +40,9 @@ internal sealed class CheckoutTables :
     public void Configure(EntityTypeBuilder<LedgerEntry> entry) =>
         entry.HasOne<Order>().WithMany().HasForeignKey(e => e.OrderId).OnDelete(DeleteBehavior.Restrict);
 
-    public void Configure(EntityTypeBuilder<DiscountUse> use)
-    {
+    // The account is not made a foreign key: SQLite would rebuild the table, outside of a migration's transaction.
+    public void Configure(EntityTypeBuilder<DiscountUse> use) =>
         use.HasOne<Order>().WithMany().HasForeignKey(u => u.OrderId).OnDelete(DeleteBehavior.Restrict);
-        use.HasOne<Account>().WithMany().HasForeignKey(u => u.AccountId).OnDelete(DeleteBehavior.Restrict);
-    }
 
     public void Configure(EntityTypeBuilder<Refund> refund) =>
         refund.HasOne<Order>().WithMany().HasForeignKey(r => r.OrderId).OnDelete(DeleteBehavior.Restrict);

@@ -1825,11 +1825,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
-                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")

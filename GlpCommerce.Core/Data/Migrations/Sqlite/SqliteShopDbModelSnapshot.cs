@@ -1776,11 +1776,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
-                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GlpCommerce.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresShopDb))]
-    [Migration("20261126014233_PersonalCodes")]
+    [Migration("20261126022807_PersonalCodes")]
     partial class PersonalCodes
     {
         /// <inheritdoc />
@@ -1828,11 +1828,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
-                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")

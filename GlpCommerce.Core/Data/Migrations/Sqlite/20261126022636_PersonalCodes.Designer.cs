@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GlpCommerce.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261126014230_PersonalCodes")]
+    [Migration("20261126022636_PersonalCodes")]
     partial class PersonalCodes
     {
         /// <inheritdoc />
@@ -1779,11 +1779,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("GlpCommerce.Core.Pricing.DiscountUse", b =>
                 {
-                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("GlpCommerce.Core.Pricing.DiscountCode", null)
                         .WithMany()
                         .HasForeignKey("CodeId")

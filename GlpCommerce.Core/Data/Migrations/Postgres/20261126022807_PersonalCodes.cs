@@ -26,23 +26,11 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "IX_DiscountUses_AccountId_CodeId",
                 table: "DiscountUses",
                 columns: new[] { "AccountId", "CodeId" });
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_DiscountUses_Accounts_AccountId",
-                table: "DiscountUses",
-                column: "AccountId",
-                principalTable: "Accounts",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_DiscountUses_Accounts_AccountId",
-                table: "DiscountUses");
-
             migrationBuilder.DropIndex(
                 name: "IX_DiscountUses_AccountId_CodeId",
                 table: "DiscountUses");
