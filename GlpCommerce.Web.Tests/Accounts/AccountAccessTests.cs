@@ -39,7 +39,8 @@ public sealed class AccountAccessTests(ShopServers servers)
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_signed_in_person_costs_no_more_statements_than_a_guest_with_a_cart(DatabaseProvider provider)
     {
-        var shop = await servers.OnAsync(provider);
+        // A shop of its own, whose catalogue nobody changes between two visits.
+        await using var shop = await ShopServer.StartAsync(provider);
         var product = await shop.InStockAsync();
         using var guest = shop.NewVisitor();
         using var nobody = shop.NewVisitor();
@@ -55,8 +56,9 @@ public sealed class AccountAccessTests(ShopServers servers)
             await nobody.OpenAsync(page);
             var asGuest = await shop.Sql.DuringAsync(() => guest.OpenAsync(page));
             var asNobody = await shop.Sql.DuringAsync(() => nobody.OpenAsync(page));
+            var asPerson = await shop.Sql.DuringAsync(() => person.OpenAsync(page));
 
-            Assert.Equal(asGuest.Order(), (await shop.Sql.DuringAsync(() => person.OpenAsync(page))).Order());
+            Assert.Equal(Own(asGuest), Own(asPerson));
             Assert.DoesNotContain(asNobody, sql => sql.Contains("Account", StringComparison.Ordinal));
         }
     }
@@ -230,6 +232,10 @@ public sealed class AccountAccessTests(ShopServers servers)
         });
         return Assert.Single(cookies).Split(';')[0];
     }
+
+    /// <summary>Without the look at the catalogue's version, which is taken once in a while, whoever comes.</summary>
+    private static IEnumerable<string> Own(IEnumerable<string> statements) =>
+        statements.Where(sql => !sql.Contains("CatalogState", StringComparison.Ordinal)).Order();
 
     private static Task<(System.Security.Claims.ClaimsPrincipal? Person, IReadOnlyList<string> Cookies)> WhoAsync(ShopServer shop, string cookie) =>
         shop.WhoAsync(request => request.Headers.Cookie = cookie);
