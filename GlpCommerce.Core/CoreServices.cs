@@ -148,7 +148,7 @@ public static class CoreServices
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
             .AddSingleton<OrderQueries>().AddSingleton<OrderHistory>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>()
-            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
+            .AddSingleton<Cashier>().AddSingleton<UnpaidHolds>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<Reconciler>()

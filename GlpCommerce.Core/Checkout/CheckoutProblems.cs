@@ -30,6 +30,9 @@ public static class CheckoutProblems
 
     public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
 
+    public static readonly Problem TooMuchUnpaid = new(
+        "rate.limited", "More is put aside from your network than we can hold unpaid at once. Pay for what you ordered, or try again in half an hour.");
+
     public static readonly Problem CodeUsedUp =
         new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");
 

@@ -32,6 +32,8 @@ public static class SettingsCheck
         OneOf(settings, "Jobs:Role", ["All"]);
         Whole(settings, "Email:Smtp:Port", 1, 65535);
         Whole(settings, "Shop:UnpaidOrderMinutes", 1, 1440);
+        Whole(settings, "Shop:AwaitingPaymentMinutes", 1, 1440);
+        Whole(settings, "Shop:UnpaidUnitsPerAddress", 1, int.MaxValue);
         NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);

@@ -19,6 +19,8 @@ public sealed class SettingsCheckTests
     [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
     [InlineData("Email:Smtp:Security", "Some", "StartTls")]
     [InlineData("Shop:UnpaidOrderMinutes", "-5", "1 to 1440")]
+    [InlineData("Shop:AwaitingPaymentMinutes", "0", "1 to 1440")]
+    [InlineData("Shop:UnpaidUnitsPerAddress", "0", "whole number")]
     [InlineData("Accounts:SigningKey", "c2hvcnQ=", "openssl rand")]
     [InlineData("Shipping:FlatRate", "5,90", "5.90")]
     [InlineData("Shipping:FlatRate", "-1", "5.90")]

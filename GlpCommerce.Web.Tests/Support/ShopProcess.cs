@@ -70,6 +70,7 @@ public sealed class ShopProcess : IAsyncDisposable
             ["RateLimits:Checkout:PerAddress"] = "1000000",
             ["RateLimits:Checkout:PerSession"] = "1000000",
             ["RateLimits:GraphQL"] = "1000000",
+            ["Shop:UnpaidUnitsPerAddress"] = "1000000",
             ["RateLimits:SignIn"] = "1000000",
         };
         if (database is not null)
