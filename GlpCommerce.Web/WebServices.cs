@@ -39,6 +39,7 @@ public static class WebServices
         builder.AddShopCore();
         builder.Services.AddHealth();
         builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddCircuitGate(builder.Configuration);
         builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
@@ -54,6 +55,7 @@ public static class WebServices
     {
         app.UseForwardedAddresses();
         app.UseSecurityHeaders();
+        app.UseCircuitGate();
         app.UseErrorPages();
         if (!app.Environment.IsDevelopment())
         {

@@ -38,6 +38,8 @@ public static class SettingsCheck
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
         Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
+        Whole(settings, "RateLimits:Circuits:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:Circuits:Total", 1, int.MaxValue);
         ApiCheck.Check(settings);
         Dollars(settings, "Shipping:FlatRate", 1000);
         Dollars(settings, "Shipping:FreeOver", 100_000);

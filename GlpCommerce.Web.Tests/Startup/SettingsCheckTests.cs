@@ -36,6 +36,8 @@ public sealed class SettingsCheckTests
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com,*", "without a path")]
     [InlineData("RateLimits:GraphQL", "0", "whole number")]
+    [InlineData("RateLimits:Circuits:PerAddress", "0", "whole number")]
+    [InlineData("RateLimits:Circuits:Total", "many", "whole number")]
     public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
     {
         var sentence = Wrong(isDevelopment: true, (key, value));
