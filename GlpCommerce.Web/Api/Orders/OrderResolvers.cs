@@ -117,7 +117,7 @@ internal sealed class OrderResolvers(
     {
         var input = context.Input();
         var found = limits.Refuse(context.Http(), Here(context, input.Text("order"))) is { } tooOften ? tooOften
-            : await recovery.RedeemAsync(input.Text("order"), input.Text("userEmail"), input.Text("code"), context.CancellationToken);
+            : await recovery.RedeemAsync(input.Text("order"), input.Text("userEmail"), input.Text("code"), ClientNetwork.Of(context.Http()), context.CancellationToken);
         return found.Value is { } order
             ? new OrderChange(order.PublicId, new OrderProof(sessionId: null, order.AccessToken), order.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, Errors(found.Problems));

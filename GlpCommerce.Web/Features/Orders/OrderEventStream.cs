@@ -55,7 +55,7 @@ public sealed class OrderEventStream(
     private async Task TellAsync(HttpContext context, string publicId, bool isHolder, CancellationToken ct)
     {
         var known = Known(context.Request);
-        await using var news = watch.FollowAsync(publicId, ct).GetAsyncEnumerator(ct);
+        await using var news = watch.FollowAsync(publicId, isHolder, ct).GetAsyncEnumerator(ct);
         while (await NextAsync(news, context.Response, ct))
         {
             var order = isHolder ? news.Current.ForHolder : news.Current.ForOthers;
