@@ -37,6 +37,7 @@ public static class SettingsCheck
         NotOne(settings, "RateLimits:Checkout", "PerSession and PerAddress");
         Whole(settings, "RateLimits:Checkout:PerSession", 1, int.MaxValue);
         Whole(settings, "RateLimits:Checkout:PerAddress", 1, int.MaxValue);
+        Whole(settings, "RateLimits:Checkout:CartPerAddress", 1, int.MaxValue);
         Whole(settings, "RateLimits:SignIn", 1, 1_000_000);
         Whole(settings, "RateLimits:Circuits:PerAddress", 1, int.MaxValue);
         Whole(settings, "RateLimits:Circuits:Total", 1, int.MaxValue);

@@ -84,6 +84,24 @@ public sealed class LimitTests(ShopServers servers)
         Assert.Equal("COST_LIMIT", answer.Code);
     }
 
+    [Theory]
+    [InlineData("mutation { FIELDS }", "")]
+    [InlineData("mutation { ... { FIELDS } }", "")]
+    [InlineData("query Q { __typename } mutation M { ...F }", " fragment F on Mutation { FIELDS }")]
+    public async Task One_mutation_makes_ten_changes_at_most(string operation, string fragment)
+    {
+        using var client = ApiClient.Of(await servers.AnyAsync());
+
+        var good = await client.AskAsync(Written(10));
+        var bad = await client.AskAsync(Written(11));
+
+        Assert.DoesNotContain("FIELD_LIMIT", good.Codes);
+        Assert.Equal((HttpStatusCode.BadRequest, "FIELD_LIMIT"), (bad.Status, bad.Code));
+
+        string Written(int changes) => (operation + fragment).Replace(
+            "FIELDS", string.Join(' ', Enumerable.Range(0, changes).Select(i => $"a{i}: requestPasswordReset(input: {{ email: \"nobody\" }}) {{ errors {{ code }} }}")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_whole_schema_can_be_asked_for_as_the_usual_tools_do()
     {
@@ -124,13 +142,14 @@ public sealed class LimitTests(ShopServers servers)
     {
         await using var shop = await ShopServer.StartAsync(
             DatabaseProvider.Sqlite, ("GraphQL:MaxDepth", "2"), ("GraphQL:MaxAliases", "1"), ("GraphQL:MaxFields", "3"), ("GraphQL:MaxTokens", "20"),
-            ("GraphQL:MaxCost", "5500"), ("GraphQL:MaxBodyBytes", "1000"));
+            ("GraphQL:MaxCost", "5500"), ("GraphQL:MaxBodyBytes", "1000"), ("GraphQL:MaxChanges", "1"));
         using var client = ApiClient.Of(shop);
 
         Assert.Equal("DEPTH_LIMIT", (await client.AskAsync(Deep(3))).Code);
         Assert.Equal("ALIAS_LIMIT", (await client.AskAsync(Repeated(2, i => $"a{i}: __typename"))).Code);
         Assert.Equal("FIELD_LIMIT", (await client.AskAsync(Repeated(4, _ => "__typename"))).Code);
         Assert.Equal("TOKEN_LIMIT", (await client.AskAsync(Tokens(21))).Code);
+        Assert.Equal("FIELD_LIMIT", (await client.AskAsync("mutation { __typename ...F } fragment F on Mutation { __typename }")).Code);
         Assert.Equal("COST_LIMIT", (await client.AskAsync("{ products { id name } }")).Code);
         Assert.Equal("BODY_LIMIT", (await client.PostAsync(Body(1_001))).Code);
     }

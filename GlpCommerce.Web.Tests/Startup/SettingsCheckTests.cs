@@ -31,6 +31,8 @@ public sealed class SettingsCheckTests
     [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
     [InlineData("GraphQL:MaxDepth", "ten", "1 to 20")]
     [InlineData("GraphQL:MaxBodyBytes", "0", "1000 to 1000000")]
+    [InlineData("GraphQL:MaxChanges", "0", "1 to 1000")]
+    [InlineData("RateLimits:Checkout:CartPerAddress", "0", "whole number")]
     [InlineData("GraphQL:TimeoutSeconds", "-1", "1 to 60")]
     [InlineData("GraphQL:Introspection", "yes", "true or false")]
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]

@@ -6,6 +6,9 @@ namespace GlpCommerce.Web.Background;
 /// <summary>Runs the shop's jobs in this process, on Coravel's queue and scheduler.</summary>
 public static partial class JobEngine
 {
+    /// <summary>The hour, in UTC, at which few shoppers in the United States are awake.</summary>
+    private const int Quiet = 9;
+
     public static void AddJobEngine(this IServiceCollection services)
     {
         services.AddQueue();
@@ -17,6 +20,7 @@ public static partial class JobEngine
         services.AddTransient<StockSweep>();
         services.AddTransient<ReconcileSweep>();
         services.AddTransient<AccountSweep>();
+        services.AddTransient<DailySweep>();
     }
 
     /// <summary>
@@ -33,6 +37,7 @@ public static partial class JobEngine
             scheduler.Schedule<ReconcileSweep>().EveryMinute().When(IsReadyAsync).PreventOverlapping("reconcile-sweep");
             scheduler.Schedule<StockSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("stock-sweep");
             scheduler.Schedule<AccountSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("account-sweep");
+            scheduler.Schedule<DailySweep>().DailyAt(Quiet, 0).When(IsReadyAsync).PreventOverlapping("daily-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

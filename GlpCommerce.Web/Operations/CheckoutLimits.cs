@@ -14,6 +14,9 @@ public sealed class CheckoutLimitOptions
 
     /// <summary>From one network address, which many browsers may share.</summary>
     public int PerAddress { get; set; } = 100;
+
+    /// <summary>Changes of carts by the pages, from one network address: each new browser leaves a cart behind.</summary>
+    public int CartPerAddress { get; set; } = 300;
 }
 
 /// <summary>
@@ -24,6 +27,7 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
 {
     private readonly AttemptLimit _addresses = new(limits.PerAddress);
     private readonly AttemptLimit _sessions = new(limits.PerSession);
+    private readonly AttemptLimit _carts = new(limits.CartPerAddress);
 
     /// <summary>For the API's resolvers: counts one try to order, pay, use a discount code or redeem an order's code.</summary>
     /// <param name="session">The cart's session, or what else stands for who tries, such as an order's public id.</param>
@@ -37,10 +41,12 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     {
         _addresses.Dispose();
         _sessions.Dispose();
+        _carts.Dispose();
     }
 
     /// <summary>For the pages: the same counters, by path.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
+        _carts.For(context => HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/cart") ? ClientNetwork.Of(context) : null),
         _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
         _sessions.For(context => IsCounted(context.Request) ? context.RequestServices.GetRequiredService<CartSession>().Id : null));
 
