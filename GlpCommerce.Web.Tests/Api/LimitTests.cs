@@ -199,6 +199,34 @@ public sealed class LimitTests(ShopServers servers)
         isSame, Operations.ClientNetwork.Of(IPAddress.Parse(one)) == Operations.ClientNetwork.Of(IPAddress.Parse(other)));
 
     [Fact]
+    public async Task Three_hundred_networks_of_one_customer_are_not_three_hundred_strangers()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:GraphQL", "10"), ("Proxy:Known", "127.0.0.0/8"));
+        using var client = ApiClient.Of(shop);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 300; i++)
+        {
+            answers.Add((await client.AskAsync("{ __typename }", null, ("X-Forwarded-For", $"2001:db8:1:{i:x}::1"))).Status);
+        }
+
+        var stranger = await client.AskAsync("{ __typename }", null, ("X-Forwarded-For", "2001:db8:2:1::1"));
+
+        Assert.Equal((100, HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (answers.Count(status => status == HttpStatusCode.OK), answers[^1], stranger.Status));
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:ff00::9", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:2:2::1", false)]
+    public void Networks_of_one_site_count_as_one(string one, string other, bool isSame) => Assert.Equal(
+        isSame, Operations.ClientNetwork.PlaceOf(IPAddress.Parse(one)).Site == Operations.ClientNetwork.PlaceOf(IPAddress.Parse(other)).Site);
+
+    [Theory]
+    [InlineData("203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7")]
+    public void Addresses_that_are_dealt_out_one_by_one_are_of_no_site(string address) =>
+        Assert.Null(Operations.ClientNetwork.PlaceOf(IPAddress.Parse(address)).Site);
+
+    [Fact]
     public async Task Only_the_scripts_of_named_sites_may_read_answers()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("GraphQL:AllowedOrigins", "https://app.example.com, http://localhost:3000"));

@@ -9,7 +9,7 @@ namespace GlpCommerce.Web.Tests.Checkout;
 
 public sealed class UnpaidHoldsTests
 {
-    private readonly Product _product = Some.Product(stock: 100);
+    private readonly Product _product = Some.Product(stock: 120);
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_was_paid_makes_room_for_the_next_order(DatabaseProvider provider)
@@ -41,7 +41,7 @@ public sealed class UnpaidHoldsTests
     public async Task A_cart_counts_once_however_often_it_is_tried(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
-        var request = Some.Request(await shop.CartAsync((_product, 10)), SandboxGateway.Visa) with { Network = "office" };
+        var request = Some.Request(await shop.CartAsync((_product, 10)), SandboxGateway.Visa) with { Network = new NetworkPlace("office") };
         var refused = new List<string?>();
         for (var i = 0; i < 3; i++)
         {
@@ -63,10 +63,25 @@ public sealed class UnpaidHoldsTests
             carts.Add(await shop.CartAsync((_product, 4)));
         }
 
-        var placed = await Task.WhenAll(carts.Select(cart => shop.Get<Cashier>().PlaceAsync(Some.Request(cart, method: null) with { Network = "office" })));
+        var placed = await Task.WhenAll(carts.Select(cart => shop.Get<Cashier>().PlaceAsync(Some.Request(cart, method: null) with { Network = new NetworkPlace("office") })));
 
         Assert.Equal(2, placed.Count(p => p.Succeeded));
-        Assert.Equal((100, 8), await shop.StockOfAsync(_product));
+        Assert.Equal((120, 8), await shop.StockOfAsync(_product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Many_addresses_of_one_site_hold_ten_times_as_much_and_no_more(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var placed = new List<string?>();
+        for (var i = 0; i < 12; i++)
+        {
+            placed.Add((await PlaceAsync(shop, 9, network: new NetworkPlace($"home-{i}", "site"))).Problem?.Code);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat<string?>(null, 11), "rate.limited"], placed);
+        await shop.RunJobsAsync();
+        Assert.Null((await PlaceAsync(shop, 1, network: new NetworkPlace("home-12", "site"))).Problem);
     }
 
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
@@ -76,6 +91,6 @@ public sealed class UnpaidHoldsTests
         return shop;
     }
 
-    private async Task<Result<PlacedOrder>> PlaceAsync(TestShop shop, int units, string method = SandboxGateway.Visa) =>
-        await shop.Get<Cashier>().PlaceAsync(Some.Request(await shop.CartAsync((_product, units)), method) with { Network = "office" });
+    private async Task<Result<PlacedOrder>> PlaceAsync(TestShop shop, int units, string method = SandboxGateway.Visa, NetworkPlace? network = null) =>
+        await shop.Get<Cashier>().PlaceAsync(Some.Request(await shop.CartAsync((_product, units)), method) with { Network = network ?? new NetworkPlace("office") });
 }

@@ -25,15 +25,15 @@ public sealed class CheckoutLimitOptions
 /// </summary>
 public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
 {
-    private readonly AttemptLimit _addresses = new(limits.PerAddress);
+    private readonly NetworkLimit _addresses = new(limits.PerAddress);
     private readonly AttemptLimit _sessions = new(limits.PerSession);
-    private readonly AttemptLimit _carts = new(limits.CartPerAddress);
+    private readonly NetworkLimit _carts = new(limits.CartPerAddress);
 
     /// <summary>For the API's resolvers: counts one try to order, pay, use a discount code or redeem an order's code.</summary>
     /// <param name="session">The cart's session, or what else stands for who tries, such as an order's public id.</param>
     /// <returns>Null when it may go on; else the refusal, <c>rate.limited</c>.</returns>
     public Problem? Refuse(HttpContext context, string? session) =>
-        _addresses.Refuse(ClientNetwork.Of(context)) is null && _sessions.Refuse(session) is null
+        _addresses.Refuse(context) is null && _sessions.Refuse(session) is null
             ? null
             : Limits.TooOften;
 
@@ -46,8 +46,8 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
 
     /// <summary>For the pages: the same counters, by path.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
-        _carts.For(context => HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/cart") ? ClientNetwork.Of(context) : null),
-        _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
+        _carts.For(request => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/cart")),
+        _addresses.For(IsCounted),
         _sessions.For(context => IsCounted(context.Request) ? context.RequestServices.GetRequiredService<CartSession>().Id : null));
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using GlpCommerce.Core.Common;
 
 namespace GlpCommerce.Web.Operations;
 
 /// <summary>Counts what stands open at once, such as streams and circuits, by network address and in all.</summary>
 public sealed class OpenPlaces(int perAddress, int total)
 {
-    private readonly ConcurrentDictionary<string, int> _byAddress = new();
+    private readonly ConcurrentDictionary<string, int> _byNetwork = new();
     private int _total;
 
     /// <summary>How many are taken now.</summary>
@@ -20,9 +21,10 @@ public sealed class OpenPlaces(int perAddress, int total)
             return (null, StatusCodes.Status503ServiceUnavailable);
         }
 
-        var address = ClientNetwork.Of(context);
-        var place = new Place(this, address);
-        if (_byAddress.AddOrUpdate(address, 1, (_, open) => open + 1) > perAddress)
+        var network = ClientNetwork.PlaceOf(context);
+        var place = new Place(this, network);
+        // Both are counted up, as both are counted down.
+        if (Join(network.Address) > perAddress | Join(network.Site) > NetworkPlace.OfSite(perAddress))
         {
             place.Dispose();
             return (null, StatusCodes.Status429TooManyRequests);
@@ -31,17 +33,23 @@ public sealed class OpenPlaces(int perAddress, int total)
         return (place, StatusCodes.Status200OK);
     }
 
-    private void Leave(string address)
+    private int Join(string? network) => network is null ? 0 : _byNetwork.AddOrUpdate(network, 1, (_, open) => open + 1);
+
+    private void Leave(string? network)
     {
-        Interlocked.Decrement(ref _total);
-        if (_byAddress.AddOrUpdate(address, 0, (_, open) => open - 1) <= 0)
+        if (network is not null && _byNetwork.AddOrUpdate(network, 0, (_, open) => open - 1) <= 0)
         {
-            _byAddress.TryRemove(KeyValuePair.Create(address, 0));
+            _byNetwork.TryRemove(KeyValuePair.Create(network, 0));
         }
     }
 
-    private sealed class Place(OpenPlaces places, string address) : IDisposable
+    private sealed class Place(OpenPlaces places, NetworkPlace network) : IDisposable
     {
-        public void Dispose() => places.Leave(address);
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref places._total);
+            places.Leave(network.Address);
+            places.Leave(network.Site);
+        }
     }
 }

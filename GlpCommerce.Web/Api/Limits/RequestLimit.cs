@@ -8,9 +8,9 @@ internal sealed class RequestLimit(IConfiguration configuration) : IDisposable
 {
     public const string Key = "RateLimits:GraphQL";
 
-    private readonly AttemptLimit _requests = new(configuration.GetValue(Key, 100));
+    private readonly NetworkLimit _requests = new(configuration.GetValue(Key, 100));
 
-    public ApiError? Refuse(HttpContext context) => _requests.Refuse(ClientNetwork.Of(context)) is { } wait
+    public ApiError? Refuse(HttpContext context) => _requests.Refuse(context) is { } wait
         ? new ApiError(ErrorCodes.RateLimited, "Too many requests came from your network address in a minute.")
         {
             Status = StatusCodes.Status429TooManyRequests,

@@ -90,7 +90,7 @@ internal sealed class OrderResolvers(
         var request = OrderInput.Read(context.Input(), context.Http().User.AccountId);
         Result<PlacedOrder> placed = request.Value is not { } order ? request.Problems.ToList()
             : limits.Refuse(context.Http(), order.SessionId) is { } tooOften ? tooOften
-            : await cashier.PlaceAsync(order with { Network = ClientNetwork.Of(context.Http()) }, context.CancellationToken);
+            : await cashier.PlaceAsync(order with { Network = ClientNetwork.PlaceOf(context.Http()) }, context.CancellationToken);
         return placed.Value is { } known
             ? new OrderChange(known.PublicId, new OrderProof(request.Value!.SessionId), known.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, [.. placed.Problems.Select(p => OrderInput.Error(p, "shippingAddress"))]);
