@@ -92,7 +92,7 @@ internal sealed class OrderResolvers(
             : limits.Refuse(context.Http(), order.SessionId) is { } tooOften ? tooOften
             : await cashier.PlaceAsync(order with { Network = ClientNetwork.PlaceOf(context.Http()) }, context.CancellationToken);
         return placed.Value is { } known
-            ? new OrderChange(known.PublicId, new OrderProof(request.Value!.SessionId), known.AccessToken, [])
+            ? new OrderChange(known.PublicId, ProofOf(context).Of(request.Value!.SessionId), known.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, [.. placed.Problems.Select(p => OrderInput.Error(p, "shippingAddress"))]);
     }
 
@@ -119,7 +119,7 @@ internal sealed class OrderResolvers(
         var found = limits.Refuse(context.Http(), Here(context, input.Text("order"))) is { } tooOften ? tooOften
             : await recovery.RedeemAsync(input.Text("order"), input.Text("userEmail"), input.Text("code"), ClientNetwork.Of(context.Http()), context.CancellationToken);
         return found.Value is { } order
-            ? new OrderChange(order.PublicId, new OrderProof(sessionId: null, order.AccessToken), order.AccessToken, [])
+            ? new OrderChange(order.PublicId, ProofOf(context).Of(key: order.AccessToken), order.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, Errors(found.Problems));
     }
 
