@@ -111,7 +111,8 @@ public static class WebServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddHttpContextAccessor();
         // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
-        // encrypted anew for every answer, and order pages repeat nothing from the address.
+        // encrypted anew for every answer, and pages with somebody's own data repeat nothing of the question in their
+        // address (see PageAddress).
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
