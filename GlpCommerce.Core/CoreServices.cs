@@ -105,7 +105,7 @@ public static class CoreServices
     private static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<IJobSignal, NoJobSignal>();
-        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>();
+        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>().AddSingleton<JobHousekeeping>();
     }
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
@@ -143,9 +143,9 @@ public static class CoreServices
         services.AddChecked<PaymentOptions>(configuration, PaymentOptions.Section);
         services.AddChecked<StripeOptions>(configuration, StripeOptions.Section);
         return services.AddGateways(configuration)
-            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>()
+            .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>().AddSingleton<CartHousekeeping>()
             .AddSingleton<OrderQueries>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
-            .AddSingleton<Cashier>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
+            .AddSingleton<Cashier>().AddSingleton<UnpaidHolds>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<CaptureSettlement>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<MissedMessages>().AddSingleton<Reconciler>()

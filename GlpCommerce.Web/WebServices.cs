@@ -39,6 +39,7 @@ public static class WebServices
         builder.AddShopCore();
         builder.Services.AddHealth();
         builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddCircuitGate(builder.Configuration);
         builder.Services.AddAccountAccess();
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
@@ -54,6 +55,7 @@ public static class WebServices
     {
         app.UseForwardedAddresses();
         app.UseSecurityHeaders();
+        app.UseCircuitGate();
         app.UseErrorPages();
         if (!app.Environment.IsDevelopment())
         {
@@ -109,7 +111,8 @@ public static class WebServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddHttpContextAccessor();
         // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
-        // encrypted anew for every answer, and order pages repeat nothing from the address.
+        // encrypted anew for every answer, and pages with somebody's own data repeat nothing of the question in their
+        // address (see PageAddress).
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -55,7 +55,9 @@ internal sealed class ShopProcess : IAsyncDisposable
         start.Environment["Urls"] = $"http://127.0.0.1:{port}";
         // Many orders from one address are what is measured here.
         start.Environment["RateLimits__Checkout__PerAddress"] = "1000000";
+        start.Environment["RateLimits__Checkout__CartPerAddress"] = "1000000000";
         start.Environment["RateLimits__GraphQL"] = "1000000000";
+        start.Environment["Shop__UnpaidUnitsPerAddress"] = "1000000000";
         foreach (var (key, value) in store.Configuration())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

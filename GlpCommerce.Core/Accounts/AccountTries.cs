@@ -5,7 +5,7 @@ namespace GlpCommerce.Core.Accounts;
 
 /// <summary>
 /// Locks an address after five wrong passwords, until 15 minutes have passed since the fifth. A try is counted before its
-/// password is looked at, so that a hundred at once are no hundred guesses.
+/// password is looked at, so that a hundred at once are no hundred guesses. Tries at the code of an order are counted alike.
 /// </summary>
 public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProvider clock)
 {
@@ -15,6 +15,7 @@ public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProv
 
     /// <summary>Counts a try. It writes and asks the same for every address.</summary>
     /// <returns>Whether its password may count.</returns>
+    /// <param name="emailKey">The address, or what else is tried.</param>
     internal async Task<bool> CountAsync(string emailKey, CancellationToken ct)
     {
         var (key, now) = (keys.Tries(emailKey), clock.GetUtcNow().UtcDateTime);

@@ -22,6 +22,7 @@ public sealed class Cashier(
     DiscountBook discounts,
     PaymentOpening payment,
     AccountKeys keys,
+    UnpaidHolds holds,
     JobQueue jobs,
     TimeProvider clock)
 {
@@ -90,7 +91,12 @@ public sealed class Cashier(
             return problem;
         }
 
-        var order = draft.ToOrder(totals, keys, now, payment.ExpiryFrom(now));
+        if (totals.Total > Money.Zero && await holds.RefuseAsync(db, request.Network, cart.Id, cart.Lines.Sum(l => l.Quantity), ct) is { } tooMuch)
+        {
+            return tooMuch;
+        }
+
+        var order = draft.ToOrder(totals, keys, now, request.PaymentMethod is null ? payment.AwaitedUntil(now) : payment.ExpiryFrom(now));
         db.Orders.Add(order);
         await db.SaveChangesAsync(ct);
         var requests = order.Lines.Select(l => new StockRequest(l.Id, l.ProductId, l.Quantity));

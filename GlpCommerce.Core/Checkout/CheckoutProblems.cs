@@ -25,13 +25,16 @@ public static class CheckoutProblems
 
     public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");
 
-    public static readonly Problem WrongKey = new("key.wrong", "This key does not open this order.", "key");
+    public static readonly Problem WrongKey = new("key.wrong", "This key does not open this order, or not any more. A code by e-mail does.", "key");
 
     public static readonly Problem AddressClosed = new("order.closed", "This order has ended or has left the house, so its address stays as it is.");
 
     public static readonly Problem AddressStands = new("address.given", "This order has an address already. Write to us if it is wrong.");
 
     public static readonly Problem OnTheRoad = new("order.shipped", "This order has left the house. Send back what you do not want, and we refund it.");
+
+    public static readonly Problem TooMuchUnpaid = new(
+        "rate.limited", "More is put aside from your network than we can hold unpaid at once. Pay for what you ordered, or try again in half an hour.");
 
     public static readonly Problem CodeUsedUp =
         new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");

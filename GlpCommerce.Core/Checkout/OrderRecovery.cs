@@ -15,11 +15,8 @@ public sealed record RecoveredOrder(string PublicId, string AccessToken);
 /// The way back to an order whose browser is gone: a code goes to the order's e-mail address, and who brings it gets a key. Whether
 /// there is such an order can be told neither by the answer nor by the work.
 /// </summary>
-public sealed class OrderRecovery(IShopDbFactory shop, AccountKeys keys, JobQueue jobs, TimeProvider clock)
+public sealed class OrderRecovery(IShopDbFactory shop, AccountKeys keys, AccountTries tries, JobQueue jobs, TimeProvider clock)
 {
-    /// <summary>How often one code may be tried.</summary>
-    internal const int MostTries = 5;
-
     private static readonly Problem OrderMissing = new("order.missing", "Write the order's number, such as GLP-100042.", "order");
 
     private static readonly Problem CodeWrong = new("code.wrong", "This code does not count, or no longer. Check it, or ask for a new one.", "code");
@@ -47,16 +44,22 @@ public sealed class OrderRecovery(IShopDbFactory shop, AccountKeys keys, JobQueu
         return true;
     }
 
-    /// <summary>Changes a code for a key of the order. A code counts once, and five tries at most.</summary>
-    public async Task<Result<RecoveredOrder>> RedeemAsync(string? order, string? email, string? code, CancellationToken ct = default)
+    /// <summary>
+    /// Changes a code for a key of the order. A code counts once. Tries are counted by where they come from, and whether there
+    /// is such an order or not: a stranger's guesses cost its holder nothing.
+    /// </summary>
+    /// <param name="network">The network address that it comes from.</param>
+    public async Task<Result<RecoveredOrder>> RedeemAsync(string? order, string? email, string? code, string? network = null, CancellationToken ct = default)
     {
         if (Check(order, email) is { Succeeded: false } wrong)
         {
             return wrong.Problems.ToList();
         }
 
-        // Not as a result: the try that was refused stays counted.
-        var found = await shop.InTransactionAsync(db => RedeemAsync(db, order, email, OrderCodeWords.Read(code), ct), ct);
+        var tried = $"{OrderCodeWords.Named(order)} {EmailAddress.Key(EmailAddress.Check(email, []))} {network}";
+        // Counted before it is looked at: of many that guess at once, five are looked at. What comes later costs as much.
+        var read = await tries.CountAsync(tried, ct) ? OrderCodeWords.Read(code) : "";
+        var found = await shop.InTransactionAsync(db => RedeemAsync(db, order, email, read, tried, ct), ct);
         return found is null ? CodeWrong : found;
     }
 
@@ -80,18 +83,22 @@ public sealed class OrderRecovery(IShopDbFactory shop, AccountKeys keys, JobQueu
         return found?.EmailKey == key ? found : null;
     }
 
-    private async Task<RecoveredOrder?> RedeemAsync(ShopDb db, string? named, string? email, string code, CancellationToken ct)
+    private async Task<RecoveredOrder?> RedeemAsync(ShopDb db, string? named, string? email, string code, string tried, CancellationToken ct)
     {
         var order = await FindAsync(db, named, email, ct);
         var (id, now) = (order?.Id ?? 0, clock.GetUtcNow().UtcDateTime);
         var live = db.OrderCodes.Where(c => c.OrderId == id && c.UsedAt == null && c.ExpiresAt > now);
-        // Counted before it is looked at: of many that guess at once, five are looked at.
-        await live.ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct);
         var hash = keys.OrderCodeHash(id, code);
         var token = Secrets.New(32);
         var tokenHash = Secrets.Hash(token);
-        var redeemed = await live.Where(c => c.CodeHash == hash && c.Tries <= MostTries).ExecuteUpdateAsync(
+        var redeemed = await live.Where(c => c.CodeHash == hash).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.UsedAt, now).SetProperty(c => c.TokenHash, tokenHash), ct);
-        return redeemed == 1 && order is not null ? new RecoveredOrder(order.PublicId, token) : null;
+        if (redeemed == 0 || order is null)
+        {
+            return null;
+        }
+
+        await tries.ForgetAsync(db, tried, ct);
+        return new RecoveredOrder(order.PublicId, token);
     }
 }

@@ -16,6 +16,9 @@ public sealed class PaymentOpening(JobQueue jobs, PaymentGateways gateways, IOpt
     /// <summary>When an order that nobody pays gives its stock back.</summary>
     public DateTime ExpiryFrom(DateTime now) => now.AddMinutes(options.Value.UnpaidOrderMinutes);
 
+    /// <summary>When an order for which nobody chooses a way to pay does so: it costs nobody anything to place one.</summary>
+    public DateTime AwaitedUntil(DateTime now) => now.AddMinutes(Math.Min(options.Value.AwaitingPaymentMinutes, options.Value.UnpaidOrderMinutes));
+
     /// <param name="method">The provider's token.</param>
     public async Task BeginAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
     {

@@ -15,6 +15,7 @@ namespace GlpCommerce.Core.Checkout;
 /// <param name="IdempotencyKey">The same key in one session gives the same order.</param>
 /// <param name="DiscountCode">As it was typed, in place of the one that the cart remembers; null or blank for that one.</param>
 /// <param name="AccountId">The account that is signed in, which the order belongs to; null for a guest.</param>
+/// <param name="Network">Where it comes from, by which unpaid stock is counted; null where none is.</param>
 public sealed record PlaceOrder(
     string SessionId,
     Guid? CartId,
@@ -24,7 +25,8 @@ public sealed record PlaceOrder(
     Money? ExpectedTotal = null,
     string? IdempotencyKey = null,
     string? DiscountCode = null,
-    long? AccountId = null)
+    long? AccountId = null,
+    NetworkPlace? Network = null)
 {
     /// <summary>The code that this request names, as it is compared.</summary>
     internal string? Code => DiscountBook.Clean(DiscountCode);

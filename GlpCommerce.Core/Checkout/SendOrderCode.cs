@@ -17,7 +17,7 @@ namespace GlpCommerce.Core.Checkout;
 /// <param name="OrderId">0 for an order that is not there, which gets as much of a job and no e-mail.</param>
 public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPayload
 {
-    /// <summary>Five tries within twelve of the code's fifteen minutes: somebody sits and waits for it, and some servers make strangers come back.</summary>
+    /// <summary>Five tries within twelve minutes: somebody sits and waits for it, and some servers make strangers come back.</summary>
     public static JobSpec Spec { get; } = new(
         "send-order-code", JobPriority.Medium, MaxAttempts: 5,
         FirstDelay: TimeSpan.FromSeconds(20), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(5))
@@ -32,7 +32,11 @@ public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPay
         /// <summary>Nobody shall fill another's mailbox by our hand.</summary>
         private const int MostInAnHour = 3;
 
-        private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+        /// <summary>
+        /// As long as codes are counted: whenever no further one is sent, those in the mailbox still count. A stranger who asks
+        /// and asks cannot keep the order's holder out.
+        /// </summary>
+        private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
         public async Task HandleAsync(SendOrderCode payload, JobLease lease, CancellationToken ct)
         {
@@ -56,26 +60,25 @@ public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPay
             await lease.CompleteAsync(CancellationToken.None);
         }
 
-        /// <summary>Keeps the code's hash and ends the codes before it, unless that was done, or too many were sent lately.</summary>
+        /// <summary>Keeps the code's hash, unless that was done, or too many were sent lately.</summary>
         /// <returns>Whether the code is to be sent.</returns>
         private async Task<bool> KeepAsync(ShopDb db, SendOrderCode payload, string code, CancellationToken ct)
         {
-            // Two requests at once come one after the other, and leave one code that counts.
-            await db.Orders.Where(o => o.Id == payload.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+            // Two requests at once come one after the other. Nothing of the row changes: whoever watches the order would hear
+            // of it, and learn that the address is right.
+            await db.Orders.Where(o => o.Id == payload.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version), ct);
             var hash = keys.OrderCodeHash(payload.OrderId, code);
             if (await db.OrderCodes.AsNoTracking().SingleOrDefaultAsync(c => c.OrderId == payload.OrderId && c.CodeHash == hash, ct) is { } kept)
             {
                 return kept.UsedAt is null && kept.ExpiresAt > clock.GetUtcNow().UtcDateTime;
             }
 
-            var hourBefore = payload.RequestedAt - TimeSpan.FromHours(1);
+            var hourBefore = payload.RequestedAt - Life;
             if (await db.OrderCodes.CountAsync(c => c.OrderId == payload.OrderId && c.CreatedAt > hourBefore, ct) >= MostInAnHour)
             {
                 return false;
             }
 
-            await db.OrderCodes.Where(c => c.OrderId == payload.OrderId && c.UsedAt == null && c.ExpiresAt > payload.RequestedAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, payload.RequestedAt), ct);
             db.OrderCodes.Add(new OrderCode { OrderId = payload.OrderId, CodeHash = hash, CreatedAt = payload.RequestedAt, ExpiresAt = payload.RequestedAt + Life });
             return true;
         }

@@ -26,6 +26,14 @@ public sealed class ShopOptions
     [Range(1, 1440, ErrorMessage = "Shop:UnpaidOrderMinutes must be a number of minutes from 1 to 1440.")]
     public int UnpaidOrderMinutes { get; set; } = 30;
 
+    /// <summary>Minutes until an order for which nobody has chosen a way to pay gives its stock back; never more than <see cref="UnpaidOrderMinutes"/>.</summary>
+    [Range(1, 1440, ErrorMessage = "Shop:AwaitingPaymentMinutes must be a number of minutes from 1 to 1440.")]
+    public int AwaitingPaymentMinutes { get; set; } = 10;
+
+    /// <summary>How many units one network address may have put aside without paying.</summary>
+    [Range(1, int.MaxValue, ErrorMessage = "Shop:UnpaidUnitsPerAddress must be a whole number from 1.")]
+    public int UnpaidUnitsPerAddress { get; set; } = 200;
+
     /// <summary>Where an order is found again by its number and e-mail address.</summary>
     public string FindOrderUrl => $"{PublicUrl.TrimEnd('/')}/orders/find";
 

@@ -13,6 +13,12 @@ public sealed class OrderProof
 {
     public static readonly OrderProof None = new(sessionId: null);
 
+    /// <summary>
+    /// How long the session and the key open an order that has an owner in an account, and how long a key from an e-mail's code
+    /// opens any: who once had them need not have them for ever.
+    /// </summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(30);
+
     private readonly string[] _sessionKeys;
     private readonly string[] _tokenHashes;
 
@@ -28,8 +34,11 @@ public sealed class OrderProof
     public OrderProof(IEnumerable<string?> sessionIds, IEnumerable<string?> tokens) =>
         (_sessionKeys, _tokenHashes) = (Hashes(sessionIds), Hashes(tokens));
 
-    private OrderProof(string[] sessionKeys, string[] tokenHashes, long? accountId) =>
-        (_sessionKeys, _tokenHashes, AccountId) = (sessionKeys, tokenHashes, accountId);
+    private OrderProof(string[] sessionKeys, string[] tokenHashes, long? accountId, DateTime? at) =>
+        (_sessionKeys, _tokenHashes, AccountId, At) = (sessionKeys, tokenHashes, accountId, at);
+
+    /// <summary>When it is brought. Without it, session and keys count whenever they were given.</summary>
+    public DateTime? At { get; init; }
 
     /// <summary>The account that is signed in.</summary>
     public long? AccountId { get; init; }
@@ -41,17 +50,18 @@ public sealed class OrderProof
     internal Expression<Func<Order, bool>> Opens(ShopDb db)
     {
         // No row has the number 0, so nobody who is not signed in owns the orders of guests.
-        var account = AccountId ?? 0;
+        var (account, old) = (AccountId ?? 0, At is { } at ? at - Life : DateTime.UnixEpoch);
         IQueryable<OrderCode> codes = db.OrderCodes;
         return _tokenHashes.Length == 0
-            ? order => _sessionKeys.Contains(order.SessionKey) || order.AccountId == account || IsStaff
-            : order => _sessionKeys.Contains(order.SessionKey) || order.AccountId == account || IsStaff
-                || _tokenHashes.Contains(order.AccessTokenHash)
-                || codes.Any(code => code.OrderId == order.Id && _tokenHashes.Contains(code.TokenHash));
+            ? order => order.AccountId == account || IsStaff
+                || ((order.AccountId == null || order.PlacedAt > old) && _sessionKeys.Contains(order.SessionKey))
+            : order => order.AccountId == account || IsStaff
+                || ((order.AccountId == null || order.PlacedAt > old) && (_sessionKeys.Contains(order.SessionKey) || _tokenHashes.Contains(order.AccessTokenHash)))
+                || codes.Any(code => code.OrderId == order.Id && code.UsedAt > old && _tokenHashes.Contains(code.TokenHash));
     }
 
     /// <summary>The same without the rights of staff.</summary>
-    internal OrderProof AsHolder() => new(_sessionKeys, _tokenHashes, AccountId);
+    internal OrderProof AsHolder() => new(_sessionKeys, _tokenHashes, AccountId, At);
 
     private static string[] Hashes(IEnumerable<string?> secrets) => [.. secrets.OfType<string>().Select(Secrets.Hash)];
 }

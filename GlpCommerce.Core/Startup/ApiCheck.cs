@@ -12,6 +12,7 @@ internal static class ApiCheck
         ("GraphQL:MaxDepth", 1, 20),
         ("GraphQL:MaxAliases", 0, 1_000),
         ("GraphQL:MaxFields", 1, 10_000),
+        ("GraphQL:MaxChanges", 1, 1_000),
         ("GraphQL:MaxTokens", 10, 20_000),
         ("GraphQL:MaxCost", 1, int.MaxValue),
         ("GraphQL:TimeoutSeconds", 1, 60),

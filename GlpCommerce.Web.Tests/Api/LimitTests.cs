@@ -84,6 +84,24 @@ public sealed class LimitTests(ShopServers servers)
         Assert.Equal("COST_LIMIT", answer.Code);
     }
 
+    [Theory]
+    [InlineData("mutation { FIELDS }", "")]
+    [InlineData("mutation { ... { FIELDS } }", "")]
+    [InlineData("query Q { __typename } mutation M { ...F }", " fragment F on Mutation { FIELDS }")]
+    public async Task One_mutation_makes_ten_changes_at_most(string operation, string fragment)
+    {
+        using var client = ApiClient.Of(await servers.AnyAsync());
+
+        var good = await client.AskAsync(Written(10));
+        var bad = await client.AskAsync(Written(11));
+
+        Assert.DoesNotContain("FIELD_LIMIT", good.Codes);
+        Assert.Equal((HttpStatusCode.BadRequest, "FIELD_LIMIT"), (bad.Status, bad.Code));
+
+        string Written(int changes) => (operation + fragment).Replace(
+            "FIELDS", string.Join(' ', Enumerable.Range(0, changes).Select(i => $"a{i}: requestPasswordReset(input: {{ email: \"nobody\" }}) {{ errors {{ code }} }}")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_whole_schema_can_be_asked_for_as_the_usual_tools_do()
     {
@@ -124,13 +142,14 @@ public sealed class LimitTests(ShopServers servers)
     {
         await using var shop = await ShopServer.StartAsync(
             DatabaseProvider.Sqlite, ("GraphQL:MaxDepth", "2"), ("GraphQL:MaxAliases", "1"), ("GraphQL:MaxFields", "3"), ("GraphQL:MaxTokens", "20"),
-            ("GraphQL:MaxCost", "5500"), ("GraphQL:MaxBodyBytes", "1000"));
+            ("GraphQL:MaxCost", "5500"), ("GraphQL:MaxBodyBytes", "1000"), ("GraphQL:MaxChanges", "1"));
         using var client = ApiClient.Of(shop);
 
         Assert.Equal("DEPTH_LIMIT", (await client.AskAsync(Deep(3))).Code);
         Assert.Equal("ALIAS_LIMIT", (await client.AskAsync(Repeated(2, i => $"a{i}: __typename"))).Code);
         Assert.Equal("FIELD_LIMIT", (await client.AskAsync(Repeated(4, _ => "__typename"))).Code);
         Assert.Equal("TOKEN_LIMIT", (await client.AskAsync(Tokens(21))).Code);
+        Assert.Equal("FIELD_LIMIT", (await client.AskAsync("mutation { __typename ...F } fragment F on Mutation { __typename }")).Code);
         Assert.Equal("COST_LIMIT", (await client.AskAsync("{ products { id name } }")).Code);
         Assert.Equal("BODY_LIMIT", (await client.PostAsync(Body(1_001))).Code);
     }
@@ -178,6 +197,34 @@ public sealed class LimitTests(ShopServers servers)
     [InlineData("203.0.113.7", "203.0.113.8", false)]
     public void Addresses_of_one_customer_count_as_one(string one, string other, bool isSame) => Assert.Equal(
         isSame, Operations.ClientNetwork.Of(IPAddress.Parse(one)) == Operations.ClientNetwork.Of(IPAddress.Parse(other)));
+
+    [Fact]
+    public async Task Three_hundred_networks_of_one_customer_are_not_three_hundred_strangers()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:GraphQL", "10"), ("Proxy:Known", "127.0.0.0/8"));
+        using var client = ApiClient.Of(shop);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 300; i++)
+        {
+            answers.Add((await client.AskAsync("{ __typename }", null, ("X-Forwarded-For", $"2001:db8:1:{i:x}::1"))).Status);
+        }
+
+        var stranger = await client.AskAsync("{ __typename }", null, ("X-Forwarded-For", "2001:db8:2:1::1"));
+
+        Assert.Equal((100, HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (answers.Count(status => status == HttpStatusCode.OK), answers[^1], stranger.Status));
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:ff00::9", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:2:2::1", false)]
+    public void Networks_of_one_site_count_as_one(string one, string other, bool isSame) => Assert.Equal(
+        isSame, Operations.ClientNetwork.PlaceOf(IPAddress.Parse(one)).Site == Operations.ClientNetwork.PlaceOf(IPAddress.Parse(other)).Site);
+
+    [Theory]
+    [InlineData("203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7")]
+    public void Addresses_that_are_dealt_out_one_by_one_are_of_no_site(string address) =>
+        Assert.Null(Operations.ClientNetwork.PlaceOf(IPAddress.Parse(address)).Site);
 
     [Fact]
     public async Task Only_the_scripts_of_named_sites_may_read_answers()

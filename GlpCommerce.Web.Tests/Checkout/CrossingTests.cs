@@ -126,7 +126,7 @@ public sealed class CrossingTests
             var before = await shop.StockOfAsync(_product);
             var session = await shop.CartAsync((_product, 1));
             var placed = (await shop.PlaceAsync(session, method: null)).Value!;
-            shop.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(round % 2));
+            shop.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(round % 2));
 
             Result<string> paid = default;
             await AtOnceAsync(

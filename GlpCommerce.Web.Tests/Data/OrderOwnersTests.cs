@@ -32,6 +32,66 @@ public sealed class OrderOwnersTests
             () => after.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.AccountId, 404)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Session_and_key_open_an_order_in_an_account_for_thirty_days_and_the_account_goes_on(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = (await shop.StockAsync(Some.Product()))[0];
+        var account = await shop.AccountAsync();
+        var session = await shop.CartAsync((product, 1));
+        var placed = (await shop.PlaceAsync(session)).Value!;
+        var proofs = () => new[] { new OrderProof(session) { At = shop.Now }, new OrderProof(null, placed.AccessToken) { At = shop.Now } };
+        Assert.Null((await shop.Get<OrderOwners>().ClaimAsync(placed.PublicId, proofs()[0], account.Id)).Problem);
+        shop.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        var before = await OpenedAsync(shop, placed.PublicId, proofs());
+
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal([true, true], before);
+        Assert.Equal([false, false, true], await OpenedAsync(shop, placed.PublicId, [.. proofs(), new OrderProof(null) { AccountId = account.Id, At = shop.Now }]));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_key_from_a_code_opens_an_order_for_thirty_days_and_a_guests_own_goes_on(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        await shop.RunJobsAsync();
+        await shop.Get<Core.Checkout.OrderRecovery>().RequestAsync(placed.Number, "dana@example.com");
+        await shop.RunJobsAsync();
+        var key = (await shop.Get<Core.Checkout.OrderRecovery>().RedeemAsync(placed.Number, "dana@example.com", shop.Mail.Sent[^1].TextBody)).Value!.AccessToken;
+        var proofs = () => new[] { new OrderProof(null, key) { At = shop.Now }, new OrderProof(null, placed.AccessToken) { At = shop.Now } };
+        shop.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        var before = await OpenedAsync(shop, placed.PublicId, proofs());
+
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal([true, true], before);
+        Assert.Equal([false, true], await OpenedAsync(shop, placed.PublicId, proofs()));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Over_http_an_order_in_an_account_is_closed_to_its_old_key_and_says_where_to_find_it(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider);
+        using var shopper = ApiShopper.At(shop);
+        using var visitor = shop.NewVisitor();
+        var id = (await shopper.BuyAsync(await shop.InStockAsync())).Text("id")!;
+        var account = await shop.AccountAsync();
+        await using (var db = shop.Db())
+        {
+            var placed = DateTime.UtcNow - TimeSpan.FromDays(31);
+            await db.Orders.Where(o => o.PublicId == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.AccountId, account.Id).SetProperty(o => o.PlacedAt, placed));
+        }
+
+        var seen = await shopper.OrderAsync(id);
+        var page = await (await visitor.OrderAsync(id)).UnlockAsync(shopper.Token!);
+
+        Assert.False(seen.GetProperty("isHolder").GetBoolean());
+        Assert.Contains("not any more", page.Page.Text("main"), StringComparison.Ordinal);
+        Assert.NotNull(page.Page.Document.QuerySelector("main a[href='/orders/find']"));
+    }
+
     [Fact]
     public async Task No_update_of_the_shop_writes_the_orders_of_a_SQLite_shop_again()
     {
@@ -52,6 +112,17 @@ public sealed class OrderOwnersTests
 
         Assert.Contains("IX_Orders_EmailKey_Id", await PlanAsync(db, db.Orders.Where(o => o.EmailKey == "dana@example.com")), StringComparison.Ordinal);
         Assert.Contains("IX_Orders_AccountId_Id", await PlanAsync(db, db.Orders.Where(o => o.AccountId == 1)), StringComparison.Ordinal);
+    }
+
+    private static async Task<List<bool?>> OpenedAsync(TestShop shop, string publicId, IEnumerable<OrderProof> proofs)
+    {
+        var opened = new List<bool?>();
+        foreach (var proof in proofs)
+        {
+            opened.Add(await shop.Get<OrderQueries>().IsHeldAsync(publicId, proof));
+        }
+
+        return opened;
     }
 
     private static async Task<string> OrderOfAsync(TestShop shop, string email)

@@ -19,6 +19,8 @@ public sealed class SettingsCheckTests
     [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
     [InlineData("Email:Smtp:Security", "Some", "StartTls")]
     [InlineData("Shop:UnpaidOrderMinutes", "-5", "1 to 1440")]
+    [InlineData("Shop:AwaitingPaymentMinutes", "0", "1 to 1440")]
+    [InlineData("Shop:UnpaidUnitsPerAddress", "0", "whole number")]
     [InlineData("Accounts:SigningKey", "c2hvcnQ=", "openssl rand")]
     [InlineData("Shipping:FlatRate", "5,90", "5.90")]
     [InlineData("Shipping:FlatRate", "-1", "5.90")]
@@ -29,6 +31,8 @@ public sealed class SettingsCheckTests
     [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
     [InlineData("GraphQL:MaxDepth", "ten", "1 to 20")]
     [InlineData("GraphQL:MaxBodyBytes", "0", "1000 to 1000000")]
+    [InlineData("GraphQL:MaxChanges", "0", "1 to 1000")]
+    [InlineData("RateLimits:Checkout:CartPerAddress", "0", "whole number")]
     [InlineData("GraphQL:TimeoutSeconds", "-1", "1 to 60")]
     [InlineData("GraphQL:Introspection", "yes", "true or false")]
     [InlineData("GraphQL:AllowedOrigins", "https://app.example.com/", "without a path")]
@@ -41,6 +45,8 @@ public sealed class SettingsCheckTests
     [InlineData("RateLimits:OrderEvents:Longest", "600", "00:00:01 to 01:00:00")]
     [InlineData("RateLimits:OrderEvents:Heartbeat", "0", "00:00:00.1000000")]
     [InlineData("RateLimits:OrderEvents:Heartbeat", "-00:00:01", "00:00:00.1000000")]
+    [InlineData("RateLimits:Circuits:PerAddress", "0", "whole number")]
+    [InlineData("RateLimits:Circuits:Total", "many", "whole number")]
     public void A_wrong_setting_is_named_together_with_what_it_may_be(string key, string value, string told)
     {
         var sentence = Wrong(isDevelopment: true, (key, value));

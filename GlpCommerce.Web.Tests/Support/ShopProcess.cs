@@ -69,7 +69,9 @@ public sealed class ShopProcess : IAsyncDisposable
             // All of a test's shoppers sit behind one address, and insist.
             ["RateLimits:Checkout:PerAddress"] = "1000000",
             ["RateLimits:Checkout:PerSession"] = "1000000",
+            ["RateLimits:Checkout:CartPerAddress"] = "1000000",
             ["RateLimits:GraphQL"] = "1000000",
+            ["Shop:UnpaidUnitsPerAddress"] = "1000000",
             ["RateLimits:SignIn"] = "1000000",
         };
         if (database is not null)

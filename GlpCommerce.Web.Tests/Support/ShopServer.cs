@@ -125,7 +125,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     {
         // All of a test's shoppers come from one address: none.
         builder.UseSetting("RateLimits:Checkout:PerAddress", "1000000");
+        builder.UseSetting("RateLimits:Checkout:CartPerAddress", "1000000");
         builder.UseSetting("RateLimits:GraphQL", "1000000");
+        builder.UseSetting("Shop:UnpaidUnitsPerAddress", "1000000");
         builder.UseSetting("RateLimits:SignIn", "1000000");
         foreach (var (key, value) in _settings)
         {

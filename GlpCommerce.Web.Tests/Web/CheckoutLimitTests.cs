@@ -42,6 +42,21 @@ public sealed class CheckoutLimitTests
     }
 
     [Fact]
+    public async Task One_address_does_not_leave_carts_behind_without_end()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:CartPerAddress", "3"));
+        var product = await shop.InStockAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            using var visitor = shop.NewVisitor();
+            statuses.Add((await (await visitor.ProductAsync(product)).AddToCartAsync()).Status);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses);
+    }
+
+    [Fact]
     public async Task A_member_may_not_try_cards_without_end_from_one_browser_after_another()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:Checkout:PerSession", "3"));

@@ -18,6 +18,9 @@ public sealed class ApiOptions
     /// <summary>Counted as if every fragment were written out.</summary>
     public int MaxFields { get; set; } = 500;
 
+    /// <summary>Fields of one mutation, each of which changes something; counted like all fields.</summary>
+    public int MaxChanges { get; set; } = 10;
+
     public int MaxTokens { get; set; } = 2_000;
 
     /// <summary>See <c>PriceList</c>.</summary>

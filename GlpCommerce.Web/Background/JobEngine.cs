@@ -6,6 +6,9 @@ namespace GlpCommerce.Web.Background;
 /// <summary>Runs the shop's jobs in this process, on Coravel's queue and scheduler.</summary>
 public static partial class JobEngine
 {
+    /// <summary>The hour, in UTC, at which few shoppers in the United States are awake.</summary>
+    private const int Quiet = 9;
+
     public static void AddJobEngine(this IServiceCollection services)
     {
         services.AddQueue();
@@ -19,6 +22,7 @@ public static partial class JobEngine
         services.AddTransient<AccountSweep>();
         services.AddTransient<MessageSweep>();
         services.AddTransient<OrderCodeSweep>();
+        services.AddTransient<DailySweep>();
     }
 
     /// <summary>
@@ -37,6 +41,7 @@ public static partial class JobEngine
             scheduler.Schedule<AccountSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("account-sweep");
             scheduler.Schedule<MessageSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("message-sweep");
             scheduler.Schedule<OrderCodeSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("order-code-sweep");
+            scheduler.Schedule<DailySweep>().DailyAt(Quiet, 0).When(IsReadyAsync).PreventOverlapping("daily-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

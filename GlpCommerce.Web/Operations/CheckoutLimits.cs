@@ -14,6 +14,9 @@ public sealed class CheckoutLimitOptions
 
     /// <summary>From one network address, which many browsers may share.</summary>
     public int PerAddress { get; set; } = 100;
+
+    /// <summary>Changes of carts by the pages, from one network address: each new browser leaves a cart behind.</summary>
+    public int CartPerAddress { get; set; } = 300;
 }
 
 /// <summary>
@@ -22,14 +25,15 @@ public sealed class CheckoutLimitOptions
 /// </summary>
 public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
 {
-    private readonly AttemptLimit _addresses = new(limits.PerAddress);
+    private readonly NetworkLimit _addresses = new(limits.PerAddress);
     private readonly AttemptLimit _sessions = new(limits.PerSession);
+    private readonly NetworkLimit _carts = new(limits.CartPerAddress);
 
     /// <summary>For the API's resolvers: counts one try to order, pay, use a discount code or redeem an order's code.</summary>
     /// <param name="session">The cart's session, or what else stands for who tries, such as an order's public id.</param>
     /// <returns>Null when it may go on; else the refusal, <c>rate.limited</c>.</returns>
     public Problem? Refuse(HttpContext context, string? session) =>
-        _addresses.Refuse(ClientNetwork.Of(context)) is null && _sessions.Refuse(session) is null
+        _addresses.Refuse(context) is null && _sessions.Refuse(session) is null
             ? null
             : Limits.TooOften;
 
@@ -37,11 +41,13 @@ public sealed class CheckoutLimits(CheckoutLimitOptions limits) : IDisposable
     {
         _addresses.Dispose();
         _sessions.Dispose();
+        _carts.Dispose();
     }
 
     /// <summary>For the pages: the same counters, by path.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
-        _addresses.For(context => IsCounted(context.Request) ? ClientNetwork.Of(context) : null),
+        _carts.For(request => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/cart")),
+        _addresses.For(IsCounted),
         _sessions.For(context => IsCounted(context.Request) ? context.RequestServices.GetRequiredService<CartSession>().Id : null));
 
     private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method)

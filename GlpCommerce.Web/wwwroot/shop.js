@@ -22,6 +22,15 @@
   Blazor.addEventListener('enhancedload', own);
   own();
 
+  // The link past the head leaves out the address's question on some pages; here it needs none.
+  document.addEventListener('click', event => {
+    const main = event.target.closest?.('a.skip') && document.getElementById('main');
+    if (!main) return;
+    event.preventDefault();
+    main.tabIndex = -1;
+    main.focus();
+  }, true);
+
   // A link may bring an order's key behind its #, which no server and no log sees. It is used once and taken out of the address.
   const key = /^#key=([\w-]{20,128})$/.exec(location.hash);
   if (key) {

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Notifications;
@@ -82,31 +83,62 @@ public sealed class OrderCodeTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_code_counts_for_five_tries(DatabaseProvider provider)
+    public async Task A_code_counts_for_five_tries_from_one_network_and_those_of_a_stranger_cost_its_holder_nothing(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var (placed, code) = await WithCodeAsync(shop);
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, "AAAA2222")).Problem?.Code);
+            Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, "AAAA2222", "stranger")).Problem?.Code);
         }
 
-        Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, code)).Problem?.Code);
+        Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, code, "stranger")).Problem?.Code);
+        Assert.Null((await RedeemAsync(shop, placed, code, "home")).Problem);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_code_counts_for_fifteen_minutes(DatabaseProvider provider)
+    public async Task A_wrong_code_changes_the_same_rows_whether_there_is_such_an_order_or_not(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (placed, _) = await WithCodeAsync(shop);
+        var changed = new List<(int, string, int)>();
+        foreach (var (order, email) in Asked(placed.Number, placed.PublicId, "dana@example.com"))
+        {
+            var before = await RowsAsync(shop, placed);
+            await shop.Get<OrderRecovery>().RedeemAsync(order, email, "AAAA2222", "stranger");
+            var after = await RowsAsync(shop, placed);
+            changed.Add((after.Tries - before.Tries, after.Codes == before.Codes ? "" : after.Codes, after.Version - before.Version));
+        }
+
+        Assert.All(changed, rows => Assert.Equal((1, "", 0), rows));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Asking_for_a_code_leaves_the_row_that_others_watch_as_it_was(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        await shop.RunJobsAsync();
+        var before = await shop.Get<OrderQueries>().StateAsync(placed.PublicId);
+
+        await CodeAsync(shop, placed);
+
+        Assert.Equal(before, await shop.Get<OrderQueries>().StateAsync(placed.PublicId));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_code_counts_for_an_hour(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var (placed, code) = await WithCodeAsync(shop);
 
-        shop.Clock.Advance(TimeSpan.FromMinutes(15));
+        shop.Clock.Advance(TimeSpan.FromMinutes(60));
 
         Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, code)).Problem?.Code);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task The_newest_code_ends_the_one_before_and_an_hour_has_three(DatabaseProvider provider)
+    public async Task An_hour_has_three_codes_and_each_counts_whoever_asked_for_it(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var (placed, first) = await WithCodeAsync(shop);
@@ -120,7 +152,7 @@ public sealed class OrderCodeTests(ShopServers servers)
 
         Assert.NotEqual(first, second);
         Assert.Equal(3, shop.Mail.Sent.Count(m => m.MessageId!.Contains("-code-", StringComparison.Ordinal)));
-        Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, second)).Problem?.Code);
+        Assert.Null((await RedeemAsync(shop, placed, first)).Problem);
         Assert.Null((await RedeemAsync(shop, placed, shop.Mail.Sent[^1].TextBody!)).Problem);
     }
 
@@ -363,6 +395,13 @@ public sealed class OrderCodeTests(ShopServers servers)
         return shop.Mail.Sent[^1].TextBody!;
     }
 
-    private static Task<Core.Common.Result<RecoveredOrder>> RedeemAsync(TestShop shop, PlacedOrder placed, string code) =>
-        shop.Get<OrderRecovery>().RedeemAsync(placed.Number, "dana@example.com", code);
+    private static Task<Core.Common.Result<RecoveredOrder>> RedeemAsync(TestShop shop, PlacedOrder placed, string code, string? network = null) =>
+        shop.Get<OrderRecovery>().RedeemAsync(placed.Number, "dana@example.com", code, network);
+
+    private static async Task<(int Tries, string Codes, int Version)> RowsAsync(TestShop shop, PlacedOrder placed)
+    {
+        await using var db = shop.Db();
+        var codes = await db.OrderCodes.AsNoTracking().OrderBy(c => c.Id).ToListAsync();
+        return (await db.SignInTries.SumAsync(t => t.Failures), System.Text.Json.JsonSerializer.Serialize(codes), (await shop.OrderAsync(placed.PublicId)).Version);
+    }
 }

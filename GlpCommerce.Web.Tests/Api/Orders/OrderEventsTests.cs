@@ -118,6 +118,36 @@ public sealed class OrderEventsTests(ShopServers servers)
         Assert.Equal([new OrderEventSeen(3, "cancelled", "succeeded", null)], await foreign.ToEndAsync());
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_stranger_hears_nothing_of_codes_that_are_asked_for_nor_of_what_only_the_holder_sees(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var shopper = ApiShopper.At(shop);
+        using var stranger = ApiShopper.At(shop);
+        var email = Members.NewAddress();
+        await shopper.AddAsync(await shop.StockAsync(Some.Product()));
+        var order = (await shopper.CreateAsync(new() { ["userEmail"] = email })).GetProperty("order");
+        var id = order.Text("id")!;
+        await using var own = await shopper.FollowAsync(id);
+        await using var foreign = await stranger.FollowAsync(id);
+        var (first, heard) = (await own.NextAsync(), await foreign.NextAsync());
+
+        foreach (var address in new[] { Members.NewAddress(), email })
+        {
+            await stranger.AskAsync("mutation ($o: String!, $e: String!) { requestOrderCode(input: { order: $o, userEmail: $e }) { errors { code } } }", new { o = id, e = address });
+        }
+
+        await shop.CodeToAsync(email);
+        await shopper.GiveAddressAsync(id);
+        var given = await own.NextAsync();
+        await shopper.PayAsync(id);
+
+        Assert.Equal((2, 3), (first!.Id, given!.Id));
+        List<OrderEventSeen> seen = [heard!, .. await foreign.ToEndAsync()];
+        Assert.Single(seen, new OrderEventSeen(1, "pending", "pending", null));
+        Assert.Equal(new OrderEventSeen(2, "confirmed", "succeeded", null), seen[^1]);
+    }
+
     [Fact]
     public async Task Two_orders_do_not_mix()
     {

@@ -152,7 +152,7 @@ public sealed class OrderProofTests(ShopServers servers)
         var open = await wrong.UnlockAsync(first.Token!);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
-        Assert.Contains("This key does not open this order.", wrong.Page.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("This key does not open this order, or not any more.", wrong.Page.Text("main"), StringComparison.Ordinal);
         Assert.Contains(Some.Form().Line1!, open.Summary, StringComparison.Ordinal);
         Assert.Contains(Some.Form().Line1!, (await browser.OrderAsync(id)).Summary, StringComparison.Ordinal);
         Assert.DoesNotContain(Some.Form().Line1!, (await browser.OrderAsync(other)).Page.Html, StringComparison.Ordinal);

@@ -53,6 +53,11 @@ internal sealed class DocumentSurvey
             {
                 return error;
             }
+
+            if (definition is GraphQLOperationDefinition { Operation: OperationType.Mutation } && extent.Roots > limits.MaxChanges)
+            {
+                return new(ErrorCodes.FieldLimit, $"The mutation makes more than {limits.MaxChanges} changes. Send the rest in another request.");
+            }
         }
 
         return null;
@@ -91,7 +96,8 @@ internal sealed class DocumentSurvey
             inner.Fields + 1,
             inner.Aliases + (field.Alias is null ? 0 : 1),
             IsAboutSchema(field.Name) ? 1 : inner.Depth + 1,
-            inner.SchemaLists + (ListsOfTypes.Contains(field.Name.StringValue) ? 1 : 0));
+            inner.SchemaLists + (ListsOfTypes.Contains(field.Name.StringValue) ? 1 : 0),
+            Roots: 1);
     }
 
     /// <summary>What is said about the schema is deep by nature, and known beforehand.</summary>

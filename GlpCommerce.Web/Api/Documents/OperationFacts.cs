@@ -3,7 +3,8 @@ using GraphQLParser.AST;
 namespace GlpCommerce.Web.Api.Documents;
 
 /// <summary>How large a selection is with every fragment written out.</summary>
-internal readonly record struct Extent(int Fields, int Aliases, int Depth, int SchemaLists)
+/// <param name="Roots">Its own fields, without what stands in them.</param>
+internal readonly record struct Extent(int Fields, int Aliases, int Depth, int SchemaLists, int Roots)
 {
     /// <summary>Fragments that use each other twice grow beyond any number.</summary>
     private const int Countless = 1_000_000;
@@ -12,7 +13,8 @@ internal readonly record struct Extent(int Fields, int Aliases, int Depth, int S
         Math.Min(Fields + other.Fields, Countless),
         Math.Min(Aliases + other.Aliases, Countless),
         Math.Max(Depth, other.Depth),
-        Math.Max(SchemaLists, other.SchemaLists));
+        Math.Max(SchemaLists, other.SchemaLists),
+        Math.Min(Roots + other.Roots, Countless));
 }
 
 /// <summary>What is known of an operation from its text alone.</summary>

@@ -9,9 +9,9 @@ internal sealed class RequestLimit(IConfiguration configuration) : IDisposable
     public const string Key = "RateLimits:GraphQL";
     public const int Default = 100;
 
-    private readonly AttemptLimit _requests = new(configuration.GetValue(Key, Default));
+    private readonly NetworkLimit _requests = new(configuration.GetValue(Key, Default));
 
-    public ApiError? Refuse(HttpContext context) => _requests.Refuse(ClientNetwork.Of(context)) is { } wait
+    public ApiError? Refuse(HttpContext context) => _requests.Refuse(context) is { } wait
         ? new ApiError(ErrorCodes.RateLimited, "Too many requests came from your network address in a minute.")
         {
             Status = StatusCodes.Status429TooManyRequests,

@@ -91,9 +91,9 @@ internal sealed class OrderResolvers(
         var request = OrderInput.Read(context.Input(), context.Http().User.AccountId);
         Result<PlacedOrder> placed = request.Value is not { } order ? request.Problems.ToList()
             : Refuse(context, order) is { } tooOften ? tooOften
-            : await cashier.PlaceAsync(order, context.CancellationToken);
+            : await cashier.PlaceAsync(order with { Network = ClientNetwork.PlaceOf(context.Http()) }, context.CancellationToken);
         return placed.Value is { } known
-            ? new OrderChange(known.PublicId, new OrderProof(request.Value!.SessionId), known.AccessToken, [])
+            ? new OrderChange(known.PublicId, ProofOf(context).Of(request.Value!.SessionId), known.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, [.. placed.Problems.Select(p => OrderInput.Error(p, "shippingAddress"))]);
     }
 
@@ -122,9 +122,9 @@ internal sealed class OrderResolvers(
     {
         var input = context.Input();
         var found = limits.Refuse(context.Http(), Here(context, input.Text("order"))) is { } tooOften ? tooOften
-            : await recovery.RedeemAsync(input.Text("order"), input.Text("userEmail"), input.Text("code"), context.CancellationToken);
+            : await recovery.RedeemAsync(input.Text("order"), input.Text("userEmail"), input.Text("code"), ClientNetwork.Of(context.Http()), context.CancellationToken);
         return found.Value is { } order
-            ? new OrderChange(order.PublicId, new OrderProof(sessionId: null, order.AccessToken), order.AccessToken, [])
+            ? new OrderChange(order.PublicId, ProofOf(context).Of(key: order.AccessToken), order.AccessToken, [])
             : new OrderChange(null, OrderProof.None, null, Errors(found.Problems));
     }
 

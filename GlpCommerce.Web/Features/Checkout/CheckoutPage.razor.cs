@@ -6,6 +6,7 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
+using GlpCommerce.Web.Operations;
 using Microsoft.AspNetCore.Components;
 
 namespace GlpCommerce.Web.Features.Checkout;
@@ -76,7 +77,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
         var fields = HttpContext.Request.Form;
         var cart = Guid.TryParse(fields["cartId"], out var id) ? id : _cartId ?? Guid.Empty;
         var total = long.TryParse(fields["expectedTotal"], NumberStyles.None, CultureInfo.InvariantCulture, out var cents) ? cents : -1;
-        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method ?? "", new Money(total), AccountId: HttpContext.User.AccountId);
+        return new PlaceOrder(session.GetOrCreate(), cart, form.Email, form.Address, _method ?? "", new Money(total), AccountId: HttpContext.User.AccountId, Network: ClientNetwork.PlaceOf(HttpContext));
     }
 
     private void ReadForm(IFormCollection fields)

@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Features.Orders;
 /// What a request brings to prove that an order is its caller's: the browser's session, the order's key in a header, the key
 /// that this browser was given for this order, or who is signed in. Never anything from the address, which is logged and passed on.
 /// </summary>
-public sealed class CallerProof(IHttpContextAccessor accessor, CartSession session)
+public sealed class CallerProof(IHttpContextAccessor accessor, CartSession session, TimeProvider clock)
 {
     /// <summary>Holds the order's key; a header is neither logged nor passed on.</summary>
     public const string Header = "X-Order-Token";
@@ -20,16 +20,17 @@ public sealed class CallerProof(IHttpContextAccessor accessor, CartSession sessi
     /// <summary>Over HTTPS the name makes the browser refuse copies that came without.</summary>
     private const string Secure = "__Secure-order";
 
-    private static readonly TimeSpan Life = TimeSpan.FromDays(30);
-
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A proof belongs to a request.");
 
     private string CookieName => Context.Request.IsHttps ? Secure : Plain;
 
     public OrderProof Read() => new([session.Id, session.GuestId], [Token, Kept])
     {
-        AccountId = Context.User.AccountId, IsStaff = Context.User.Has(Roles.Staff),
+        AccountId = Context.User.AccountId, IsStaff = Context.User.Has(Roles.Staff), At = clock.GetUtcNow().UtcDateTime,
     };
+
+    /// <summary>What a form or an input brings by itself.</summary>
+    public OrderProof Of(string? sessionId = null, string? key = null) => new(sessionId, key) { At = clock.GetUtcNow().UtcDateTime };
 
     /// <summary>The key in the header, or null.</summary>
     public string? Token => Context.Request.Headers[Header] is [{ } token] && Input.IsKey(token) ? token : null;
@@ -41,7 +42,7 @@ public sealed class CallerProof(IHttpContextAccessor accessor, CartSession sessi
     {
         HttpOnly = true,
         IsEssential = true,
-        MaxAge = Life,
+        MaxAge = OrderProof.Life,
         Path = $"/orders/{publicId}",
         SameSite = SameSiteMode.Lax,
         Secure = Context.Request.IsHttps,

@@ -31,7 +31,7 @@ public sealed partial class FindOrderPage(OrderRecovery recovery, CallerProof pr
     private async Task RedeemAsync()
     {
         Read();
-        var found = await recovery.RedeemAsync(_order, _email, HttpContext.Request.Form["code"], HttpContext.RequestAborted);
+        var found = await recovery.RedeemAsync(_order, _email, HttpContext.Request.Form["code"], ClientNetwork.Of(HttpContext), HttpContext.RequestAborted);
         if (found.Value is { } order)
         {
             proof.Keep(order.PublicId, order.AccessToken);

@@ -55,7 +55,7 @@ public sealed class OrderEventStream(
     private async Task TellAsync(HttpContext context, string publicId, bool isHolder, CancellationTokenSource end)
     {
         var (known, ct) = (Known(context.Request), end.Token);
-        await using var news = watch.FollowAsync(publicId, ct).GetAsyncEnumerator(ct);
+        await using var news = watch.FollowAsync(publicId, isHolder, ct).GetAsyncEnumerator(ct);
         while (await NextAsync(news, context.Response, end))
         {
             var order = isHolder ? news.Current.ForHolder : news.Current.ForOthers;

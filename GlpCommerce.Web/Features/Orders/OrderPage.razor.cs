@@ -74,7 +74,7 @@ public partial class OrderPage(
     private async Task UnlockAsync()
     {
         var key = HttpContext.Request.Form["key"].ToString().Trim();
-        if (await orders.IsHeldAsync(PublicId, new OrderProof(sessionId: null, key), HttpContext.RequestAborted) == true)
+        if (await orders.IsHeldAsync(PublicId, proof.Of(key: key), HttpContext.RequestAborted) == true)
         {
             proof.Keep(PublicId, key);
             nav.NavigateTo($"/orders/{PublicId}");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GlpCommerce.Web.Operations;
 using Microsoft.Extensions.Options;
 
@@ -24,43 +23,11 @@ public sealed class OrderStreamOptions
 /// <summary>Counts the streams that are open.</summary>
 public sealed class OrderStreams(IOptions<OrderStreamOptions> options)
 {
-    private readonly ConcurrentDictionary<string, int> _byAddress = new();
-    private int _total;
+    private readonly OpenPlaces _places = new(options.Value.PerAddress, options.Value.Total);
 
     /// <summary>How many are open now.</summary>
-    public int Count => Volatile.Read(ref _total);
+    public int Count => _places.Count;
 
     /// <returns>A place to be given back, or the status of the refusal.</returns>
-    public (IDisposable? Place, int Status) Enter(HttpContext context)
-    {
-        if (Interlocked.Increment(ref _total) > options.Value.Total)
-        {
-            Interlocked.Decrement(ref _total);
-            return (null, StatusCodes.Status503ServiceUnavailable);
-        }
-
-        var address = ClientNetwork.Of(context);
-        var place = new Place(this, address);
-        if (_byAddress.AddOrUpdate(address, 1, (_, open) => open + 1) > options.Value.PerAddress)
-        {
-            place.Dispose();
-            return (null, StatusCodes.Status429TooManyRequests);
-        }
-
-        return (place, StatusCodes.Status200OK);
-    }
-
-    private void Leave(string address)
-    {
-        Interlocked.Decrement(ref _total);
-        if (_byAddress.AddOrUpdate(address, 0, (_, open) => open - 1) <= 0)
-        {
-            _byAddress.TryRemove(KeyValuePair.Create(address, 0));
-        }
-    }
-
-    private sealed class Place(OrderStreams streams, string address) : IDisposable
-    {
-        public void Dispose() => streams.Leave(address);
-    }
+    public (IDisposable? Place, int Status) Enter(HttpContext context) => _places.Enter(context);
 }

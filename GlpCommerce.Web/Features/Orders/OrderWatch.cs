@@ -51,6 +51,21 @@ public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> 
         }
     }
 
+    /// <summary>The same for one kind of reader. What only the holder may know stirs nobody else.</summary>
+    public async IAsyncEnumerable<OrderSides> FollowAsync(string publicId, bool isHolder, [EnumeratorCancellation] CancellationToken ct)
+    {
+        (OrderStatus, PaymentStatus, int)? shown = null;
+        await foreach (var sides in FollowAsync(publicId, ct))
+        {
+            var others = (sides.ForOthers.Status, sides.ForOthers.PaymentStatus, sides.ForOthers.Events.Count);
+            if (isHolder || shown != others)
+            {
+                shown = others;
+                yield return sides;
+            }
+        }
+    }
+
     private Watched Join(string publicId)
     {
         lock (_gate)
