@@ -81,23 +81,27 @@ public sealed class ApiStatementTests
         Assert.Equal(CartOperations, measured);
     }
 
-    /// <summary>The most that one request may ask for: as many aliases as there may be.</summary>
+    /// <summary>The most that one request may ask for: as many changes, or as many questions, as there may be.</summary>
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Fifty_aliases_of_the_dearest_fields_cost_a_bounded_number_of_statements(DatabaseProvider provider)
+    public async Task Ten_of_the_dearest_changes_and_fifty_of_the_dearest_questions_cost_a_bounded_number_of_statements(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider, ("RateLimits:Checkout:PerAddress", "100"));
         var (member, _) = await shop.TokenHolderAsync();
         var (product, sessions) = (await shop.StockAsync(Some.Product(stock: 500)), Enumerable.Range(0, 50).Select(_ => Secrets.New()).ToList());
         var card = SandboxGateway.ThreeDSecure;
+        var (add, create) = (0, 0);
+        for (var first = 0; first < 50; first += 10)
+        {
+            add = await CountAsync($"mutation {{ {Several(first, 10, i => $"addToCart(input: {{ sessionId: \"{sessions[i]}\", productId: {product.Id} }}) {{ cart {{ items {{ product {{ article {{ title }} related {{ id }} }} }} }} errors {{ code }} }}")} }}");
+            create = await CountAsync($"mutation {{ {Several(first, 10, i => $"createOrder(input: {{ sessionId: \"{sessions[i]}\", userEmail: \"dana@example.com\", paymentMethodId: \"{card}\" }}) {{ order {{ id timeline {{ kind }} items {{ product {{ id }} }} }} errors {{ code }} }}")} }}");
+        }
 
-        var add = await CountAsync($"mutation {{ {Fifty(i => $"addToCart(input: {{ sessionId: \"{sessions[i]}\", productId: {product.Id} }}) {{ cart {{ items {{ product {{ article {{ title }} related {{ id }} }} }} }} errors {{ code }} }}")} }}");
-        var create = await CountAsync($"mutation {{ {Fifty(i => $"createOrder(input: {{ sessionId: \"{sessions[i]}\", userEmail: \"dana@example.com\", paymentMethodId: \"{card}\" }}) {{ order {{ id timeline {{ kind }} items {{ product {{ id }} }} }} errors {{ code }} }}")} }}");
         var ids = await Poll.UntilAsync(WaitingAsync, waiting => waiting.Count == 50, "fifty orders to wait for their payer");
-        var read = await CountAsync($"{{ {Fifty(i => $"order(id: \"{ids[i]}\") {{ clientSecret approvalUrl timeline {{ kind }} items {{ product {{ id article {{ title }} }} }} }}")} }}");
+        var read = await CountAsync($"{{ {Several(0, 50, i => $"order(id: \"{ids[i]}\") {{ clientSecret approvalUrl timeline {{ kind }} items {{ product {{ id article {{ title }} }} }} }}")} }}");
 
         // What is remembered of the product, and who asks, is read once.
-        Assert.InRange(add, 50, (50 * 6) + 10);
-        Assert.InRange(create, 50, (50 * 16) + 10);
+        Assert.InRange(add, 10, (10 * 6) + 10);
+        Assert.InRange(create, 10, (10 * 16) + 10);
         Assert.InRange(read, 50, (50 * 6) + 10);
 
         async Task<int> CountAsync(string operation)
@@ -113,7 +117,7 @@ public sealed class ApiStatementTests
             .Where(order => order.Text("paymentStatus") == "requires_action").Select(order => order.Text("id")!)];
     }
 
-    private static string Fifty(Func<int, string> field) => string.Join(' ', Enumerable.Range(0, 50).Select(i => $"a{i}: {field(i)}"));
+    private static string Several(int first, int count, Func<int, string> field) => string.Join(' ', Enumerable.Range(first, count).Select(i => $"a{i}: {field(i)}"));
 
     /// <summary>A cart with so many different products, by its session.</summary>
     private static async Task<string> CartAsync(ShopServer shop, ApiClient api, int lines)
