@@ -13,19 +13,7 @@ public sealed class Account : IdentityUser<long>
 
     /// <summary>What the session of this account's cart is derived from, together with the shop's key: the secret itself is kept nowhere.</summary>
     public required string CartSeed { get; init; }
-}
 
-/// <summary>What somebody may do. Each role has the rights of those before it; whoever has none is a customer.</summary>
-public static class Roles
-{
-    public const string Customer = "customer";
-    public const string Staff = "staff";
-    public const string Manager = "manager";
-    public const string Admin = "admin";
-
-    /// <summary>From the least to the most.</summary>
-    public static readonly IReadOnlyList<string> All = [Customer, Staff, Manager, Admin];
-
-    /// <summary>The role itself and those above it: whoever has one of them has its rights.</summary>
-    public static IEnumerable<string> AtLeast(string role) => All.SkipWhile(lower => lower != role);
+    /// <summary>Whether somebody else chose its password: until another one is set, its roles do not count.</summary>
+    public bool HasTemporaryPassword { get; set; }
 }

@@ -82,13 +82,13 @@ public sealed class PasswordEditor(
         var (stamp, read) = (Secrets.New(), account.SecurityStamp);
         var set = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.PasswordHash, hash).SetProperty(a => a.SecurityStamp, stamp)
-                .SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.EmailConfirmed, true), ct);
+                .SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.EmailConfirmed, true).SetProperty(a => a.HasTemporaryPassword, false), ct);
         if (set == 0)
         {
             return false;
         }
 
-        (account.PasswordHash, account.SecurityStamp, account.EmailConfirmed) = (hash, stamp, true);
+        (account.PasswordHash, account.SecurityStamp, account.EmailConfirmed, account.HasTemporaryPassword) = (hash, stamp, true, false);
         await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
         post.Add(db, account.Id, AccountMailKind.PasswordChanged);
         await db.SaveChangesAsync(ct);

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Authentication;

@@ -71,6 +71,8 @@ public sealed class ShopProcess : IAsyncDisposable
             ["RateLimits:Checkout:PerSession"] = "1000000",
             ["RateLimits:GraphQL"] = "1000000",
             ["RateLimits:SignIn"] = "1000000",
+            ["Staff:Email"] = Some.AdminEmail,
+            ["Staff:Password"] = Some.Password,
         };
         if (database is not null)
         {

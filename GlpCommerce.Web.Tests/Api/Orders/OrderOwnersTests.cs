@@ -2,6 +2,7 @@ using System.Text.Json;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Api.Orders;
