@@ -12,7 +12,7 @@ public sealed partial class AccountPage(
     AccountSession session, AccountDoor door, PasswordEditor passwords, OrderHistory orders, SignedIn signedIn, NavigationManager nav)
 {
     /// <summary>Where somebody lands whose password was chosen by another.</summary>
-    public const string NewPasswordFirst = "/account#password";
+    public const string NewPasswordFirst = "/account#change-password";
 
     private const string Path = "/account";
     private const string PasswordSaved = "password";
