@@ -109,11 +109,11 @@ public static class CoreServices
     private static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<IJobSignal, NoJobSignal>();
-        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>();
+        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>().AddSingleton<JobDesk>();
     }
 
     private static IServiceCollection AddStaff(this IServiceCollection services) =>
-        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>();
+        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
@@ -131,7 +131,7 @@ public static class CoreServices
         .AddSingleton<DetailReader>()
         .AddSingleton(s => new CatalogQueries(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>(), s.GetRequiredService<DetailReader>()))
-        .AddSingleton<StageShelf>();
+        .AddSingleton<StageShelf>().AddSingleton<StockBook>();
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
@@ -189,7 +189,7 @@ public static class CoreServices
     private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<EmailOptions>(configuration, EmailOptions.Section);
-        return services.AddSingleton<OrderMailer>().AddSingleton<IEmailSender>(s =>
+        return services.AddSingleton<OrderMailer>().AddSingleton<MailQueries>().AddSingleton<IEmailSender>(s =>
         {
             var options = s.GetRequiredService<IOptions<EmailOptions>>();
             return options.Value.Provider == EmailProvider.Smtp

@@ -27,6 +27,13 @@ public sealed class AccountQueries(IShopDbFactory shop)
         return await RolesAsync(db, accountId, ct);
     }
 
+    /// <summary>The addresses of several accounts, by their ids; those that are gone are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> EmailsAsync(IReadOnlyCollection<long> ids, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Email!, ct);
+    }
+
     /// <summary>Whether a session of some hours ago still is what its account is today.</summary>
     /// <param name="stamp">The account's security stamp at that time.</param>
     /// <param name="roles">Its roles at that time.</param>

@@ -12,7 +12,7 @@ public sealed partial class LayeringTests
     {
         ["Common"] = [],
         ["Data"] = ["Common"],
-        ["Jobs"] = ["Common", "Data"],
+        ["Jobs"] = ["Common", "Data", "Staff"],
         ["Staff"] = ["Common", "Data"],
         ["Media"] = ["Common"],
         ["Inventory"] = ["Common", "Data", "Staff"],

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -124,10 +125,10 @@ public sealed class LateCapturesTests
         var session = await shop.CartAsync((_product, 2), (_other, 1));
         var id = (await shop.PlaceAsync(session, SandboxGateway.Declined)).Value!.PublicId;
         await shop.RunJobsAsync();
-        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _other.Id, -3, "Broken."));
+        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _other.Id, -3, "Broken."), Actor.Shop);
         await CaptureAsync(shop, id);
         await ObjectAsync(shop, id);
-        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("back", _other.Id, 3, "Found."));
+        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("back", _other.Id, 3, "Found."), Actor.Shop);
 
         Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), SandboxGateway.ThreeDSecure)).Problem);
         Assert.Equal((OrderStatus.Pending, PaymentStatus.Disputed, 3, 2), await shop.StandsAsync(id, _product));

@@ -18,6 +18,10 @@ public static class StaffPages
     /// <summary>In the order in which they stand.</summary>
     public static readonly IReadOnlyList<StaffPage> Menu =
     [
+        new("/admin/stock", StockTexts.Title, Rights.HandleStock),
+        new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
+        new("/admin/emails", WorkTexts.EmailsTitle, Rights.SeeJobs),
+        new("/admin/audit", WorkTexts.AuditTitle, Rights.SeeAudit),
     ];
 
     /// <summary>Registers what the staff's pages need.</summary>

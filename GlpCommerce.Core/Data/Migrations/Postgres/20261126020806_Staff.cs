@@ -11,6 +11,13 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "AccountId",
+                table: "StockAdjustments",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
             migrationBuilder.AddColumn<bool>(
                 name: "HasTemporaryPassword",
                 table: "Accounts",
@@ -77,6 +84,10 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AuditHead");
+
+            migrationBuilder.DropColumn(
+                name: "AccountId",
+                table: "StockAdjustments");
 
             migrationBuilder.DropColumn(
                 name: "HasTemporaryPassword",
