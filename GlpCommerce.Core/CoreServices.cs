@@ -15,6 +15,7 @@ using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Core.Startup;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -35,7 +36,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddPricing(configuration)
             .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
@@ -105,8 +106,11 @@ public static class CoreServices
     private static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<IJobSignal, NoJobSignal>();
-        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>().AddSingleton<JobHousekeeping>();
+        return services.AddSingleton<JobQueue>().AddSingleton<JobRunner>().AddSingleton<JobDesk>().AddSingleton<JobHousekeeping>();
     }
+
+    private static IServiceCollection AddStaff(this IServiceCollection services) =>
+        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
@@ -124,7 +128,7 @@ public static class CoreServices
         .AddSingleton<DetailReader>()
         .AddSingleton(s => new CatalogQueries(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>(), s.GetRequiredService<DetailReader>()))
-        .AddSingleton<StageShelf>();
+        .AddSingleton<StageShelf>().AddSingleton<StockBook>();
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
@@ -182,7 +186,7 @@ public static class CoreServices
     private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<EmailOptions>(configuration, EmailOptions.Section);
-        return services.AddSingleton<OrderMailer>().AddSingleton<IEmailSender>(s =>
+        return services.AddSingleton<OrderMailer>().AddSingleton<MailQueries>().AddSingleton<IEmailSender>(s =>
         {
             var options = s.GetRequiredService<IOptions<EmailOptions>>();
             return options.Value.Provider == EmailProvider.Smtp
@@ -199,14 +203,15 @@ public static class CoreServices
             .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>())).AddSingleton<AccessTokens>()
             .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddSingleton<ILookupNormalizer, EmailNormalizer>()
             .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>().AddSingleton<AccountCart>()
-            .AddSingleton<AccountDoor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
+            .AddSingleton<AccountDoor>().AddSingleton<StaffEditor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }
 
     private static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<ShopOptions>(configuration, ShopOptions.Section);
-        return services.AddSingleton<PolicyPages>().AddSingleton<ShopStart>();
+        services.AddOptions<StaffOptions>().Bind(configuration.GetSection(StaffOptions.Section));
+        return services.AddSingleton<PolicyPages>().AddSingleton<ShopStart>().AddSingleton<FirstAdmin>();
     }
 
     private static void AddChecked<T>(this IServiceCollection services, IConfiguration configuration, string section)

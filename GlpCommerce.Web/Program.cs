@@ -11,6 +11,11 @@ try
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.AddGlpCommerceWeb();
     var app = builder.Build();
+    if (StaffCommand.Of(args) is { } command)
+    {
+        return await command.RunAsync(app.Services);
+    }
+
     await app.OpenShopAsync();
     await app.WaitForShutdownAsync();
     return 0;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
+using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Api.Transport;
 using GlpCommerce.Web.Background;
@@ -45,6 +46,7 @@ public static class WebServices
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
         builder.Services.AddCheckoutPages();
+        builder.Services.AddStaffPages();
         builder.Services.AddOrderEvents(builder.Configuration);
         builder.Services.AddGraphQLApi(builder.Configuration);
         builder.Services.AddJobEngine();

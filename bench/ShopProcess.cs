@@ -58,6 +58,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         start.Environment["RateLimits__Checkout__CartPerAddress"] = "1000000000";
         start.Environment["RateLimits__GraphQL"] = "1000000000";
         start.Environment["Shop__UnpaidUnitsPerAddress"] = "1000000000";
+        (start.Environment["Staff__Email"], start.Environment["Staff__Password"]) = ("bench@example.com", "nobody signs in here");
         foreach (var (key, value) in store.Configuration())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

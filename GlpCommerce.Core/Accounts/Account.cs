@@ -16,19 +16,7 @@ public sealed class Account : IdentityUser<long>
     /// It changes when all sessions of the account end.
     /// </summary>
     public required string CartSeed { get; set; }
-}
 
-/// <summary>What somebody may do. Each role has the rights of those before it; whoever has none is a customer.</summary>
-public static class Roles
-{
-    public const string Customer = "customer";
-    public const string Staff = "staff";
-    public const string Manager = "manager";
-    public const string Admin = "admin";
-
-    /// <summary>From the least to the most.</summary>
-    public static readonly IReadOnlyList<string> All = [Customer, Staff, Manager, Admin];
-
-    /// <summary>The role itself and those above it: whoever has one of them has its rights.</summary>
-    public static IEnumerable<string> AtLeast(string role) => All.SkipWhile(lower => lower != role);
+    /// <summary>Whether somebody else chose its password: until another one is set, its roles do not count.</summary>
+    public bool HasTemporaryPassword { get; set; }
 }

@@ -9,7 +9,7 @@ namespace GlpCommerce.Core.Accounts;
 /// Lets in whoever knows the password of a confirmed address. An address without an account costs the same statements and
 /// the same hashing, and hears the same words.
 /// </summary>
-public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, AccountTries tries, AccountPost post, AccountCart cart)
+public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, AccountTries tries, AccountPost post, AccountCart cart, DataFolder folder)
 {
     /// <summary>Checks the password, and nothing else: the caller begins a session, or issues tokens.</summary>
     /// <param name="email">As it was typed; anything at all.</param>
@@ -36,6 +36,11 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         {
             await using var db = shop.Open();
             await tries.ForgetAsync(db, key, ct);
+            if (known.HasTemporaryPassword)
+            {
+                FirstPassword.Forget(folder);
+            }
+
             return known;
         }
 

@@ -63,9 +63,9 @@ public sealed class AccountEditor(IShopDbFactory shop, Passwords passwords, Acco
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO "Accounts" ("UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "PasswordHash", "SecurityStamp",
-                "ConcurrencyStamp", "CartSeed", "CreatedAt", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount")
+                "ConcurrencyStamp", "CartSeed", "CreatedAt", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount", "HasTemporaryPassword")
             VALUES ({account.UserName}, {account.NormalizedUserName}, {account.Email}, {account.NormalizedEmail}, {false}, {account.PasswordHash}, {account.SecurityStamp},
-                {account.ConcurrencyStamp}, {account.CartSeed}, {account.CreatedAt}, {false}, {false}, {false}, 0)
+                {account.ConcurrencyStamp}, {account.CartSeed}, {account.CreatedAt}, {false}, {false}, {false}, 0, {false})
             ON CONFLICT ("NormalizedUserName") DO UPDATE SET "UserName" = excluded."UserName", "Email" = excluded."Email", "PasswordHash" = excluded."PasswordHash",
                 "SecurityStamp" = excluded."SecurityStamp", "CartSeed" = excluded."CartSeed", "ConcurrencyStamp" = excluded."ConcurrencyStamp", "CreatedAt" = excluded."CreatedAt"
             WHERE NOT "Accounts"."EmailConfirmed"

@@ -33,6 +33,9 @@ public sealed class AccountKeys
     /// <summary>Signs access tokens.</summary>
     public byte[] Signing => HMACSHA256.HashData(_key, "access-tokens"u8);
 
+    /// <summary>Seals the audit log.</summary>
+    public byte[] Audit => HMACSHA256.HashData(_key, "audit"u8);
+
     /// <summary>The configured key, or else the one under the data path, which the first start makes.</summary>
     /// <exception cref="StartupException">What should be a key is none.</exception>
     public static AccountKeys Load(AccountOptions options, DataFolder folder)

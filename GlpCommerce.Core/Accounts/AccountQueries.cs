@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Accounts;
@@ -23,17 +24,34 @@ public sealed class AccountQueries(IShopDbFactory shop)
             TokenIssuer.StampVersion(found.SecurityStamp));
     }
 
-    /// <summary>Never empty: whoever has no role is a customer.</summary>
+    /// <summary>Never empty: whoever has no role, or has still to choose a password, is a customer.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(long accountId, CancellationToken ct = default)
     {
         await using var db = shop.Open();
         return await RolesAsync(db, accountId, ct);
     }
 
+    /// <summary>The addresses of several accounts, by their ids; those that are gone are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> EmailsAsync(IReadOnlyCollection<long> ids, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Email!, ct);
+    }
+
+    /// <summary>Whether a session of some hours ago still is what its account is today.</summary>
+    /// <param name="stamp">The account's security stamp at that time.</param>
+    /// <param name="roles">Its roles at that time.</param>
+    public async Task<bool> IsCurrentAsync(long accountId, string? stamp, IReadOnlyCollection<string> roles, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, ct));
+    }
+
     internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, CancellationToken ct)
     {
-        var roles = await db.AccountRoles.Where(held => held.UserId == accountId)
-            .Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToListAsync(ct);
+        var (accounts, held) = (db.Accounts, db.AccountRoles);
+        var roles = await held.Where(h => h.UserId == accountId && accounts.Any(a => a.Id == accountId && !a.HasTemporaryPassword))
+            .Join(db.Roles, h => h.RoleId, role => role.Id, (_, role) => role.Name!).ToListAsync(ct);
         return roles is [] ? [Roles.Customer] : roles;
     }
 }

@@ -63,7 +63,7 @@ public static class AccountTables
             role.Property(r => r.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
             role.HasMany<IdentityUserRole<long>>().WithOne().HasForeignKey(r => r.RoleId).IsRequired();
             role.HasMany<IdentityRoleClaim<long>>().WithOne().HasForeignKey(c => c.RoleId).IsRequired();
-            role.HasData(Accounts.Roles.All.Select((name, i) =>
+            role.HasData(Staff.Roles.All.Select((name, i) =>
                 new IdentityRole<long> { Id = i + 1, Name = name, NormalizedName = name, ConcurrencyStamp = name }));
         }
     }

@@ -93,14 +93,15 @@ public sealed class PasswordEditor(
         var (stamp, seed, read) = (Secrets.New(), Secrets.New(), account.SecurityStamp);
         var set = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.PasswordHash, hash).SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.CartSeed, seed)
-                .SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.EmailConfirmed, true), ct);
+                .SetProperty(a => a.ConcurrencyStamp, stamp).SetProperty(a => a.EmailConfirmed, true).SetProperty(a => a.HasTemporaryPassword, false), ct);
         if (set == 0)
         {
             return false;
         }
 
         await cart.MoveAsync(db, account.Id, account.CartSeed, seed, ct);
-        (account.PasswordHash, account.SecurityStamp, account.CartSeed, account.EmailConfirmed) = (hash, stamp, seed, true);
+        (account.PasswordHash, account.SecurityStamp, account.CartSeed) = (hash, stamp, seed);
+        (account.EmailConfirmed, account.HasTemporaryPassword) = (true, false);
         await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
         post.Add(db, account.Id, AccountMailKind.PasswordChanged);
         await db.SaveChangesAsync(ct);

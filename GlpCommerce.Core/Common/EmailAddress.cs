@@ -7,10 +7,18 @@ public static partial class EmailAddress
 {
     public const int Longest = 254;
 
+    /// <summary>The one address without a domain: a shop in Development makes its first administrator so.</summary>
+    public const string OfThisMachine = "staff@localhost";
+
     /// <returns>The address without stray blanks; empty when a problem was added.</returns>
     public static string Check(string? email, List<Problem> problems)
     {
         var text = email?.Length > Longest * 4 ? email : Input.Line(email) ?? "";
+        if (text == OfThisMachine)
+        {
+            return text;
+        }
+
         if (text.Length <= Longest && Shape().IsMatch(text) && MimeKit.MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text)
         {
             return text;

@@ -62,6 +62,8 @@ public sealed record DataFolder(string Path)
     public string Media => System.IO.Path.Combine(Path, "media");
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    public string FirstStaffPassword => System.IO.Path.Combine(Path, "first-staff-password");
 }
 
 /// <summary>Why the shop cannot start: one sentence for the person who starts it.</summary>

@@ -18,4 +18,7 @@ public sealed class StockAdjustment
     /// <summary>In words, for whoever wonders later.</summary>
     public required string Reason { get; init; }
     public DateTime At { get; init; }
+
+    /// <summary>Who wrote it down; 0 for the shop itself.</summary>
+    public long AccountId { get; init; }
 }

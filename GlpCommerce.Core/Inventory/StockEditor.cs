@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Inventory;
@@ -17,7 +18,7 @@ public sealed record StockLevel(int OnHand, int Reserved)
 }
 
 /// <summary>Changes stock by hand. Nothing is overwritten: every change is a row that explains the number it led to.</summary>
-public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
+public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
 {
     /// <summary>More than this of one product is a slip of the finger.</summary>
     public const int Most = 1_000_000;
@@ -26,27 +27,27 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
     /// <summary>
     /// Adds or takes units. Repeating the request changes nothing; units promised to open orders cannot be taken away.
     /// </summary>
-    /// <returns>What there is afterwards, or <c>stock.adjustment_invalid</c>, <c>stock.unknown</c>, <c>stock.promised</c>,
+    /// <returns>What there is afterwards, or <c>staff.not_allowed</c>, <c>stock.adjustment_invalid</c>, <c>stock.unknown</c>, <c>stock.promised</c>,
     /// <c>stock.too_many</c>, <c>idempotency.mismatch</c>.</returns>
-    public async Task<Result<StockLevel>> AdjustAsync(AdjustStock request, CancellationToken ct = default)
+    public async Task<Result<StockLevel>> AdjustAsync(AdjustStock request, Actor by, CancellationToken ct = default)
     {
-        if (Malformed(request) is { } problem)
+        if ((by.Refuse(Rights.HandleStock) ?? Malformed(request)) is { } problem)
         {
             return problem;
         }
 
         try
         {
-            return await shop.InTransactionAsync(db => AdjustAsync(db, request, ct), ct);
+            return await shop.InTransactionAsync(db => AdjustAsync(db, request, by, ct), ct);
         }
         catch (DbUpdateException error) when (error.IsDuplicate())
         {
             // The same request won the race on another connection.
-            return await shop.InTransactionAsync(db => AdjustAsync(db, request, ct), ct);
+            return await shop.InTransactionAsync(db => AdjustAsync(db, request, by, ct), ct);
         }
     }
 
-    private async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, CancellationToken ct)
+    private async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct)
     {
         var stock = db.Stock.Where(s => s.ProductId == request.ProductId);
         if (await db.StockAdjustments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, ct) is { } known)
@@ -63,11 +64,13 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
             return await RefusalAsync(stock, request, ct);
         }
 
-        await RecordAsync(db, request, ct);
-        return await LevelAsync(stock, ct);
+        var adjustment = await RecordAsync(db, request, by, ct);
+        var level = await LevelAsync(stock, ct);
+        await audit.AddAsync(db, by, request.IsDelivery ? "stock.received" : "stock.corrected", $"product:{request.ProductId}", $"adjustment {adjustment.Id}", ct);
+        return level;
     }
 
-    private async Task RecordAsync(ShopDb db, AdjustStock request, CancellationToken ct)
+    private async Task<StockAdjustment> RecordAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var adjustment = new StockAdjustment
@@ -77,6 +80,7 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
             ProductId = request.ProductId,
             Delta = request.Delta,
             Reason = Input.Line(request.Reason)!,
+            AccountId = by.AccountId,
             At = now,
         };
         db.StockAdjustments.Add(adjustment);
@@ -86,6 +90,7 @@ public sealed class StockEditor(IShopDbFactory shop, TimeProvider clock)
             Kind = adjustment.Kind, SourceId = adjustment.Id, ProductId = request.ProductId, Delta = request.Delta, At = now,
         });
         await db.SaveChangesAsync(ct);
+        return adjustment;
     }
 
     private static StockMovementKind KindOf(AdjustStock request) => request.IsDelivery ? StockMovementKind.Receipt : StockMovementKind.Correction;

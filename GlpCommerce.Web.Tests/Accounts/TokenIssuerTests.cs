@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -11,6 +11,16 @@ internal static partial class Journey
     public const string Asks = "Test card that asks you to approve";
     public const string TakesTime = "Test card behind a bad network";
 
+    /// <summary>Signs in as the shop's administrator and goes on to one of the staff's pages.</summary>
+    public static async Task SignInAsStaffAsync(this IPage page, string path)
+    {
+        await page.GotoAsync($"/account/sign-in?return={Uri.EscapeDataString(path)}");
+        await page.GetByLabel("Email").FillAsync(Support.Some.AdminEmail);
+        await page.GetByLabel("Password").FillAsync(Support.Some.Password);
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#main h1")).ToBeVisibleAsync();
+    }
+
     /// <summary>From the front page to a filled-in checkout.</summary>
     public static async Task FillCartAndCheckOutAsync(this IPage page)
     {

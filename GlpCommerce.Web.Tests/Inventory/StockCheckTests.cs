@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,7 +67,7 @@ public sealed class StockCheckTests
         await shop.StockAsync(_first, _second);
         foreach (var product in new[] { _first, _second })
         {
-            await shop.Get<StockEditor>().AdjustAsync(new AdjustStock($"delivery-{product.Id}", product.Id, 20, "Delivery", IsDelivery: true));
+            await shop.Get<StockEditor>().AdjustAsync(new AdjustStock($"delivery-{product.Id}", product.Id, 20, "Delivery", IsDelivery: true), Actor.Shop);
         }
 
         return shop;

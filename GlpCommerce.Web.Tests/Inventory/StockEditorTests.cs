@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,22 @@ public sealed class StockEditorTests
         Assert.Equal(
             [(StockMovementKind.Receipt, 12), (StockMovementKind.Correction, -2)],
             (await db.StockMovements.Where(m => m.Kind != StockMovementKind.Opening).OrderBy(m => m.Id).ToListAsync()).Select(m => (m.Kind, m.Delta)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_changed_it_stands_beside_the_change_and_in_the_audit_log(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var (staff, customer) = (new Actor(7, Roles.Staff), new Actor(8, Roles.Customer));
+
+        Assert.Equal("staff.not_allowed", (await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("theft", _product.Id, 5, "Mine"), customer)).Problem?.Code);
+        Assert.True((await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("delivery", _product.Id, 5, "A box", IsDelivery: true), staff)).Succeeded);
+
+        await using var db = shop.Db();
+        var adjustment = await db.StockAdjustments.SingleAsync();
+        Assert.Equal(7, adjustment.AccountId);
+        var entry = await db.AuditEntries.SingleAsync();
+        Assert.Equal(("stock.received", $"product:{_product.Id}", $"adjustment {adjustment.Id}", 7L), (entry.Action, entry.Subject, entry.Note, entry.AccountId));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -86,7 +103,7 @@ public sealed class StockEditorTests
         await AdjustAsync(shop, "delivery-1", StockEditor.Most);
 
         Assert.Equal("stock.too_many", (await AdjustAsync(shop, "delivery-2", 1)).Problem?.Code);
-        Assert.Equal("stock.unknown", (await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("k", 404, 1, "Delivery"))).Problem?.Code);
+        Assert.Equal("stock.unknown", (await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("k", 404, 1, "Delivery"), Actor.Shop)).Problem?.Code);
     }
 
     private async Task<TestShop> OpenAsync(DatabaseProvider provider)
@@ -97,5 +114,5 @@ public sealed class StockEditorTests
     }
 
     private Task<Core.Common.Result<StockLevel>> AdjustAsync(TestShop shop, string key, int delta, string reason = "Counted", bool isDelivery = false) =>
-        shop.Get<StockEditor>().AdjustAsync(new AdjustStock(key, _product.Id, delta, reason, isDelivery));
+        shop.Get<StockEditor>().AdjustAsync(new AdjustStock(key, _product.Id, delta, reason, isDelivery), Actor.Shop);
 }

@@ -6,6 +6,7 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -212,7 +213,7 @@ public sealed class RefundTroubleTests
         var placed = await shop.PlacedAsync(_product, 3, SandboxGateway.Declined);
         await shop.RunJobsAsync();
         var order = await shop.OrderAsync(placed.PublicId);
-        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _product.Id, -9, "Broken."));
+        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _product.Id, -9, "Broken."), Actor.Shop);
         await CaptureAsync(shop, order);
         await RefuseAsync(shop);
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(order.PublicId, _product));

@@ -8,6 +8,7 @@ using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Support;
@@ -225,7 +226,7 @@ internal sealed class MoneyStory
         await _shop.RunOnlyAsync(ExpireOrder.Spec.Name, ofOrder: _order.Id);
     }
 
-    private Task<Result<StockLevel>> RivalAsync(int delta) => _shop.Get<StockEditor>().AdjustAsync(new AdjustStock($"rival-{_order.Id}-{_count++}", _product.Id, delta, "Somebody else was faster."));
+    private Task<Result<StockLevel>> RivalAsync(int delta) => _shop.Get<StockEditor>().AdjustAsync(new AdjustStock($"rival-{_order.Id}-{_count++}", _product.Id, delta, "Somebody else was faster."), Actor.Shop);
 
     private async Task ChangeAsync(Func<ShopDb, Task> change) => await _shop.Databases.InTransactionAsync(async db =>
     {

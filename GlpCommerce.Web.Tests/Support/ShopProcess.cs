@@ -73,6 +73,8 @@ public sealed class ShopProcess : IAsyncDisposable
             ["RateLimits:GraphQL"] = "1000000",
             ["Shop:UnpaidUnitsPerAddress"] = "1000000",
             ["RateLimits:SignIn"] = "1000000",
+            ["Staff:Email"] = Some.AdminEmail,
+            ["Staff:Password"] = Some.Password,
         };
         if (database is not null)
         {

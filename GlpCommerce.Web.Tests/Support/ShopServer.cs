@@ -129,6 +129,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:GraphQL", "1000000");
         builder.UseSetting("Shop:UnpaidUnitsPerAddress", "1000000");
         builder.UseSetting("RateLimits:SignIn", "1000000");
+        builder.UseSetting("Staff:Email", Some.AdminEmail);
+        builder.UseSetting("Staff:Password", Some.Password);
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

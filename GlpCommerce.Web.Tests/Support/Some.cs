@@ -16,6 +16,9 @@ internal static class Some
 
     public const string Password = "four words in a row";
 
+    /// <summary>The administrator whom a test's shop is started with; the password is <see cref="Password"/>.</summary>
+    public const string AdminEmail = "admin@example.com";
+
     public static readonly ShippingAddress Address = new()
     {
         Name = "Dana Whitlock", Line1 = "2210 N Halsted St", City = "Chicago", State = "IL", Zip = "60614",

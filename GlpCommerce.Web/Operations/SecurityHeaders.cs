@@ -1,3 +1,5 @@
+using GlpCommerce.Web.Admin;
+
 namespace GlpCommerce.Web.Operations;
 
 /// <summary>
@@ -9,6 +11,11 @@ public static class SecurityHeaders
     /// <summary>No inline script, no inline style, nothing from another host.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>The staff's pages draw with MudBlazor, which places menus and marks by inline style. Scripts stay as strict.</summary>
+    public const string StaffContentSecurityPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     private const string Permissions =
@@ -28,7 +35,13 @@ public static class SecurityHeaders
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
+        var isStaff = context.Request.Path.StartsWithSegments(StaffPages.Root);
+        headers.TryAdd("Content-Security-Policy", isStaff ? StaffContentSecurityPolicy : ContentSecurityPolicy);
+        if (isStaff)
+        {
+            PrivateHeaders.Apply(headers);
+        }
+
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.XFrameOptions = "DENY";
         headers.TryAdd("Referrer-Policy", "same-origin");

@@ -33,7 +33,11 @@ public static class ShopCore
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<InstanceLock>();
         app.Services.GetRequiredService<AccountKeys>();
-        var ready = Task.Run(() => app.Services.GetRequiredService<ShopStart>().RunAsync());
+        var ready = Task.Run(async () =>
+        {
+            await app.Services.GetRequiredService<ShopStart>().RunAsync();
+            await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(app.Environment.IsDevelopment());
+        });
         app.UseOnceReady(ready);
         app.UseGlpCommerceWeb();
         app.UseJobEngine(ready);

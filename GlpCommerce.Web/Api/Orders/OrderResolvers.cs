@@ -2,6 +2,7 @@ using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Api.Carts;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Orders;

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -16,7 +17,7 @@ public static class AccountAccess
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(14);
     private static readonly TimeSpan StampLife = TimeSpan.FromMinutes(5);
 
-    /// <summary>Registers the two ways in, and a policy for each role, under the role's name.</summary>
+    /// <summary>Registers the two ways in, and a policy for each role and each right, under its name.</summary>
     public static void AddAccountAccess(this IServiceCollection services)
     {
         services.AddAuthentication(schemes =>
@@ -45,6 +46,11 @@ public static class AccountAccess
         foreach (var role in Roles.All)
         {
             policies.AddPolicy(role, policy => policy.RequireAssertion(context => context.User.Has(role)));
+        }
+
+        foreach (var right in Rights.All)
+        {
+            policies.AddPolicy(right.Name, policy => policy.RequireAssertion(context => context.User.May(right)));
         }
     }
 

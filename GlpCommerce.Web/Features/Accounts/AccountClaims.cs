@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 
 namespace GlpCommerce.Web.Features.Accounts;
@@ -41,5 +42,11 @@ public static class AccountPrincipal
 
         /// <summary>Whether somebody is signed in who has this role or a higher one.</summary>
         public bool Has(string role) => person.AccountId is not null && (role == Roles.Customer || Roles.AtLeast(role).Any(person.IsInRole));
+
+        /// <summary>Whether somebody is signed in whose role has this right.</summary>
+        public bool May(Right right) => person.Has(right.From);
+
+        /// <summary>Who does what this person presses, or null for a guest.</summary>
+        public Actor? Actor => person.AccountId is { } id ? new Actor(id, Roles.Highest(Roles.All.Where(person.IsInRole))) : null;
     }
 }

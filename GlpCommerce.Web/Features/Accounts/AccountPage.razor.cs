@@ -11,6 +11,9 @@ namespace GlpCommerce.Web.Features.Accounts;
 public sealed partial class AccountPage(
     AccountSession session, AccountDoor door, PasswordEditor passwords, OrderQueries orders, SignedIn signedIn, NavigationManager nav)
 {
+    /// <summary>Where somebody lands whose password was chosen by another.</summary>
+    public const string NewPasswordFirst = "/account#change-password";
+
     private const string Path = "/account";
     private const string PasswordSaved = "password";
 

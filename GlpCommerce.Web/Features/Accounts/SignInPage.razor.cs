@@ -69,6 +69,12 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
                 return;
             }
 
+            if (account.HasTemporaryPassword)
+            {
+                nav.NavigateTo(AccountPage.NewPasswordFirst);
+                return;
+            }
+
             GoOn();
             return;
         }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Web.Features.Accounts;
 

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 

@@ -1,0 +1,81 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Jobs;
+
+/// <summary>How the queue stands.</summary>
+/// <param name="Oldest">Since when the oldest due job has been due; null when none is.</param>
+public sealed record JobState(int Due, int Running, int Later, int GivenUp, DateTime? Oldest);
+
+/// <summary>A job that was given up, and why.</summary>
+public sealed record GivenUpJob(Guid Id, string Kind, string Payload, int Attempts, DateTime CreatedAt, DateTime GivenUpAt, string? Error);
+
+/// <summary>What staff see of the jobs, and what they do with those that were given up.</summary>
+public sealed class JobDesk(IShopDbFactory shop, IJobSignal signal, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>As many given-up jobs as are listed.</summary>
+    public const int MostListed = 200;
+
+    /// <summary>Counts open rows only, however many were done.</summary>
+    public async Task<JobState> StateAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var open = db.Jobs.Where(j => j.DoneAt == null && j.DeadAt == null);
+        var due = open.Where(j => j.DueAt <= now && j.LeaseToken == null);
+        return new JobState(
+            await due.CountAsync(ct), await open.CountAsync(j => j.LeaseToken != null, ct), await open.CountAsync(j => j.DueAt > now && j.LeaseToken == null, ct),
+            await GivenUp(db).CountAsync(ct), await due.MinAsync(j => (DateTime?)j.DueAt, ct));
+    }
+
+    /// <summary>The given-up jobs, newest first.</summary>
+    public async Task<IReadOnlyList<GivenUpJob>> GivenUpAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await GivenUp(db).OrderByDescending(j => j.DeadAt).Take(MostListed)
+            .Select(j => new GivenUpJob(j.Id, j.Kind, j.Payload, j.Attempts, j.CreatedAt, j.DeadAt!.Value, j.LastError)).ToListAsync(ct);
+    }
+
+    /// <summary>Lets it run again, with all its attempts. Repeating it changes nothing.</summary>
+    /// <returns>The job's id, or <c>staff.not_allowed</c>, <c>job.not_given_up</c>.</returns>
+    public Task<Result<Guid>> RetryAsync(Guid id, Actor by, CancellationToken ct = default)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return ChangeAsync(id, by, "job.retried", rows => rows.ExecuteUpdateAsync(
+            set => set.SetProperty(j => j.DeadAt, (DateTime?)null).SetProperty(j => j.DueAt, now).SetProperty(j => j.Attempts, 0), ct), ct);
+    }
+
+    /// <summary>Gives it up for good. Repeating it changes nothing.</summary>
+    /// <returns>The job's id, or <c>staff.not_allowed</c>, <c>job.not_given_up</c>.</returns>
+    public Task<Result<Guid>> DiscardAsync(Guid id, Actor by, CancellationToken ct = default)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return ChangeAsync(id, by, "job.discarded", rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, now), ct), ct);
+    }
+
+    private static IQueryable<Job> GivenUp(ShopDb db) => db.Jobs.Where(j => j.DeadAt != null && j.DoneAt == null);
+
+    private async Task<Result<Guid>> ChangeAsync(Guid id, Actor by, string action, Func<IQueryable<Job>, Task<int>> change, CancellationToken ct)
+    {
+        if (by.Refuse(Rights.HandleJobs) is { } refused)
+        {
+            return refused;
+        }
+
+        return await shop.InTransactionAsync<Result<Guid>>(
+            async db =>
+            {
+                if (await change(GivenUp(db).Where(j => j.Id == id)) == 0)
+                {
+                    return new Problem("job.not_given_up", "This job runs again already, or was discarded.");
+                }
+
+                await audit.AddAsync(db, by, action, $"job:{id:N}", ct: ct);
+                db.AfterCommit(signal.Kick);
+                return id;
+            },
+            ct);
+    }
+}

@@ -1,0 +1,22 @@
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Staff;
+
+/// <summary>Reads the audit log for staff.</summary>
+public sealed class AuditQueries(IShopDbFactory shop)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Rows, newest first, one more than a page when there are older ones.</summary>
+    /// <param name="before">Only rows older than this one; null for the newest.</param>
+    /// <param name="subject">Only what was done to this, such as <c>order:17</c>; null for all.</param>
+    /// <param name="accountId">Only what this account did; null for all.</param>
+    public async Task<IReadOnlyList<AuditEntry>> PageAsync(long? before, string? subject, long? accountId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.AuditEntries.AsNoTracking()
+            .Where(e => (before == null || e.Id < before) && (subject == null || e.Subject == subject) && (accountId == null || e.AccountId == accountId))
+            .OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(ct);
+    }
+}

@@ -1,0 +1,49 @@
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>A day in the stock room, in a real browser and by keyboard alone.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class StaffStockTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public Task A_delivery_is_received_by_keyboard_and_stands_in_the_ledger(int width) => chromium.JourneyAsync(
+        async page =>
+        {
+            await page.SignInAsStaffAsync("/admin/stock");
+            await page.GetByLabel("Name or SKU").FillAsync("SUP-019");
+            var change = page.GetByRole(AriaRole.Button, new() { NameRegex = new("Change the stock of Ginger Root") });
+            await change.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByLabel("How many units").FillAsync("a box");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("Write a whole number.")).ToBeVisibleAsync();
+            await page.GetByLabel("How many units").FillAsync("24");
+            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.TypeAsync("Two boxes of twelve");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("on hand,")).ToBeVisibleAsync();
+
+            await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Ginger Root") }).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+
+            await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Ginger Root");
+            var newest = page.Locator("table.rows tbody tr").First;
+            await Assertions.Expect(newest).ToContainTextAsync("Two boxes of twelve");
+            await Assertions.Expect(newest).ToContainTextAsync("+24");
+            await Assertions.Expect(newest).ToContainTextAsync(Some.AdminEmail);
+        },
+        width: width);
+
+    [Fact]
+    public Task What_was_looked_for_stands_in_the_address_and_is_found_again_by_it() => chromium.JourneyAsync(async page =>
+    {
+        await page.SignInAsStaffAsync("/admin/stock?q=SUP-019");
+
+        await Assertions.Expect(page.Locator("table tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByLabel("Name or SKU")).ToHaveValueAsync("SUP-019");
+    });
+}

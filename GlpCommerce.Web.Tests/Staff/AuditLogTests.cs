@@ -1,0 +1,106 @@
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Web.Tests.Staff;
+
+public sealed class AuditLogTests
+{
+    private static readonly Actor Dana = new(7, Roles.Staff);
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_did_what_to_what_and_why_is_kept_in_its_order(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        await AddAsync(shop, "order.shipped", "order:1");
+        await AddAsync(shop, "order.noted", "order:1", new string('x', 500));
+
+        await using var db = shop.Db();
+        var rows = await db.AuditEntries.OrderBy(e => e.Id).ToListAsync();
+        Assert.Equal([(1L, 7L, "order.shipped", "order:1", null), (2L, 7L, "order.noted", "order:1", new string('x', 400))],
+            rows.Select(e => (e.Id, e.AccountId, e.Action, e.Subject, e.Note)));
+        Assert.All(rows, row => Assert.Equal(shop.Now, row.At));
+        Assert.Equal(new AuditReport(2, null, rows[1].Seal), await shop.Get<AuditCheck>().RunAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_change_that_is_not_saved_leaves_no_row(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Databases.InTransactionAsync<bool>(async db =>
+        {
+            await shop.Get<AuditLog>().AddAsync(db, Dana, "order.shipped", "order:1");
+            throw new InvalidOperationException("The parcel fell.");
+        }));
+
+        Assert.Equal(new AuditReport(0, null, ""), await shop.Get<AuditCheck>().RunAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Twenty_at_once_stand_one_after_another(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() => AddAsync(shop, "order.read", $"order:{i}"))));
+
+        var report = await shop.Get<AuditCheck>().RunAsync();
+        Assert.Equal((20L, null), (report.Entries, report.Fault));
+    }
+
+    public static TheoryData<string, string> Tamperings => new()
+    {
+        { "UPDATE \"AuditEntries\" SET \"AccountId\" = 8 WHERE \"Id\" = 2", "Row 2 is not as it was written." },
+        { "UPDATE \"AuditEntries\" SET \"Note\" = 'for the customer' WHERE \"Id\" = 3", "Row 3 is not as it was written." },
+        { "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 2", "Row 2 is missing." },
+        { "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3", "Rows 3 to 3 are missing." },
+        { "UPDATE \"AuditHead\" SET \"Seal\" = 'nothing'", "The end of the log is not as it was written." },
+    };
+
+    [Theory, MemberData(nameof(Tamperings))]
+    public async Task What_was_changed_or_taken_out_behind_the_shops_back_is_found(string sql, string fault)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await ThreeRowsAsync(shop);
+
+        await RunAsync(shop, sql);
+
+        Assert.Equal(fault, (await shop.Get<AuditCheck>().RunAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task An_end_that_was_cut_off_neatly_is_found_by_a_seal_noted_elsewhere()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await ThreeRowsAsync(shop);
+        var noted = (await shop.Get<AuditCheck>().RunAsync()).Seal;
+
+        await RunAsync(shop, "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3");
+        await RunAsync(shop, "UPDATE \"AuditHead\" SET \"LastId\" = 2, \"Seal\" = (SELECT \"Seal\" FROM \"AuditEntries\" WHERE \"Id\" = 2)");
+
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+        Assert.Equal("The seal that was noted earlier is not in the log: rows were taken away at its end.", (await shop.Get<AuditCheck>().RunAsync(noted)).Fault);
+    }
+
+    private static async Task ThreeRowsAsync(TestShop shop)
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            await AddAsync(shop, "order.read", $"order:{i}");
+        }
+    }
+
+    private static Task<bool> AddAsync(TestShop shop, string action, string subject, string? note = null) => shop.Databases.InTransactionAsync(async db =>
+    {
+        await shop.Get<AuditLog>().AddAsync(db, Dana, action, subject, note);
+        return true;
+    });
+
+    private static async Task RunAsync(TestShop shop, string sql)
+    {
+        await using var db = shop.Db();
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
+}
