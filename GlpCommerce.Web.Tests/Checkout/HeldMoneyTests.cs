@@ -6,6 +6,7 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -197,7 +198,7 @@ public sealed class HeldMoneyTests
     }
 
     private async Task AdjustAsync(TestShop shop, string key, int delta) =>
-        Assert.Null((await shop.Get<StockEditor>().AdjustAsync(new AdjustStock(key, _product.Id, delta, "Counted."))).Problem);
+        Assert.Null((await shop.Get<StockEditor>().AdjustAsync(new AdjustStock(key, _product.Id, delta, "Counted."), Actor.Shop)).Problem);
 
     /// <summary>What is promised is given, by a provider whose books know the money too.</summary>
     private static async Task GiveBackAsync(TestShop shop)
