@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -17,7 +18,7 @@ public sealed record AccountTokens(string AccessToken, DateTime AccessExpiresAt,
 /// token is exchanged once, and one that comes a second time ends all that stem from its sign-in. An answer can be lost,
 /// so for half a minute a second time gives the first answer again, as long as nobody has used what it gave.
 /// </summary>
-public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<ShopOptions> options, TimeProvider clock)
+public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<ShopOptions> options, IOptions<StaffOptions> staff, TimeProvider clock)
 {
     public static readonly TimeSpan AccessLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan RefreshLife = TimeSpan.FromDays(30);
@@ -73,12 +74,23 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
             async db =>
             {
                 var hash = Secrets.Hash(token!);
-                return await RevokeAsync(db, await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.FamilyId).SingleOrDefaultAsync(ct), ct);
+                return await RevokeAsync(db, await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.FamilyId).SingleOrDefaultAsync(ct), Now, ct);
             },
             ct);
 
     /// <summary>Changes when the account's stamp does, and tells nothing of it.</summary>
     public static string StampVersion(string? stamp) => Secrets.Hash(stamp ?? "")[..16];
+
+    /// <summary>Until none is left: an exchange that was under way adds one that the first look could not see.</summary>
+    internal static async Task<bool> RevokeAsync(ShopDb db, Guid familyId, DateTime now, CancellationToken ct)
+    {
+        while (await db.RefreshTokens.Where(t => t.FamilyId == familyId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct) > 0)
+        {
+        }
+
+        return true;
+    }
 
     private async Task<AccountTokens?> ExchangeAsync(ShopDb db, string token, CancellationToken ct)
     {
@@ -114,20 +126,8 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
             return await TokensAsync(db, (next.Token, given), ct);
         }
 
-        await RevokeAsync(db, row.FamilyId, ct);
+        await RevokeAsync(db, row.FamilyId, Now, ct);
         return null;
-    }
-
-    /// <summary>Until none is left: an exchange that was under way adds one that the first look could not see.</summary>
-    private async Task<bool> RevokeAsync(ShopDb db, Guid familyId, CancellationToken ct)
-    {
-        var now = Now;
-        while (await db.RefreshTokens.Where(t => t.FamilyId == familyId && t.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct) > 0)
-        {
-        }
-
-        return true;
     }
 
     private (string Token, RefreshToken Row) NewToken(string token, long accountId, Guid familyId, string stamp)
@@ -142,7 +142,7 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, IOptions<
     private async Task<AccountTokens> TokensAsync(ShopDb db, (string Token, RefreshToken Row) refresh, CancellationToken ct)
     {
         var (row, expires) = (refresh.Row, Now + AccessLife);
-        var roles = await AccountQueries.RolesAsync(db, row.AccountId, ct);
+        var roles = await AccountQueries.RolesAsync(db, row.AccountId, staff.Value, ct);
         var access = _tokens.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = options.Value.PublicUrl,

@@ -12,8 +12,9 @@ public sealed partial class ErrorTableTests
     /// <summary>What only pages or staff can meet.</summary>
     private static readonly string[] Elsewhere =
     [
-        "account.gone", "discount.exists", "discount.invalid", "key.wrong", "order.cancelling", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
+        "account.gone", "account.orders_open", "account.staff", "discount.exists", "discount.invalid", "key.wrong", "order.cancelling", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
         "password.wrong", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
+        "staff.last_admin", "staff.no_account", "staff.not_allowed", "staff.role_unknown", "staff.unknown",
         "stock.adjustment_invalid", "stock.promised", "stock.too_many", "stock.unknown",
     ];
 

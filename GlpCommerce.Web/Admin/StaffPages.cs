@@ -18,6 +18,7 @@ public static class StaffPages
     /// <summary>In the order in which they stand.</summary>
     public static readonly IReadOnlyList<StaffPage> Menu =
     [
+        new("/admin/staff", MemberTexts.Staff, Rights.EditStaff),
     ];
 
     /// <summary>Registers what the staff's pages need.</summary>
