@@ -55,10 +55,14 @@ public sealed class AccountAccessTests(ShopServers servers)
             await nobody.OpenAsync(page);
             var asGuest = await shop.Sql.DuringAsync(() => guest.OpenAsync(page));
             var asNobody = await shop.Sql.DuringAsync(() => nobody.OpenAsync(page));
+            var asPerson = await shop.Sql.DuringAsync(() => person.OpenAsync(page));
 
-            Assert.Equal(asGuest.Order(), (await shop.Sql.DuringAsync(() => person.OpenAsync(page))).Order());
+            // Whether the catalogue has changed is asked once a second, by whoever comes first.
+            Assert.Equal(Own(asGuest), Own(asPerson));
             Assert.DoesNotContain(asNobody, sql => sql.Contains("Account", StringComparison.Ordinal));
         }
+
+        static IEnumerable<string> Own(IEnumerable<string> statements) => statements.Where(sql => !sql.Contains("CatalogState", StringComparison.Ordinal)).Order();
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using GlpCommerce.Web.Layout;
 using GlpCommerce.Web.Tests.Support;
 using MudBlazor;
+using MudBlazor.Utilities;
 
 namespace GlpCommerce.Web.Tests.Admin;
 
@@ -31,11 +32,7 @@ public sealed partial class ShopThemeTests
 
         foreach (var (colour, token) in Tokens)
         {
-            var drawn = typeof(Palette).GetProperty(colour)!.GetValue(palette) switch
-            {
-                MudBlazor.Utilities.MudColor c => c.ToString(MudBlazor.Utilities.MudColorOutputFormats.Hex),
-                var text => text?.ToString(),
-            };
+            var drawn = new MudColor(typeof(Palette).GetProperty(colour)!.GetValue(palette)!.ToString()!).ToString(MudColorOutputFormats.Hex);
             Assert.Equal((colour, values[token]), (colour, drawn));
         }
     }

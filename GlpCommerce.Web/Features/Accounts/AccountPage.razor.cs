@@ -13,7 +13,7 @@ public sealed partial class AccountPage(
     AccountQueries accounts, SignedIn signedIn, NavigationManager nav)
 {
     /// <summary>Where somebody lands whose password was chosen by another.</summary>
-    public const string NewPasswordFirst = "/account#password";
+    public const string NewPasswordFirst = "/account#change-password";
 
     private const string Path = "/account";
     private const string PasswordSaved = "password";
