@@ -41,7 +41,7 @@ public sealed class AccountErasureTests
         Assert.Empty(await db.Accounts.ToListAsync());
         Assert.Empty(await db.DeviceSessions.ToListAsync());
         Assert.Empty(await db.RefreshTokens.ToListAsync());
-        Assert.Empty(await db.AccountMails.ToListAsync());
+        Assert.Empty(await db.AccountMails.Where(m => m.AccountId != null).ToListAsync());
         Assert.Empty(await db.SignInTries.ToListAsync());
         Assert.Equal(["account.erasure_asked", "account.erased"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
         Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
@@ -115,7 +115,7 @@ public sealed class AccountErasureTests
         await using var read = shop.Db();
         Assert.Equal([sam.Id], await read.Accounts.Select(a => a.Id).ToListAsync());
         Assert.Equal(2, await read.AuditEntries.CountAsync());
-        Assert.Empty(await read.Jobs.Where(j => j.DoneAt == null).ToListAsync());
+        Assert.Empty(await read.Jobs.Where(j => j.DoneAt == null && j.DueAt <= shop.Now).ToListAsync());
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class AccountErasureTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var dana = await shop.AccountAsync();
-        await shop.Get<StaffEditor>().SetRoleAsync(dana.Id, Roles.Staff, Actor.Shop);
+        await shop.Get<StaffEditor>().AddAsync(Email, Some.Password, Roles.Staff, isTemporary: false);
 
         Assert.Equal("password.wrong", (await shop.Get<AccountErasure>().AskAsync(dana.Id, Members.AnotherPassword)).Problem?.Code);
         Assert.Equal("account.staff", (await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem?.Code);
@@ -168,7 +168,7 @@ public sealed class AccountErasureTests
 
         Assert.Empty(shop.Mail.Sent);
         await using var read = shop.Db();
-        Assert.Empty(await read.Jobs.Where(j => j.DoneAt == null).ToListAsync());
+        Assert.Empty(await read.Jobs.Where(j => j.DoneAt == null && j.DueAt <= shop.Now).ToListAsync());
     }
 
     /// <summary>An account with everything that can hang on one.</summary>
