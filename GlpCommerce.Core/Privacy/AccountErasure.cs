@@ -15,6 +15,9 @@ namespace GlpCommerce.Core.Privacy;
 /// </summary>
 public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, JobQueue jobs, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>An access token, and a cookie on another machine, are believed for some minutes more: nothing of theirs may come after the erasure.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
     /// <summary>Ends every session at once and has the rest erased by a job.</summary>
     /// <param name="password">The present one.</param>
     /// <returns>The account's id, or <c>password.wrong</c>, <c>account.orders_open</c>, <c>account.staff</c>.</returns>
@@ -98,7 +101,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
             return ErasureProblems.OrdersOpen;
         }
 
-        jobs.Add(db, new EraseAccount(account.Id));
+        jobs.Add(db, new EraseAccount(account.Id), clock.GetUtcNow().UtcDateTime + Pause);
         await audit.AddAsync(db, new Actor(account.Id, Roles.Customer), "account.erasure_asked", $"account:{account.Id}", ct: ct);
         return account.Id;
     }
