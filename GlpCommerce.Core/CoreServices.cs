@@ -13,6 +13,7 @@ using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Privacy;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Staff;
@@ -203,7 +204,11 @@ public static class CoreServices
             .AddSingleton(s => AccountKeys.Load(s.GetRequiredService<IOptions<AccountOptions>>().Value, s.GetRequiredService<DataFolder>())).AddSingleton<AccessTokens>()
             .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddSingleton<ILookupNormalizer, EmailNormalizer>()
             .AddSingleton<Passwords>().AddSingleton<AccountTries>().AddSingleton<AccountLinks>().AddSingleton<AccountPost>().AddSingleton<AccountCart>()
-            .AddSingleton<AccountDoor>().AddSingleton<StaffEditor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>().AddSingleton<AccountHousekeeping>()
+            .AddSingleton<AccountDoor>().AddSingleton<StaffEditor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>()
+            .AddSingleton<SessionEditor>().AddSingleton<SessionQueries>().AddSingleton<StaffQueries>()
+            .AddSingleton<TwoFactorTokens>().AddSingleton<TwoFactorDoor>().AddSingleton<TwoFactorEditor>().AddSingleton<AccountHousekeeping>()
+            .AddSingleton<AccountExport>().AddSingleton<AccountErasure>().AddSingleton<SentFiles>()
+            .AddJob<EraseAccount, EraseAccount.Handler>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }
 

@@ -81,6 +81,7 @@ public static class WebServices
         app.MapPackPictures();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
+        app.MapAccountData();
         app.MapReceipts();
         app.MapPaymentReturn();
         app.MapOrderEvents();

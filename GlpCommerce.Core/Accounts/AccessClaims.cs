@@ -9,6 +9,12 @@ public static class AccessClaims
     /// <summary>In a cookie the account's security stamp; it is encrypted there.</summary>
     public const string Stamp = "stamp";
 
+    /// <summary>In a cookie the number of its <see cref="DeviceSession"/>.</summary>
+    public const string Session = "sid";
+
+    /// <summary>In a cookie, of an account whose sign-in asks for a code too.</summary>
+    public const string SecondFactor = "mfa";
+
     /// <summary>In an access token the version of the stamp, which tells nothing of the stamp itself.</summary>
     public const string Version = "ver";
 

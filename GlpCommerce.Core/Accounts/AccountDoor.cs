@@ -48,6 +48,25 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         return AccountProblems.NoMatch;
     }
 
+    /// <summary>Asks whoever is signed in for the password once more, before what cannot be undone.</summary>
+    /// <returns>The account, or <c>password.wrong</c>.</returns>
+    public async Task<Result<Account>> ProveAsync(long accountId, string? password, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account)
+        {
+            return AccountProblems.Gone;
+        }
+
+        if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, password ?? "", ct))
+        {
+            return AccountProblems.CurrentPasswordWrong;
+        }
+
+        await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
+        return account;
+    }
+
     /// <summary>Ends every session and every token of the account, and the secret of its cart.</summary>
     public Task SignOutEverywhereAsync(long accountId, CancellationToken ct = default) => shop.InTransactionAsync(db => EndAsync(db, accountId, ct), ct);
 

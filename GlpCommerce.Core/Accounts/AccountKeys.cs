@@ -36,6 +36,9 @@ public sealed class AccountKeys
     /// <summary>Seals the audit log.</summary>
     public byte[] Audit => HMACSHA256.HashData(_key, "audit"u8);
 
+    /// <summary>Seals the secrets of authenticator apps.</summary>
+    internal byte[] TwoFactor => HMACSHA256.HashData(_key, "two-factor"u8);
+
     /// <summary>The configured key, or else the one under the data path, which the first start makes.</summary>
     /// <exception cref="StartupException">What should be a key is none.</exception>
     public static AccountKeys Load(AccountOptions options, DataFolder folder)

@@ -26,6 +26,13 @@ public static class AccountProblems
     public static readonly Problem CurrentPasswordWrong = new(
         "password.wrong", "This is not your present password, or there were too many tries. Check it, or wait 15 minutes.", "currentPassword");
 
+    /// <summary>To an API client whose password was right.</summary>
+    public static readonly Problem CodeMissing = new("account.second_factor", "Write the code that your authenticator app shows, or a recovery code.", "code");
+
+    /// <summary>Wrong, used already, or locked: one answer for all of them.</summary>
+    public static readonly Problem CodeWrong = new(
+        "account.code_wrong", "This code does not count, or there were too many tries. Take the newest one of your app, or wait 15 minutes.", "code");
+
     public static readonly Problem LinkDead = new("link.dead", "This link was used already, or it is too old. Ask for a new one.");
 
     public static readonly Problem TokenDead = new("token.dead", "This sign-in has ended. Sign in again.");

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Accounts;
 
@@ -12,7 +13,7 @@ public sealed record AccountView(
     long Id, string Email, bool EmailConfirmed, DateTime CreatedAt, IReadOnlyList<string> Roles, string CartSeed, string StampVersion);
 
 /// <summary>Reads accounts.</summary>
-public sealed class AccountQueries(IShopDbFactory shop)
+public sealed class AccountQueries(IShopDbFactory shop, IOptions<StaffOptions> staff)
 {
     public async Task<AccountView?> FindAsync(long accountId, CancellationToken ct = default)
     {
@@ -20,15 +21,29 @@ public sealed class AccountQueries(IShopDbFactory shop)
         var found = await db.Accounts.Where(a => a.Id == accountId).Select(a => new { a.Email, a.EmailConfirmed, a.CreatedAt, a.CartSeed, a.SecurityStamp })
             .SingleOrDefaultAsync(ct);
         return found is null ? null : new AccountView(
-            accountId, found.Email!, found.EmailConfirmed, found.CreatedAt, await RolesAsync(db, accountId, ct), found.CartSeed,
+            accountId, found.Email!, found.EmailConfirmed, found.CreatedAt, await RolesAsync(db, accountId, staff.Value, ct), found.CartSeed,
             TokenIssuer.StampVersion(found.SecurityStamp));
     }
 
-    /// <summary>Never empty: whoever has no role, or has still to choose a password, is a customer.</summary>
+    /// <summary>Never empty: whoever has no role, or has still to choose a password or to set up a second factor, is a customer.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(long accountId, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await RolesAsync(db, accountId, ct);
+        return await RolesAsync(db, accountId, staff.Value, ct);
+    }
+
+    /// <summary>Whether a role of the account will count only once it has a second factor.</summary>
+    public async Task<bool> WaitsForCodeAsync(long accountId, CancellationToken ct = default)
+    {
+        if (!staff.Value.RequireTwoFactor)
+        {
+            return false;
+        }
+
+        await using var db = shop.Open();
+        var accounts = db.Accounts;
+        return await db.AccountRoles.Where(h => h.UserId == accountId && accounts.Any(a => a.Id == accountId && !a.TwoFactorEnabled))
+            .Join(db.Roles, h => h.RoleId, role => role.Id, (_, role) => role.Name!).AnyAsync(role => role == Roles.Manager || role == Roles.Admin, ct);
     }
 
     /// <summary>The addresses of several accounts, by their ids; those that are gone are left out.</summary>
@@ -44,14 +59,15 @@ public sealed class AccountQueries(IShopDbFactory shop)
     public async Task<bool> IsCurrentAsync(long accountId, string? stamp, IReadOnlyCollection<string> roles, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, ct));
+        return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, staff.Value, ct));
     }
 
-    internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, CancellationToken ct)
+    internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, StaffOptions staff, CancellationToken ct)
     {
-        var (accounts, held) = (db.Accounts, db.AccountRoles);
+        var (accounts, held, isLax) = (db.Accounts, db.AccountRoles, !staff.RequireTwoFactor);
         var roles = await held.Where(h => h.UserId == accountId && accounts.Any(a => a.Id == accountId && !a.HasTemporaryPassword))
-            .Join(db.Roles, h => h.RoleId, role => role.Id, (_, role) => role.Name!).ToListAsync(ct);
+            .Join(db.Roles, h => h.RoleId, role => role.Id, (_, role) => role.Name!)
+            .Where(role => isLax || role == Roles.Staff || accounts.Any(a => a.Id == accountId && a.TwoFactorEnabled)).ToListAsync(ct);
         return roles is [] ? [Roles.Customer] : roles;
     }
 }

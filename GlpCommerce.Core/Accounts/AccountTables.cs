@@ -21,6 +21,10 @@ public static class AccountTables
         public DbSet<RefreshToken> RefreshTokens => db.Set<RefreshToken>();
 
         public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
+
+        public DbSet<IdentityUserToken<long>> AccountTokens => db.Set<IdentityUserToken<long>>();
+
+        public DbSet<DeviceSession> DeviceSessions => db.Set<DeviceSession>();
     }
 
     internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
@@ -48,6 +52,7 @@ public static class AccountTables
             account.HasMany<IdentityUserPasskey<long>>().WithOne().HasForeignKey(p => p.UserId).IsRequired();
             account.HasMany<IdentityUserRole<long>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
             account.HasMany<AccountMail>().WithOne().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Cascade);
+            account.HasMany<DeviceSession>().WithOne().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
             account.HasMany<RefreshToken>().WithOne().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
         }
     }
@@ -90,6 +95,19 @@ public static class AccountTables
             token.HasIndex(t => t.ExpiresAt);
             token.Property(t => t.TokenHash).HasMaxLength(64);
             token.Property(t => t.Stamp).HasMaxLength(64);
+        }
+    }
+
+    internal sealed class SessionMapping : IEntityTypeConfiguration<DeviceSession>
+    {
+        public void Configure(EntityTypeBuilder<DeviceSession> session)
+        {
+            session.ToTable("AccountSessions");
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.HasIndex(s => new { s.AccountId, s.LastSeenAt });
+            session.HasIndex(s => s.CreatedAt);
+            session.Property(s => s.Stamp).HasMaxLength(64);
+            session.Property(s => s.Device).HasMaxLength(SessionEditor.LongestDevice);
         }
     }
 

@@ -22,6 +22,28 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
         return Roles.All.Contains(role) ? await shop.InTransactionAsync(db => SetRoleAsync(db, accountId, role, by, ct), ct) : StaffAccountProblems.NoSuchRole;
     }
 
+    /// <summary>Gives a role to somebody who has opened an account, by its address.</summary>
+    /// <param name="email">As it was typed; anything at all.</param>
+    /// <returns>As for another role, or <c>staff.no_account</c> where nobody has confirmed that address.</returns>
+    public async Task<Result<long>> AppointAsync(string? email, string role, Actor by, CancellationToken ct = default)
+    {
+        if (by.Refuse(Rights.EditStaff) is { } refused)
+        {
+            return refused;
+        }
+
+        var problems = new List<Problem>();
+        var key = EmailAddress.Key(EmailAddress.Check(email, problems));
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        await using var db = shop.Open();
+        var id = await db.Accounts.Where(a => a.NormalizedUserName == key && a.EmailConfirmed).Select(a => (long?)a.Id).SingleOrDefaultAsync(ct);
+        return id is { } accountId ? await SetRoleAsync(accountId, role, by, ct) : StaffAccountProblems.NoAccount;
+    }
+
     /// <summary>
     /// Makes somebody staff from outside the shop, at its start or by a command: the account is made if there is none, its
     /// address counts as confirmed, and the password is this one.
@@ -70,7 +92,8 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
             return StaffAccountProblems.Unknown;
         }
 
-        var before = Roles.Highest(await AccountQueries.RolesAsync(db, accountId, ct));
+        // What it holds, and not what counts: a role that waits for a new password can be taken away too.
+        var before = Roles.Highest(await db.AccountRoles.Where(held => held.UserId == accountId).Join(db.Roles, held => held.RoleId, r => r.Id, (_, r) => r.Name!).ToListAsync(ct));
         if (before == role)
         {
             return accountId;
@@ -119,6 +142,9 @@ public static class StaffAccountProblems
     public static readonly Problem NoSuchRole = new("staff.role_unknown", $"A role is one of these: {string.Join(", ", Roles.All)}.", "role");
 
     public static readonly Problem Unknown = new("staff.unknown", "There is no such account.");
+
+    public static readonly Problem NoAccount = new(
+        "staff.no_account", "Nobody has an account with this address yet. They open one in the shop and confirm the address, then you appoint them here.", "email");
 
     public static readonly Problem LastAdmin = new("staff.last_admin", "This is the last administrator. Make somebody else one first.");
 }

@@ -1,6 +1,8 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Accounts;
 
@@ -13,7 +15,7 @@ public sealed record AccountTokens(string AccessToken, DateTime AccessExpiresAt,
 /// stem from its sign-in. An answer can be lost, so for half a minute a second time gives the first answer again, as long
 /// as nobody has used what it gave.
 /// </summary>
-public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTokens access, TimeProvider clock)
+public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTokens access, IOptions<StaffOptions> staff, TimeProvider clock)
 {
     public static readonly TimeSpan RefreshLife = TimeSpan.FromDays(30);
 
@@ -53,12 +55,23 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTok
             async db =>
             {
                 var hash = Secrets.Hash(token!);
-                return await RevokeAsync(db, await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.FamilyId).SingleOrDefaultAsync(ct), ct);
+                return await RevokeAsync(db, await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.FamilyId).SingleOrDefaultAsync(ct), Now, ct);
             },
             ct);
 
     /// <summary>Changes when the account's stamp does, and tells nothing of it.</summary>
     public static string StampVersion(string? stamp) => Secrets.Hash(stamp ?? "")[..16];
+
+    /// <summary>Until none is left: an exchange that was under way adds one that the first look could not see.</summary>
+    internal static async Task<bool> RevokeAsync(ShopDb db, Guid familyId, DateTime now, CancellationToken ct)
+    {
+        while (await db.RefreshTokens.Where(t => t.FamilyId == familyId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct) > 0)
+        {
+        }
+
+        return true;
+    }
 
     private async Task<AccountTokens?> ExchangeAsync(ShopDb db, string token, CancellationToken ct)
     {
@@ -94,20 +107,8 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTok
             return await TokensAsync(db, (next.Token, given), ct);
         }
 
-        await RevokeAsync(db, row.FamilyId, ct);
+        await RevokeAsync(db, row.FamilyId, Now, ct);
         return null;
-    }
-
-    /// <summary>Until none is left: an exchange that was under way adds one that the first look could not see.</summary>
-    private async Task<bool> RevokeAsync(ShopDb db, Guid familyId, CancellationToken ct)
-    {
-        var now = Now;
-        while (await db.RefreshTokens.Where(t => t.FamilyId == familyId && t.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct) > 0)
-        {
-        }
-
-        return true;
     }
 
     private (string Token, RefreshToken Row) NewToken(string token, long accountId, Guid familyId, string stamp)
@@ -122,7 +123,7 @@ public sealed class TokenIssuer(IShopDbFactory shop, AccountKeys keys, AccessTok
     private async Task<AccountTokens> TokensAsync(ShopDb db, (string Token, RefreshToken Row) refresh, CancellationToken ct)
     {
         var row = refresh.Row;
-        var (token, expires) = access.Write(row.AccountId, await AccountQueries.RolesAsync(db, row.AccountId, ct), row.Stamp);
+        var (token, expires) = access.Write(row.AccountId, await AccountQueries.RolesAsync(db, row.AccountId, staff.Value, ct), row.Stamp);
         return new AccountTokens(token, expires, refresh.Token, row.ExpiresAt);
     }
 }

@@ -10,6 +10,9 @@ public static partial class EmailAddress
     /// <summary>The one address without a domain: a shop in Development makes its first administrator so.</summary>
     public const string OfThisMachine = "staff@localhost";
 
+    /// <summary>What an order says whose buyer was erased. Nothing is ever sent there.</summary>
+    public const string Erased = "erased@erased.invalid";
+
     /// <returns>The address without stray blanks; empty when a problem was added.</returns>
     public static string Check(string? email, List<Problem> problems)
     {

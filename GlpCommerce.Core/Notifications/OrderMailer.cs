@@ -46,7 +46,7 @@ public sealed partial class OrderMailer(
     public async Task SendAsync(OrderMail mail, JobLease lease, CancellationToken ct)
     {
         var begun = await BegunAsync(mail, ct);
-        if (begun is { State: EmailState.Sent })
+        if (begun is { State: EmailState.Sent } || mail.ToAddress == EmailAddress.Erased)
         {
             return;
         }

@@ -31,6 +31,15 @@ public sealed class ReceiptFiles(IMediaStore media, IReceiptTemplates templates)
         }
     }
 
+    /// <summary>Forgets it in both forms.</summary>
+    public async Task DeleteAsync(string name, CancellationToken ct)
+    {
+        foreach (var form in Enum.GetValues<ReceiptForm>())
+        {
+            await media.DeleteAsync(KeyOf(name, form), ct);
+        }
+    }
+
     /// <summary>What is kept; null when there is nothing.</summary>
     public async Task<byte[]?> ReadAsync(string name, ReceiptForm form, CancellationToken ct)
     {

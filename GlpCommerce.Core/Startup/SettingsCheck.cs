@@ -30,6 +30,7 @@ public static class SettingsCheck
         OneOf(settings, "Email:Provider", Enum.GetNames<EmailProvider>());
         OneOf(settings, "Email:Smtp:Security", Enum.GetNames<SmtpSecurity>());
         OneOf(settings, "Media:Provider", Enum.GetNames<MediaProvider>());
+        OneOf(settings, "Staff:RequireTwoFactor", Yes);
         OneOf(settings, "Jobs:Engine", ["Coravel"]);
         OneOf(settings, "Jobs:Role", ["All"]);
         Whole(settings, "Email:Smtp:Port", 1, 65535);

@@ -83,6 +83,10 @@ internal static partial class Members
         return links[^1];
     }
 
+    /// <summary>The link that confirms an address, from the outbox of a program.</summary>
+    public static async Task<string> ConfirmLinkAsync(this ShopProcess shop, string email) => (await Poll.UntilAsync(
+        () => Task.FromResult(Guests.EmailsTo(shop.Folder, email).Select(mail => LinkIn(mail, "confirm")).OfType<string>().LastOrDefault()), link => link is not null, "a link to confirm"))!;
+
     public static string? LinkIn(MimeMessage email, string page) => Link().Matches(email.TextBody ?? "").Select(m => m.Value).FirstOrDefault(link => link.StartsWith($"/account/{page}?", StringComparison.Ordinal));
 
     private static List<string> LinksOf(this ShopServer shop, string page, string email) =>

@@ -100,6 +100,10 @@ public sealed class ShopProcess : IAsyncDisposable
         return new(folder, database: null, ownsFolder: true, new(_settings) { ["Urls"] = $"http://127.0.0.1:{FreePort()}", [DataPath] = folder });
     }
 
+    /// <summary>The same shop with other settings; this one must not run.</summary>
+    public ShopProcess Changed(params (string Key, string Value)[] settings) =>
+        new(Folder, database: null, ownsFolder: false, new(_settings.Concat(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value)));
+
     /// <summary>Starts it and waits until it takes requests.</summary>
     public async Task<ShopProcess> StartAsync()
     {
@@ -111,7 +115,8 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and comes back at once.</summary>
-    public Process Begin()
+    /// <param name="words">A command, for a program that is no server.</param>
+    public Process Begin(params string[] words)
     {
         lock (_output)
         {
@@ -119,7 +124,7 @@ public sealed class ShopProcess : IAsyncDisposable
             _error.Clear();
         }
 
-        var start = new ProcessStartInfo("dotnet", [Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Project };
+        var start = new ProcessStartInfo("dotnet", [Program, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Project };
         foreach (var (key, value) in _settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -141,6 +146,20 @@ public sealed class ShopProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, _error.ToString().Trim());
+    }
+
+    /// <summary>Runs it with a command.</summary>
+    /// <returns>Its exit code, and its last word beside the log: where it failed, all that it said on its error output.</returns>
+    public async Task<(int Code, string Said)> CommandAsync(params string[] words)
+    {
+        var process = Begin(words);
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        lock (_output)
+        {
+            var errors = _error.ToString().Trim();
+            return (process.ExitCode, errors.Length > 0 ? errors : _output.ToString().Split('\n').Last(line => line.Length > 0 && !IsLog(line)).Trim());
+        }
     }
 
     /// <summary>The program's own number, while it runs.</summary>
@@ -214,6 +233,8 @@ public sealed class ShopProcess : IAsyncDisposable
             return false;
         }
     }
+
+    private static bool IsLog(string line) => line[0] is '{' or ' ' || line.StartsWith("info:", StringComparison.Ordinal) || line.StartsWith("warn:", StringComparison.Ordinal);
 
     private void Keep(StringBuilder stream, string? line)
     {

@@ -22,6 +22,7 @@ public static class StaffPages
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
         new("/admin/emails", WorkTexts.EmailsTitle, Rights.SeeJobs),
         new("/admin/audit", WorkTexts.AuditTitle, Rights.SeeAudit),
+        new("/admin/staff", MemberTexts.Staff, Rights.EditStaff),
     ];
 
     /// <summary>Registers what the staff's pages need.</summary>

@@ -12,7 +12,7 @@ namespace GlpCommerce.Web.Admin;
 /// Who sits before a page that stays open for hours: a session that was ended, a new password and another role count there
 /// within a minute too.
 /// </summary>
-internal sealed class StaffState(ILoggerFactory loggers, AccountQueries accounts) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class StaffState(ILoggerFactory loggers, AccountQueries accounts, SessionEditor sessions) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
@@ -26,7 +26,7 @@ internal sealed class StaffState(ILoggerFactory loggers, AccountQueries accounts
 
         try
         {
-            return await accounts.IsCurrentAsync(
+            return person.SessionId is { } session && await sessions.SeeAsync(id, session, cancellationToken) && await accounts.IsCurrentAsync(
                 id, person.FindFirstValue(AccessClaims.Stamp), [.. Roles.All.Where(person.IsInRole)], cancellationToken);
         }
         catch (Exception error) when (error.IsOutage())

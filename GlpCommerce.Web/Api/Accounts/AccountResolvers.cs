@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Api.Accounts;
 
 /// <summary>Opens accounts and signs in to them, as the pages do, but with tokens in place of a cookie.</summary>
 internal sealed class AccountResolvers(
-    AccountEditor editor, PasswordEditor passwords, AccountDoor door, TokenIssuer issuer, CartMerge carts, AccountKeys keys,
+    AccountEditor editor, PasswordEditor passwords, AccountDoor door, TwoFactorDoor codes, TokenIssuer issuer, CartMerge carts, AccountKeys keys,
     AccountQueries accounts)
 {
     private static readonly string[] Payloads =
@@ -78,6 +78,12 @@ internal sealed class AccountResolvers(
         }
 
         var found = await door.SignInAsync(input.Text("email"), input.Text("password"), context.CancellationToken);
+        if (found.Value is { TwoFactorEnabled: true } known)
+        {
+            var code = input.Text("code");
+            found = string.IsNullOrEmpty(code) ? AccountProblems.CodeMissing : await codes.CheckAsync(known.Id, known.SecurityStamp, code, context.CancellationToken);
+        }
+
         return found.Value is not { } account ? Visit.Of(found) : new Visit([])
         {
             Tokens = await issuer.IssueAsync(account, context.CancellationToken),

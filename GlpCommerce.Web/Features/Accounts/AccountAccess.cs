@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -15,7 +16,7 @@ public static class AccountAccess
     private const string Bearer = "Bearer ";
 
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(14);
-    private static readonly TimeSpan StampLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
 
     /// <summary>Registers the two ways in, and a policy for each role and each right, under its name.</summary>
     public static void AddAccountAccess(this IServiceCollection services)
@@ -29,6 +30,7 @@ public static class AccountAccess
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
             .AddJwtBearer()
             // Identity ends this one together with a session, whether it is in use or not.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, CodeCookie)
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies());
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((jwt, tokens) =>
         {
@@ -36,8 +38,12 @@ public static class AccountAccess
             jwt.IncludeErrorDetails = false;
             jwt.TokenValidationParameters = tokens.Validation;
         });
-        services.AddIdentityCore<Account>(Identity).AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = StampLife);
+        services.AddIdentityCore<Account>(Identity).AddSignInManager<AccountSignIn>();
+        services.Configure<SecurityStampValidatorOptions>(stamp =>
+        {
+            stamp.ValidationInterval = SessionEditor.BelievedFor;
+            stamp.OnRefreshingPrincipal = KeepSession;
+        });
         services.AddScoped<IUserStore<Account>, AccountStore>()
             .AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>()
             .AddScoped<SignedIn>()
@@ -84,17 +90,62 @@ public static class AccountAccess
         cookie.Events.OnRedirectToAccessDenied = Deny;
     }
 
-    /// <summary>While the database is away, nothing of the account can be read or changed: the cookie is looked at when it is back.</summary>
+    /// <summary>Who knew the password, until they have shown the code too.</summary>
+    private static void CodeCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "account-code";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.IsEssential = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.CookieManager = new AccountCookies();
+        cookie.ExpireTimeSpan = CodeLife;
+        cookie.SlidingExpiration = false;
+    }
+
+    /// <summary>
+    /// A cookie is looked at every few minutes, and that of staff each time: what they may do is worth a statement. While the
+    /// database is away, nothing of the account can be read or changed: the cookie is looked at when it is back.
+    /// </summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         try
         {
+            if (await HasEndedAsync(context))
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+                return;
+            }
+
             await SecurityStampValidator.ValidatePrincipalAsync(context);
         }
         catch (Exception error) when (error.IsOutage())
         {
             context.ShouldRenew = false;
         }
+    }
+
+    private static async Task<bool> HasEndedAsync(CookieValidatePrincipalContext context)
+    {
+        var (person, sessions) = (context.Principal!, context.HttpContext.RequestServices.GetRequiredService<SessionEditor>());
+        if (person.SessionId is not { } session || person.AccountId is not { } account)
+        {
+            return true;
+        }
+
+        return sessions.HasEnded(session) || (person.Has(Roles.Staff) && !await sessions.SeeAsync(account, session, context.HttpContext.RequestAborted));
+    }
+
+    /// <summary>Identity makes the claims anew from the account, which does not know what browser this is.</summary>
+    private static Task KeepSession(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context.CurrentPrincipal?.FindFirst(AccessClaims.Session) is { } session)
+        {
+            context.NewPrincipal!.Identities.First().AddClaim(new Claim(session.Type, session.Value));
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>To whoever may not see it, it is not there.</summary>

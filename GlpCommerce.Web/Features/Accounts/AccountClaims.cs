@@ -21,6 +21,7 @@ internal sealed class AccountClaims(AccountQueries accounts) : IUserClaimsPrinci
             new(AccessClaims.Email, user.Email!),
             new(AccessClaims.Stamp, user.SecurityStamp!),
             new(CartSeed, user.CartSeed),
+            .. user.TwoFactorEnabled ? [new Claim(AccessClaims.SecondFactor, "true")] : Array.Empty<Claim>(),
             .. roles.Select(role => new Claim(AccessClaims.Role, role)),
         ];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme, AccessClaims.Email, AccessClaims.Role));
@@ -39,6 +40,9 @@ public static class AccountPrincipal
         /// <summary>Of the account's stamp when this sign-in began, or when it was last looked at; null for a guest.</summary>
         public string? StampVersion => person.FindFirstValue(AccessClaims.Version)
             ?? (person.FindFirstValue(AccessClaims.Stamp) is { } stamp ? TokenIssuer.StampVersion(stamp) : null);
+
+        /// <summary>Which of the account's sessions a cookie belongs to; null for a token.</summary>
+        public Guid? SessionId => Guid.TryParse(person.FindFirstValue(AccessClaims.Session), out var id) ? id : null;
 
         /// <summary>Whether somebody is signed in who has this role or a higher one.</summary>
         public bool Has(string role) => person.AccountId is not null && (role == Roles.Customer || Roles.AtLeast(role).Any(person.IsInRole));

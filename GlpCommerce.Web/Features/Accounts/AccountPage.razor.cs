@@ -9,7 +9,8 @@ namespace GlpCommerce.Web.Features.Accounts;
 
 /// <summary>What its holder sees of an account: the orders, and what can be done with password and sessions.</summary>
 public sealed partial class AccountPage(
-    AccountSession session, AccountDoor door, PasswordEditor passwords, OrderQueries orders, SignedIn signedIn, NavigationManager nav)
+    AccountSession session, AccountDoor door, PasswordEditor passwords, OrderQueries orders, SessionQueries sessions, SessionEditor sessionEditor,
+    AccountQueries accounts, SignedIn signedIn, NavigationManager nav)
 {
     /// <summary>Where somebody lands whose password was chosen by another.</summary>
     public const string NewPasswordFirst = "/account#change-password";
@@ -18,7 +19,9 @@ public sealed partial class AccountPage(
     private const string PasswordSaved = "password";
 
     private Account? _account;
+    private bool _mustAddCode;
     private OrderListPage _history = new([], 1, 1);
+    private IReadOnlyList<SessionView> _sessions = [];
     private IReadOnlyList<Problem> _problems = [];
 
     [SupplyParameterFromQuery(Name = "page")]
@@ -36,6 +39,8 @@ public sealed partial class AccountPage(
         _account = await session.FindAsync();
         if (_account is not null)
         {
+            _mustAddCode = !_account.TwoFactorEnabled && await accounts.WaitsForCodeAsync(_account.Id, HttpContext.RequestAborted);
+            _sessions = await sessions.OfAsync(_account.Id, HttpContext.RequestAborted);
             _history = await orders.PageOfAccountAsync(_account.Id, int.TryParse(Page, CultureInfo.InvariantCulture, out var page) ? page : 1, HttpContext.RequestAborted);
         }
         else if (HttpMethods.IsGet(HttpContext.Request.Method))
@@ -75,6 +80,16 @@ public sealed partial class AccountPage(
         await door.SignOutEverywhereAsync(_account!.Id, HttpContext.RequestAborted);
         await session.EndAsync();
         nav.NavigateTo(SignInPage.After(SignInPage.LeftEverywhere));
+    }
+
+    private async Task EndSessionAsync()
+    {
+        if (Guid.TryParse(HttpContext.Request.Form["session"], out var session))
+        {
+            await sessionEditor.EndAsync(_account!.Id, session, HttpContext.RequestAborted);
+        }
+
+        nav.NavigateTo($"{Path}#sessions");
     }
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);

@@ -1,6 +1,5 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
-using GlpCommerce.Web.Features.Carts;
 using GlpCommerce.Web.Operations;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -8,10 +7,10 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Accounts;
 
 /// <summary>The door. Whoever comes in finds their account's cart, and in it what lay in this browser's.</summary>
-public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, AccountSession session, CartNotice notice, NavigationManager nav)
+public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, AccountSession session, NavigationManager nav)
 {
     /// <summary>What has just been done, as it stands in the address.</summary>
-    public const string Confirmed = "confirmed", NewPassword = "password", Left = "left", LeftEverywhere = "everywhere";
+    public const string Confirmed = "confirmed", NewPassword = "password", Left = "left", LeftEverywhere = "everywhere", Erased = "erased";
 
     private const string Path = "/account/sign-in";
 
@@ -31,6 +30,9 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
     /// <summary>Leads here, and from here to a page that is open only to somebody who is signed in.</summary>
     public static string Before(string path) => $"{Path}?return={Uri.EscapeDataString(path)}";
 
+    /// <summary>Leads here once more, on the way to the same page.</summary>
+    public static string Again(string? path) => path is null ? Path : Before(path);
+
     /// <summary>Leads here, and says what has been done.</summary>
     public static string After(string done) => $"{Path}?after={done}";
 
@@ -40,6 +42,7 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
         NewPassword => AccountTexts.AfterNewPassword,
         Left => AccountTexts.AfterSignOut,
         LeftEverywhere => AccountTexts.AfterEverywhere,
+        Erased => AccountTexts.AfterErased,
         _ => null,
     };
 
@@ -49,7 +52,7 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
         _returnTo = ReturnPath.Of(ReturnUrl);
         if (signedIn.Id is not null && HttpMethods.IsGet(HttpContext.Request.Method))
         {
-            GoOn();
+            nav.NavigateTo(_returnTo ?? "/account");
         }
     }
 
@@ -61,28 +64,19 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
         var come = await door.SignInAsync(_email, form["password"], HttpContext.RequestAborted);
         if (come.Value is { } account)
         {
-            var left = await session.BeginAsync(account, HttpContext.RequestAborted);
-            if (left.Count > 0)
+            if (account.TwoFactorEnabled)
             {
-                notice.Leave(left);
-                nav.NavigateTo("/cart");
+                await session.AskForCodeAsync(account);
+                nav.NavigateTo(CodePage.Before(_returnTo));
                 return;
             }
 
-            if (account.HasTemporaryPassword)
-            {
-                nav.NavigateTo(AccountPage.NewPasswordFirst);
-                return;
-            }
-
-            GoOn();
+            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, HttpContext.RequestAborted));
             return;
         }
 
         _problems = HttpContext.Refuse(come.Problems);
     }
-
-    private void GoOn() => nav.NavigateTo(_returnTo ?? "/account");
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
 }

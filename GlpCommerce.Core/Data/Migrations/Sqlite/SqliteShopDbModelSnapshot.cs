@@ -126,6 +126,39 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("AccountMails", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Accounts.DeviceSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("AccountId", "LastSeenAt");
+
+                    b.ToTable("AccountSessions", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Accounts.RefreshToken", b =>
                 {
                     b.Property<long>("Id")
@@ -1690,6 +1723,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Accounts.DeviceSession", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Accounts.RefreshToken", b =>

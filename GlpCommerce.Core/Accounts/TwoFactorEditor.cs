@@ -1,0 +1,110 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Accounts;
+
+/// <summary>A second factor that was turned on.</summary>
+/// <param name="RecoveryCodes">Shown once; only their hashes are kept.</param>
+public sealed record TwoFactorOn(Account Account, IReadOnlyList<string> RecoveryCodes);
+
+/// <summary>Turns the second factor on and off. With either, every session and token from before ends.</summary>
+public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, TwoFactorTokens tokens, TwoFactorDoor door, AuditLog audit)
+{
+    /// <summary>Makes a secret for the app; it counts once a code of it was typed. Whoever only found a browser open does not know the password.</summary>
+    /// <returns>The secret in the letters that apps read.</returns>
+    public async Task<Result<string>> BeginAsync(long accountId, string? password, CancellationToken ct = default)
+    {
+        var proven = await accounts.ProveAsync(accountId, password, ct);
+        if (proven.Value is not { } account)
+        {
+            return proven.Problem!;
+        }
+
+        return account.TwoFactorEnabled ? AccountProblems.Gone
+            : await shop.InTransactionAsync(async db => Base32.Write(await tokens.NewSecretAsync(db, accountId, ct)), ct);
+    }
+
+    /// <summary>The secret that waits for its first code, to show it again after a wrong one; null when none waits.</summary>
+    public async Task<string?> WaitingAsync(long accountId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.AnyAsync(a => a.Id == accountId && !a.TwoFactorEnabled, ct) && await tokens.SecretAsync(db, accountId, ct) is { } secret ? Base32.Write(secret) : null;
+    }
+
+    /// <summary>Turns it on with the first code of the app.</summary>
+    public async Task<Result<TwoFactorOn>> TurnOnAsync(long accountId, string? code, CancellationToken ct = default)
+    {
+        if (await FindAsync(accountId, ct) is not { TwoFactorEnabled: false } account)
+        {
+            return AccountProblems.Gone;
+        }
+
+        if (!await door.UseAsync(account, code, ct))
+        {
+            return AccountProblems.CodeWrong;
+        }
+
+        return await shop.InTransactionAsync<Result<TwoFactorOn>>(
+            async db =>
+            {
+                if (!await SetAsync(db, account, isOn: true, ct))
+                {
+                    return AccountProblems.Gone;
+                }
+
+                var codes = await TwoFactorTokens.NewRecoveryCodesAsync(db, accountId, ct);
+                await NoteAsync(db, accountId, "account.two_factor_on", ct);
+                return new TwoFactorOn(account, codes);
+            },
+            ct);
+    }
+
+    /// <summary>Turns it off with a code of the app, or a recovery code.</summary>
+    public async Task<Result<Account>> TurnOffAsync(long accountId, string? code, CancellationToken ct = default)
+    {
+        if (await FindAsync(accountId, ct) is not { TwoFactorEnabled: true } account)
+        {
+            return AccountProblems.Gone;
+        }
+
+        if (!await door.UseAsync(account, code, ct))
+        {
+            return AccountProblems.CodeWrong;
+        }
+
+        return await shop.InTransactionAsync<Result<Account>>(
+            async db =>
+            {
+                if (!await SetAsync(db, account, isOn: false, ct))
+                {
+                    return AccountProblems.Gone;
+                }
+
+                await TwoFactorTokens.ForgetAsync(db, accountId, ct);
+                await NoteAsync(db, accountId, "account.two_factor_off", ct);
+                return account;
+            },
+            ct);
+    }
+
+    private async Task<Account?> FindAsync(long accountId, CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct);
+    }
+
+    /// <summary>False when the account got another password, or another factor, since it was read.</summary>
+    private static async Task<bool> SetAsync(ShopDb db, Account account, bool isOn, CancellationToken ct)
+    {
+        var (stamp, read) = (Secrets.New(), account.SecurityStamp);
+        var set = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read && a.TwoFactorEnabled == !isOn).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.TwoFactorEnabled, isOn).SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp), ct);
+        (account.TwoFactorEnabled, account.SecurityStamp) = (isOn, stamp);
+        return set == 1;
+    }
+
+    private async Task NoteAsync(ShopDb db, long accountId, string action, CancellationToken ct) =>
+        await audit.AddAsync(db, new Actor(accountId, Roles.Customer), action, $"account:{accountId}", ct: ct);
+}

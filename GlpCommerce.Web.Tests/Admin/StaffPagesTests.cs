@@ -1,0 +1,100 @@
+using System.Net;
+using System.Security.Claims;
+using Bunit;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin;
+using GlpCommerce.Web.Layout;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor.Services;
+
+namespace GlpCommerce.Web.Tests.Admin;
+
+/// <summary>Whom each of the staff's pages lets in, found by looking at the pages themselves.</summary>
+public sealed class StaffPagesTests(ShopServers servers) : BunitContext
+{
+    /// <summary>The address of each page, and the policies that it asks for.</summary>
+    private static readonly IReadOnlyList<(string Path, string[] Policies)> Pages =
+    [
+        .. typeof(StaffPages).Assembly.GetTypes()
+            .SelectMany(page => page.GetCustomAttributes(typeof(RouteAttribute), false).Cast<RouteAttribute>(), (page, route) => (page, route.Template))
+            .Where(page => page.Template == StaffPages.Root || page.Template.StartsWith($"{StaffPages.Root}/", StringComparison.Ordinal))
+            .Select(page => (page.Template, page.page.GetCustomAttributes(typeof(AuthorizeAttribute), true).Cast<AuthorizeAttribute>().Select(a => a.Policy!).ToArray())),
+    ];
+
+    public static TheoryData<string> Everybody => [.. Roles.All];
+
+    [Fact]
+    public void Every_page_asks_for_staff_and_all_but_the_first_for_a_right()
+    {
+        Assert.Contains(Pages, page => page.Path == "/admin/staff");
+        Assert.All(Pages, page => Assert.Contains(Roles.Staff, page.Policies));
+        Assert.All(Pages.Where(page => page.Path != StaffPages.Root), page => Assert.Contains(page.Policies, policy => Rights.All.Any(right => right.Name == policy)));
+    }
+
+    [Fact]
+    public void Every_entry_of_the_menu_leads_to_a_page_that_asks_for_its_right() => Assert.All(
+        StaffPages.Menu, entry => Assert.Contains(entry.Right.Name, Assert.Single(Pages, page => page.Path == entry.Path).Policies));
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task To_a_role_that_lacks_the_right_the_page_is_not_there(string role)
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        await shop.SignInAsync(visitor, await shop.AccountAsync(role == Roles.Customer ? null : role));
+        foreach (var (path, policies) in Pages)
+        {
+            var isOpen = role != Roles.Customer && policies.Where(policy => policy != Roles.Staff).All(policy => new Actor(1, role).May(Rights.All.Single(r => r.Name == policy)));
+
+            var status = (await visitor.OpenAsync(Filled(path))).Status;
+
+            Assert.Equal((path, isOpen ? HttpStatusCode.OK : HttpStatusCode.NotFound), (path, status));
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_is_led_to_the_door_and_back()
+    {
+        using var visitor = (await servers.AnyAsync()).NewVisitor();
+        foreach (var (path, _) in Pages)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Filled(path));
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await visitor.SendAsync(request);
+
+            Assert.Equal($"/account/sign-in?return={Uri.EscapeDataString(Filled(path))}", answer.RequestMessage!.RequestUri!.PathAndQuery);
+        }
+    }
+
+    [Theory, MemberData(nameof(Everybody))]
+    public void The_menu_shows_what_the_role_may_do_and_nothing_else(string role)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        var claims = new[] { new Claim(AccessClaims.Account, "7"), new Claim(AccessClaims.Role, role) };
+        var person = new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test", AccessClaims.Account, AccessClaims.Role)));
+
+        var layout = Render<StaffLayout>(parameters => parameters.AddCascadingValue(Task.FromResult(person)));
+
+        Assert.Equal(
+            StaffPages.Menu.Where(entry => new Actor(7, role).May(entry.Right)).Select(entry => entry.Path),
+            layout.FindAll("header nav a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task The_api_shows_others_orders_to_whoever_may_see_them(string role)
+    {
+        var shop = await servers.AnyAsync();
+        var (holder, _) = await shop.TokenHolderAsync(role == Roles.Customer ? null : role);
+
+        var answer = await holder.AnswerAsync("{ orders(userEmail: \"somebody-else@example.com\") { id } }");
+
+        Assert.Equal(new Actor(1, role).May(Rights.SeeOrders), !answer.TryGetProperty("errors", out _));
+    }
+
+    /// <summary>An address with something in place of each parameter.</summary>
+    private static string Filled(string path) => string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "1" : part));
+}

@@ -1,0 +1,56 @@
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>An administrator says who is staff, with the keyboard alone.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class MembersPageTests(Chromium chromium)
+{
+    [Fact]
+    public Task Somebody_is_appointed_and_leaves_again_and_the_last_administrator_stays() => chromium.JourneyAsync(async page =>
+    {
+        var email = await JoinAsync();
+        await page.GotoAsync("/account/sign-in?return=/admin/staff");
+        await page.GetByLabel("Email").FillAsync(Some.AdminEmail);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Some.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Staff");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Their email address").FillAsync("nobody@example.com");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        await Assertions.Expect(dialog).ToContainTextAsync("Nobody has an account with this address yet");
+        await dialog.GetByLabel("Their email address").FillAsync(email);
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = "Manager" }).PressAsync(" ");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToHaveTextAsync($"{email} is Manager now.");
+
+        await ChangeAsync(page, email);
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToHaveTextAsync($"{email} is no longer staff.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = email })).ToHaveCountAsync(0);
+
+        await ChangeAsync(page, Some.AdminEmail);
+        await Assertions.Expect(dialog).ToContainTextAsync("This is the last administrator");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = Some.AdminEmail })).ToBeVisibleAsync();
+    });
+
+    private static async Task ChangeAsync(IPage page, string email)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Change role of {email}" }).PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = "No longer staff" }).PressAsync(" ");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).PressAsync("Enter");
+    }
+
+    private async Task<string> JoinAsync()
+    {
+        var email = Members.NewAddress();
+        using var visitor = chromium.Shop.NewVisitor();
+        await visitor.RegisterAsync(email);
+        await visitor.FollowAsync(await chromium.Shop.ConfirmLinkAsync(email));
+        return email;
+    }
+}
