@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
 using Microsoft.EntityFrameworkCore;
