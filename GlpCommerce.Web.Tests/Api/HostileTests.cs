@@ -176,10 +176,10 @@ public sealed class HostileTests(RunningShop running)
     [Theory]
     [InlineData("signIn")]
     [InlineData("register")]
-    public async Task Fifty_passwords_in_one_request_keep_nobody_waiting(string mutation)
+    public async Task As_many_passwords_as_a_request_may_name_keep_nobody_waiting(string mutation)
     {
         using var client = ApiClient.Of(running.Shop);
-        var acts = Enumerable.Range(0, 50).Select(i => $"a{i}: {mutation}(input: {{ email: \"{Guid.NewGuid():N}@example.com\", password: \"a long password {i}\" }}) {{ errors {{ code }} }}");
+        var acts = Enumerable.Range(0, 10).Select(i => $"a{i}: {mutation}(input: {{ email: \"{Guid.NewGuid():N}@example.com\", password: \"a long password {i}\" }}) {{ errors {{ code }} }}");
 
         var answer = await Prompt.AnswerAsync(mutation, () => client.AskAsync($"mutation {{ {string.Join(' ', acts)} }}"));
 

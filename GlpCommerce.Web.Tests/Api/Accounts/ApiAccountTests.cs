@@ -152,10 +152,10 @@ public sealed class ApiAccountTests(ShopServers servers)
         var act = (int i) => $"g{i}: {mutation}(input: {{ email: \"dana{i}@example.com\", password: \"a long password {i}\" }}) {{ errors {{ code }} }}";
         var hashed = shop.Hashing.Count;
 
-        var answer = await stranger.AnswerAsync($"mutation {{ {string.Join(' ', Enumerable.Range(0, 50).Select(act))} }}");
+        var answer = await stranger.AnswerAsync($"mutation {{ {string.Join(' ', Enumerable.Range(0, 10).Select(act))} }}");
 
         var codes = answer.GetProperty("data").EnumerateObject().Select(g => g.Value.GetProperty("errors").EnumerateArray().Select(e => e.Text("code")).SingleOrDefault()).ToList();
-        Assert.Equal([first, .. Enumerable.Repeat("account.one_at_a_time", 49)], codes);
+        Assert.Equal([first, .. Enumerable.Repeat("account.one_at_a_time", 9)], codes);
         // What no password is compared with may have to be made first.
         Assert.InRange(shop.Hashing.Count - hashed, 1, 2);
     }
