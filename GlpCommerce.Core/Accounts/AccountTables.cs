@@ -1,5 +1,4 @@
 using GlpCommerce.Core.Data;
-using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
