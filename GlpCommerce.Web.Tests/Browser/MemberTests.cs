@@ -105,7 +105,7 @@ public sealed class MemberTests(Chromium chromium)
             await page.PlaceAsync(Journey.Works);
             await page.GotoAsync("/account");
             await page.GetByText("Change your password").ClickAsync();
-            await Assertions.Expect(page.Locator("main .list li")).ToHaveCountAsync(1);
+            await Assertions.Expect(page.Locator("main section[aria-labelledby=orders] .list li")).ToHaveCountAsync(1);
 
             Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         },

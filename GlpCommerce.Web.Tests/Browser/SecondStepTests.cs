@@ -38,7 +38,7 @@ public sealed class SecondStepTests(Chromium chromium)
             await elsewhere.SendAsync(await elsewhere.SignInAsync(email), ("code", recovery[1].Trim()));
             Assert.True(await elsewhere.IsSignedInAsync());
             await page.ReloadAsync();
-            await Assertions.Expect(page.GetByText("This browser")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByText("This browser", new() { Exact = true })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "End: A browser" }).PressAsync("Enter");
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "End: A browser" })).ToHaveCountAsync(0);
 

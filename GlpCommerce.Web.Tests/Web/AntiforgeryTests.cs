@@ -138,9 +138,13 @@ public sealed class AntiforgeryTests(ShopServers servers)
     {
         var shop = await servers.AnyAsync();
         var (member, _) = await shop.MemberAsync();
-        var forms = (await member.OpenAsync("/account")).Document.QuerySelectorAll<IHtmlFormElement>("main form[method=post]").ToList();
+        var forms = new List<IHtmlFormElement>();
+        foreach (var page in new[] { "/account", "/account/two-step", "/account/data" })
+        {
+            forms.AddRange((await member.OpenAsync(page)).Document.QuerySelectorAll<IHtmlFormElement>("main form[method=post]"));
+        }
 
-        Assert.Equal(3, forms.Count);
+        Assert.Equal(7, forms.Count);
         foreach (var form in forms)
         {
             form.QuerySelector<IHtmlInputElement>("#currentPassword")?.SetAttribute("value", Some.Password);
