@@ -17,7 +17,7 @@ public static class ClaimsGuard
     private static readonly string[] AskFirst =
     [
         "**Ask first**", "**Do not use", "**Who should not use it", "**See a clinician**", "**Have it checked**", "**Keep to your limit**",
-        "**Not a remedy for illness.**", "**Safety.**", "**Timing with medicines.**", "**Limits.**",
+        "**Take care**", "**Possible effects.**", "**Not a remedy for illness.**", "**Safety.**", "**Timing with medicines.**", "**Limits.**",
     ];
 
     /// <returns>The marks in the order of the text, never one inside another.</returns>

@@ -18,6 +18,8 @@ internal static class ReviewedSentences
         "The bisglycinate form is chosen for comfort, yet constipation and dark stools still occur; that matters when your gut is already slow.",
         "Potassium and phosphorus content matter for people with kidney disease.",
         "Skip training while you are vomiting or have a fever.",
+        "It may bother people with heartburn or mouth sores, and frequent acidic drinks are hard on tooth enamel, so rinse with water afterward.",
+        "Zinc above 40 mg a day over time can lower copper and cause anemia.",
     ];
 
     public static List<TextRange> In(string text)

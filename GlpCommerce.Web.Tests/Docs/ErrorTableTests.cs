@@ -12,8 +12,10 @@ public sealed partial class ErrorTableTests
     /// <summary>What only pages or staff can meet.</summary>
     private static readonly string[] Elsewhere =
     [
-        "account.gone", "discount.exists", "discount.invalid", "key.wrong", "order.cancelling", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
-        "password.wrong", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
+        "account.gone", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "discount.exists", "discount.invalid", "key.wrong", "order.cancelling", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
+        "password.wrong",
+        "product.archived", "product.changed", "product.invalid", "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed",
+        "product.slug_taken", "product.unknown", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
         "stock.adjustment_invalid", "stock.promised", "stock.too_many", "stock.unknown",
     ];
 
