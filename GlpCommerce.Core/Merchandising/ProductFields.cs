@@ -19,6 +19,9 @@ public sealed record ProductField(string Name, string Title, Func<Product, strin
 /// <summary>All that staff say about a product, in the order in which it is asked.</summary>
 public static class ProductFields
 {
+    /// <summary>Also what one message from a browser may hold, in any language.</summary>
+    public const int LongestText = 8_000;
+
     public static readonly IReadOnlyList<ProductField> All =
     [
         new("name", "Name", p => p.Name, Line(160, required: true), CopyKind.Product),
@@ -29,7 +32,7 @@ public static class ProductFields
         new("price", "Price", p => Text(p.Price.Amount, "0.00"), Dollars) { Unit = "$" },
         new("weight", "Weight", p => Text(p.WeightGrams), Amount("g", 100_000, decimals: 0, required: true)) { Unit = "g" },
         new("summary", "Summary", p => p.Summary, Line(400, required: true), CopyKind.Product),
-        new("description", "Description", p => p.Description, Prose(20_000, required: true), CopyKind.Product),
+        new("description", "Description", p => p.Description, Prose(LongestText, required: true), CopyKind.Product),
         new("claim", "Claim", p => p.Claim ?? "", Line(400), CopyKind.Product),
         new("stages", "Stages", p => Join(p.Stages.OrderBy(s => s.Position).Select(s => s.Stage.Key())), Some([.. Vocabulary.Stages.Select(term => term.Key)], required: true)),
         new("needs", "Needs", p => Join(p.Needs), Some([.. Vocabulary.Needs.Select(term => term.Key)])),

@@ -20,7 +20,7 @@ public sealed class ProductForm
     {
         foreach (var (field, text) in texts.Where(text => ProductFields.Named(text.Key) is not null))
         {
-            _texts[field] = text;
+            this[field] = text;
         }
     }
 

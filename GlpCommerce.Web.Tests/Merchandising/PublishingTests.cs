@@ -122,6 +122,24 @@ public sealed class PublishingTests
         Assert.Equal("product.schedule_past", (await publisher.ScheduleAsync(Typed.Dana, dropped.Id, 3, shop.Now)).Problem!.Code);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_hour_that_comes_for_marked_words_leaves_a_draft_and_tells_so(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("description", Marked));
+        await using (var db = shop.Db())
+        {
+            // As if the guard had learned these words after the hour was set.
+            await db.Products.Where(p => p.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PublishAt, shop.Now));
+        }
+
+        await RunAgainAsync(shop, draft.Id);
+
+        Assert.Equal(ProductState.Draft, (await shop.ProductAsync(draft.Id)).StateOf());
+        await using var read = shop.Db();
+        Assert.Equal("product.not_published", (await read.AuditEntries.OrderByDescending(e => e.Id).FirstAsync()).Action);
+    }
+
     private static async Task<Product> RestoredAsync(TestShop shop, ProductVersion archived)
     {
         Assert.Empty((await shop.Get<ProductPublisher>().RestoreAsync(Typed.Dana, archived.Id, archived.Version)).Problems);

@@ -30,7 +30,8 @@
     if (form) keep(form);
   });
   window.staff = {
-    kept: key => localStorage.getItem(key),
+    // A stream holds one byte at least.
+    kept: key => new TextEncoder().encode(localStorage.getItem(key) || 'null'),
     drop: key => localStorage.removeItem(key),
     utc: local => new Date(local).getTime(),
   };

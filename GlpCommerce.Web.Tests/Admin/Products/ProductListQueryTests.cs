@@ -49,7 +49,7 @@ public sealed class ProductListQueryTests
 
         Assert.Equal(("Published", "All"), (ProductLabels.Of(product), ProductLabels.Stages(product)));
         Assert.Equal("100 days", ProductLabels.Cover(new StaffProductRow(product, 3, [])));
-        Assert.Equal("No sales in 30 days", ProductLabels.Cover(new StaffProductRow(product, 0, [])));
+        Assert.Equal("No sales", ProductLabels.Cover(new StaffProductRow(product, 0, [])));
         Assert.Equal(
             ["No label needed", "Complete", "Sodium missing", "Sodium and 2 more missing"],
             new IReadOnlyList<string>?[] { null, [], ["Sodium"], ["Sodium", "Fiber", "Serving"] }.Select(ProductLabels.Of));

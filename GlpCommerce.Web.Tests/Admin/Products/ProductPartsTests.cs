@@ -59,6 +59,16 @@ public sealed class ProductPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public void What_a_product_has_and_nobody_is_offered_is_kept()
+    {
+        var desk = new ProductDesk(Typed.Product(("diets", "low-sugar\nvegan")));
+
+        var ticks = Render<FieldTicks>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "diets").Add(f => f.Terms, Vocabulary.Diets));
+
+        Assert.Equal(["vegan", "low-sugar"], ticks.FindAll("input[checked]").Select(input => input.GetAttribute("value")));
+    }
+
+    [Fact]
     public void Two_editors_see_whose_change_is_newer_and_choose_field_by_field()
     {
         var (theirs, mine) = (Typed.Product(("name", "Theirs"), ("price", "30.00"), ("sku", "S")), Typed.Product(("name", "Mine"), ("summary", "My summary."), ("sku", "S")));

@@ -20,15 +20,17 @@ public sealed class KeptForms(IJSRuntime browser)
 
     public async Task<KeptForm?> FindAsync(string key)
     {
-        var text = await browser.InvokeAsync<string?>("staff.kept", key);
-        if (text is null or { Length: > Largest })
+        // A stream, because one message could be too small for all that was typed.
+        await using var bytes = await browser.InvokeAsync<IJSStreamReference>("staff.kept", key);
+        if (bytes.Length > Largest)
         {
             return null;
         }
 
         try
         {
-            var kept = JsonSerializer.Deserialize<Kept>(text, JsonSerializerOptions.Web);
+            await using var text = await bytes.OpenReadStreamAsync(Largest);
+            var kept = await JsonSerializer.DeserializeAsync<Kept>(text, JsonSerializerOptions.Web);
             return kept?.Texts is { } texts ? new KeptForm(new ProductForm(texts), kept.Version, DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(kept.At, 0, 4_000_000_000_000))) : null;
         }
         catch (JsonException)
@@ -44,5 +46,5 @@ public sealed class KeptForms(IJSRuntime browser)
     public async Task<DateTime> UtcAsync(DateTime local) => DateTime.UnixEpoch.AddMilliseconds(
         await browser.InvokeAsync<double>("staff.utc", local.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)));
 
-    private sealed record Kept(Dictionary<string, string> Texts, int Version, double At);
+    private sealed record Kept(Dictionary<string, string>? Texts, int Version, double At);
 }

@@ -33,10 +33,12 @@ public sealed partial class ProductEditPage(
     private string? _scheduleRefusal;
     private string _previewed = "";
     private DateTime? _publishAt;
+    private ElementReference _outcome;
     private int _version;
     private int _typed;
     private bool _isMissing;
     private bool _isBusy;
+    private bool _isRefused;
     private bool _mayApprove;
 
     /// <summary>Null for a product that is still to be made.</summary>
@@ -71,6 +73,16 @@ public sealed partial class ProductEditPage(
         {
             var kept = await keptForms.FindAsync(KeepKey);
             _kept = kept is not null && kept.Form.DifferingFrom(desk.Form).Any() ? kept : null;
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isRefused)
+        {
+            // What was refused stands on top, and the button that was pressed may be far below.
+            _isRefused = false;
+            await _outcome.FocusAsync();
         }
     }
 
@@ -176,6 +188,7 @@ public sealed partial class ProductEditPage(
         finally
         {
             _isBusy = false;
+            _isRefused = _conflict is not null || _desk!.General.Count > 0 || _desk.Refused.Count > 0;
         }
     }
 
