@@ -102,7 +102,7 @@ public sealed class ProductEditorTests
 
         Assert.Equal([("product.sku_taken", "sku"), ("product.slug_taken", "slug")], refused.Problems.Select(p => (p.Code, p.Field)));
         Assert.Single(racing, result => result.Succeeded);
-        Assert.All(racing.Where(result => !result.Succeeded), result => Assert.Contains(result.Problem!.Code, ["product.sku_taken", "product.slug_taken"]));
+        Assert.All(racing.Where(result => !result.Succeeded), result => Assert.True(result.Problem!.Code is "product.sku_taken" or "product.slug_taken"));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
