@@ -9,6 +9,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Media;
+using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -37,7 +38,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddPricing(configuration)
             .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
@@ -133,6 +134,14 @@ public static class CoreServices
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
+
+    private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
+        .AddSingleton<ProductWriter>()
+        .AddSingleton(s => new ProductEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>()))
+        .AddSingleton(s => new ProductPublisher(
+            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ClaimApprover>().AddSingleton<StaffProducts>().AddSingleton<ProductHistory>()
+        .AddJob<PublishProduct, PublishProduct.Handler>();
 
     private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {

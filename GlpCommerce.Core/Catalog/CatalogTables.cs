@@ -21,6 +21,10 @@ public static class CatalogTables
             product.HasIndex(p => p.Sku).IsUnique();
             product.HasIndex(p => p.Slug).IsUnique();
             product.HasIndex(p => new { p.Category, p.IsPublished });
+            // What the staff's list is sorted by.
+            product.HasIndex(p => new { p.Name, p.Id });
+            product.HasIndex(p => new { p.Price, p.Id });
+            product.HasIndex(p => new { p.UpdatedAt, p.Id });
             product.Property(p => p.Sku).HasMaxLength(32);
             product.Property(p => p.Slug).HasMaxLength(120);
             product.Property(p => p.Name).HasMaxLength(160);

@@ -9,10 +9,10 @@ public sealed class Product
     public int Id { get; init; }
 
     /// <summary>The stock-keeping unit staff and suppliers know it by, such as <c>SUP-001</c>.</summary>
-    public required string Sku { get; init; }
+    public required string Sku { get; set; }
 
     /// <summary>Its name in URLs: lower case, unique, never reused.</summary>
-    public required string Slug { get; init; }
+    public required string Slug { get; set; }
     public required string Name { get; set; }
 
     /// <summary>One sentence for cards and search results.</summary>
@@ -46,6 +46,12 @@ public sealed class Product
     /// <summary>What search looks through besides the name; see <see cref="SearchText"/>.</summary>
     public string SearchWords { get; set; } = "";
     public bool IsPublished { get; set; }
+
+    /// <summary>When a job publishes it; UTC. Null when nothing is planned.</summary>
+    public DateTime? PublishAt { get; set; }
+
+    /// <summary>Out of use for good, and never published; it stays because orders name it.</summary>
+    public bool IsArchived { get; set; }
 
     /// <summary>False for what nobody should be offered unasked, such as iron, which wants a blood test first.</summary>
     public bool IsSuggested { get; set; } = true;

@@ -19,6 +19,18 @@ public static class Input
         return words.Length == 0 ? null : string.Join(' ', words);
     }
 
+    /// <summary>The text with its lines, each without stray blanks at its end; empty when nothing is left.</summary>
+    public static string Text(string? text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in (text ?? "").ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            clean.Append(rune.Value is '\n' || IsKept(rune) ? rune.ToString() : IsBlank(rune) ? " " : "");
+        }
+
+        return string.Join('\n', clean.ToString().Normalize(NormalizationForm.FormC).Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+    }
+
     /// <summary>Whether a text can be a slug, a SKU, a public id or a session id at all; anything else need not be looked up.</summary>
     public static bool IsKey(string? text) =>
         text is { Length: > 0 and <= 128 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

@@ -18,6 +18,8 @@ public sealed partial class LayeringTests
         ["Inventory"] = ["Common", "Data", "Staff"],
         ["Catalog"] = ["Common", "Data", "Staff", "Inventory"],
         ["Content"] = ["Common", "Data", "Staff", "Catalog"],
+        ["Claims"] = [],
+        ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Claims", "Inventory", "Catalog", "Content"],
         ["Pricing"] = ["Common", "Data", "Staff"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data", "Staff", "Inventory"],

@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -18,6 +19,7 @@ public static class StaffPages
     /// <summary>In the order in which they stand.</summary>
     public static readonly IReadOnlyList<StaffPage> Menu =
     [
+        new(ProductListQuery.Path, ProductTexts.Title, Rights.SeeProducts),
         new("/admin/stock", StockTexts.Title, Rights.HandleStock),
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
         new("/admin/emails", WorkTexts.EmailsTitle, Rights.SeeJobs),
@@ -32,6 +34,7 @@ public static class StaffPages
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StaffState>();
         services.AddScoped<StaffSession>();
+        services.AddScoped<KeptForms>();
         services.Configure<CircuitOptions>(circuit =>
         {
             circuit.DisconnectedCircuitMaxRetained = 50;

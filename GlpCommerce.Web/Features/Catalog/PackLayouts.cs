@@ -70,6 +70,9 @@ public sealed class PackLayouts
 
     private PackLayouts(Dictionary<string, PackLayout> layouts) => _layouts = layouts;
 
+    /// <summary>The names of all templates.</summary>
+    public IReadOnlyList<string> Templates => [.. _layouts.Keys.Order()];
+
     /// <summary>The layout of a template; a template nobody has drawn yet becomes a plain box.</summary>
     public (string Template, PackLayout Layout) For(string template) =>
         _layouts.TryGetValue(template, out var layout) ? (template, layout) : (Fallback, _layouts[Fallback]);

@@ -356,6 +356,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("boolean");
 
@@ -378,6 +381,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.Property<long>("Price")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("PublishAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.PrimitiveCollection<List<string>>("Related")
                         .IsRequired()
@@ -476,6 +482,12 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Category", "IsPublished");
+
+                    b.HasIndex("Name", "Id");
+
+                    b.HasIndex("Price", "Id");
+
+                    b.HasIndex("UpdatedAt", "Id");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -754,6 +766,90 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .HasFilter("\"DoneAt\" IS NULL AND \"DeadAt\" IS NULL");
 
                     b.ToTable("Jobs", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ClaimApproval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("LastChangeId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId", "Field");
+
+                    b.ToTable("ClaimApprovals", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ProductChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId", "Id");
+
+                    b.HasIndex("ProductId", "Field", "Id");
+
+                    b.ToTable("ProductChanges", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Notifications.Email", b =>
@@ -1858,6 +1954,24 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
             modelBuilder.Entity("GlpCommerce.Core.Inventory.StockMovement", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ClaimApproval", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ProductChange", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Restrict)

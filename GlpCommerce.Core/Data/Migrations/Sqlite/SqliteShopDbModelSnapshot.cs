@@ -343,6 +343,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("INTEGER");
 
@@ -365,6 +368,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("Price")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PublishAt")
+                        .HasColumnType("TEXT");
 
                     b.PrimitiveCollection<string>("Related")
                         .IsRequired()
@@ -463,6 +469,12 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Category", "IsPublished");
+
+                    b.HasIndex("Name", "Id");
+
+                    b.HasIndex("Price", "Id");
+
+                    b.HasIndex("UpdatedAt", "Id");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -733,6 +745,86 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .HasFilter("\"DoneAt\" IS NULL AND \"DeadAt\" IS NULL");
 
                     b.ToTable("Jobs", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ClaimApproval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId", "Field");
+
+                    b.ToTable("ClaimApprovals", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ProductChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId", "Id");
+
+                    b.HasIndex("ProductId", "Field", "Id");
+
+                    b.ToTable("ProductChanges", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Notifications.Email", b =>
@@ -1809,6 +1901,24 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("GlpCommerce.Core.Inventory.StockMovement", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ClaimApproval", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Merchandising.ProductChange", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Restrict)

@@ -1,0 +1,20 @@
+namespace GlpCommerce.Core.Claims;
+
+/// <summary>What a text is for, which decides what it may say.</summary>
+public enum CopyKind
+{
+    /// <summary>What sells a product: no medicine, no illness, no promise.</summary>
+    Product,
+
+    /// <summary>The same for a supplement: what it does for the body stands in its claim, which brings the FDA's disclaimer.</summary>
+    Supplement,
+
+    /// <summary>Who should ask first. It must name the illness, and sometimes the medicine, that it is about; it promises nothing.</summary>
+    Caution,
+
+    /// <summary>The article of a product's page: like a product, but its paragraphs that warn may name an illness.</summary>
+    Article,
+
+    /// <summary>A guide with its sources. It must name the medicines; it promises nothing.</summary>
+    Guide,
+}

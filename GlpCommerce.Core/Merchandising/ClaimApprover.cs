@@ -1,0 +1,58 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Merchandising;
+
+/// <summary>Lets a manager vouch for words that the claims guard has marked.</summary>
+public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
+{
+    public const int LongestReason = 400;
+    private const int ShortestReason = 10;
+
+    /// <summary>Approves the text of a field as it stands; any change of it ends that.</summary>
+    /// <param name="version">The version in which the text was read.</param>
+    /// <returns>The version, or <c>staff.not_allowed</c>, <c>product.unknown</c>, <c>product.changed</c>, <c>claims.reason_missing</c>,
+    /// <c>claims.not_marked</c>, <c>claims.own_text</c>.</returns>
+    public async Task<Result<ProductVersion>> ApproveAsync(Actor by, int id, int version, string field, string reason, CancellationToken ct = default)
+    {
+        var words = reason.Length > LongestReason * 4 ? "" : Input.Line(reason) ?? "";
+        if (by.Refuse(Rights.ApproveClaims) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return words.Length is < ShortestReason or > LongestReason
+            ? ProductProblems.ReasonMissing
+            : await shop.InTransactionAsync(db => ApproveAsync(db, by, id, version, field, words, ct), ct);
+    }
+
+    private async Task<Result<ProductVersion>> ApproveAsync(ShopDb db, Actor by, int id, int version, string field, string reason, CancellationToken ct)
+    {
+        var opened = await ProductWriter.OpenAsync(db, id, version, ct);
+        if (opened.Value is not { } open)
+        {
+            return opened.Problem!;
+        }
+
+        if (!ClaimsGate.Marked(open.Before).Any(marked => marked.Field.Name == field))
+        {
+            return ProductProblems.NotMarked;
+        }
+
+        var last = await ClaimsGate.LastChangeAsync(db, id, field, ct);
+        if (last?.AccountId == by.AccountId)
+        {
+            return ProductProblems.OwnText;
+        }
+
+        db.ClaimApprovals.Add(new ClaimApproval
+        {
+            ProductId = id, Field = field, TextHash = Secrets.Hash(open.Before[field]), LastChangeId = last?.Id ?? 0,
+            Reason = reason, AccountId = by.AccountId, At = clock.GetUtcNow().UtcDateTime,
+        });
+        await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);
+        return new ProductVersion(id, version, open.Product.Slug);
+    }
+}

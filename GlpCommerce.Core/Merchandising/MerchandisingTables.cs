@@ -1,0 +1,41 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Merchandising;
+
+public static class MerchandisingTables
+{
+    extension(ShopDb db)
+    {
+        public DbSet<ProductChange> ProductChanges => db.Set<ProductChange>();
+
+        public DbSet<ClaimApproval> ClaimApprovals => db.Set<ClaimApproval>();
+    }
+
+    internal sealed class ChangeMapping : IEntityTypeConfiguration<ProductChange>
+    {
+        public void Configure(EntityTypeBuilder<ProductChange> change)
+        {
+            change.ToTable("ProductChanges");
+            change.HasIndex(c => new { c.ProductId, c.Field, c.Id });
+            change.HasIndex(c => new { c.ProductId, c.Id });
+            change.Property(c => c.Field).HasMaxLength(32);
+            change.HasOne<Product>().WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    internal sealed class ApprovalMapping : IEntityTypeConfiguration<ClaimApproval>
+    {
+        public void Configure(EntityTypeBuilder<ClaimApproval> approval)
+        {
+            approval.ToTable("ClaimApprovals");
+            approval.HasIndex(a => new { a.ProductId, a.Field });
+            approval.Property(a => a.Field).HasMaxLength(32);
+            approval.Property(a => a.TextHash).HasMaxLength(64);
+            approval.Property(a => a.Reason).HasMaxLength(ClaimApprover.LongestReason);
+            approval.HasOne<Product>().WithMany().HasForeignKey(a => a.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+}

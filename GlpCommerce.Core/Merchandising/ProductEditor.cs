@@ -1,0 +1,130 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Merchandising;
+
+/// <summary>Writes products as staff describe them. Each act is one transaction, and says which version it starts from.</summary>
+public sealed class ProductEditor
+{
+    private readonly IShopDbFactory _shop;
+    private readonly ProductWriter _writer;
+
+    internal ProductEditor(IShopDbFactory shop, ProductWriter writer) => (_shop, _writer) = (shop, writer);
+
+    /// <summary>Adds a draft. Without an address it gets one from its name.</summary>
+    /// <returns>The draft, or <c>staff.not_allowed</c>, <c>product.invalid</c>, <c>product.sku_taken</c>, <c>product.slug_taken</c>.</returns>
+    public Task<Result<ProductVersion>> CreateAsync(Actor by, ProductForm typed, CancellationToken ct = default) =>
+        CheckedAsync(by, typed, async (db, form) =>
+        {
+            form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : await FreeNames.SlugAsync(db, form["name"], ct);
+            var problems = await ConflictsAsync(db, null, form, ct);
+            return problems.Count > 0 ? problems : await _writer.AddAsync(db, by, form, ct);
+        }, ct);
+
+    /// <summary>Saves all fields, or none.</summary>
+    /// <param name="version">The version that the form was made of.</param>
+    /// <returns>The product, or what <see cref="CreateAsync"/> refuses, or <c>product.unknown</c>, <c>product.changed</c>,
+    /// <c>product.sku_fixed</c>, <c>product.slug_fixed</c>, <c>claims.marked</c>.</returns>
+    public Task<Result<ProductVersion>> SaveAsync(Actor by, int id, int version, ProductForm typed, CancellationToken ct = default) =>
+        CheckedAsync(by, typed, async (db, form) =>
+        {
+            var opened = await ProductWriter.OpenAsync(db, id, version, ct);
+            if (opened.Value is not { } open)
+            {
+                return opened.Problem!;
+            }
+
+            form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : open.Product.Slug;
+            var problems = await ConflictsAsync(db, open, form, ct);
+            if (problems.Count > 0)
+            {
+                return problems;
+            }
+
+            FormProduct.Fill(open.Product, form);
+            return await _writer.WriteAsync(db, by, open, form, "product.saved", ct);
+        }, ct);
+
+    /// <summary>Makes a draft of what another product says, with a name, a SKU and an address of its own.</summary>
+    public async Task<Result<ProductVersion>> DuplicateAsync(Actor by, int id, CancellationToken ct = default)
+    {
+        await using var db = _shop.Open();
+        if (await db.Products.AsNoTracking().Include(p => p.Stages).SingleOrDefaultAsync(p => p.Id == id, ct) is not { } product)
+        {
+            return by.Refuse(Rights.EditProducts) ?? ProductProblems.Unknown;
+        }
+
+        var form = ProductForm.Of(product);
+        form["name"] = FreeNames.CopyOf(product.Name);
+        form["sku"] = await FreeNames.SkuAsync(db, product.Sku, ct);
+        form["slug"] = "";
+        return await CreateAsync(by, form, ct);
+    }
+
+    private async Task<Result<ProductVersion>> CheckedAsync(
+        Actor by, ProductForm typed, Func<ShopDb, ProductForm, Task<Result<ProductVersion>>> work, CancellationToken ct)
+    {
+        if (by.Refuse(Rights.EditProducts) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var form = ProductCheck.Run(typed);
+        if (!form.Succeeded)
+        {
+            return form.Problems.ToList();
+        }
+
+        try
+        {
+            return await _shop.InTransactionAsync(db => work(db, form.Value!.Copy()), ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            // Somebody else took the SKU or the address at the same moment: now it is seen which.
+            return await _shop.InTransactionAsync(db => work(db, form.Value!.Copy()), ct);
+        }
+    }
+
+    /// <summary>What other products and articles have against the form.</summary>
+    private static async Task<List<Problem>> ConflictsAsync(ShopDb db, OpenProduct? open, ProductForm form, CancellationToken ct)
+    {
+        var (id, sku, slug, problems) = (open?.Product.Id ?? 0, form["sku"], form["slug"], new List<Problem>());
+        var isFixed = open is not null && (sku != open.Before["sku"] || slug != open.Before["slug"]) && await WasPublishedAsync(db, open, ct);
+        if (sku != open?.Before["sku"])
+        {
+            problems.AddRange(isFixed ? [ProductProblems.SkuFixed] : await db.Products.AnyAsync(p => p.Sku == sku && p.Id != id, ct) ? [ProductProblems.SkuTaken] : []);
+        }
+
+        if (slug != open?.Before["slug"])
+        {
+            problems.AddRange(isFixed ? [ProductProblems.SlugFixed] : await db.Products.AnyAsync(p => p.Slug == slug && p.Id != id, ct) ? [ProductProblems.SlugTaken] : []);
+        }
+
+        var related = form.Lines("related");
+        var known = await db.Products.Where(p => related.Contains(p.Sku) && p.Id != id).Select(p => p.Sku).ToListAsync(ct);
+        if (related.Except(known).FirstOrDefault() is { } missing)
+        {
+            problems.Add(ProductProblems.Field(ProductFields.Named("related")!, $"There is no other product with the SKU {missing}."));
+        }
+
+        var article = form["article"];
+        if (article != "" && !await db.Articles.AnyAsync(a => a.Slug == article && a.Kind == ArticleKind.Product, ct))
+        {
+            problems.Add(ProductProblems.Field(ProductFields.Named("article")!, "There is no product article at this address."));
+        }
+
+        return problems;
+    }
+
+    private static async Task<bool> WasPublishedAsync(ShopDb db, OpenProduct open, CancellationToken ct)
+    {
+        var published = nameof(ProductState.Published);
+        return open.Product.IsPublished || await db.ProductChanges.AnyAsync(
+            c => c.ProductId == open.Product.Id && c.Field == ProductStates.Field && (c.Before == published || c.After == published), ct);
+    }
+}

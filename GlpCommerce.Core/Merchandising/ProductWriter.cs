@@ -1,0 +1,112 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Merchandising;
+
+/// <summary>A product as it stands after an act.</summary>
+/// <param name="Version">What the next act has to name.</param>
+public sealed record ProductVersion(int Id, int Version, string Slug);
+
+/// <summary>A product in the middle of an act.</summary>
+/// <param name="Product">Tracked, without its stages.</param>
+/// <param name="Before">As it was.</param>
+/// <param name="WentOut">Whether shoppers could read it before.</param>
+internal sealed record OpenProduct(Product Product, ProductForm Before, string StateBefore, bool WentOut);
+
+/// <summary>
+/// The one way in which a product is written. Every act ends here, so that nothing is published that the claims guard has
+/// marked, and no change goes without its history, its row in the audit log and a new version of the catalogue.
+/// </summary>
+internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <returns>The product, or <c>product.unknown</c>, <c>product.changed</c>.</returns>
+    public static async Task<Result<OpenProduct>> OpenAsync(ShopDb db, int id, int? version, CancellationToken ct)
+    {
+        if (await db.Products.AsNoTracking().Include(p => p.Stages).SingleOrDefaultAsync(p => p.Id == id, ct) is not { } before)
+        {
+            return ProductProblems.Unknown;
+        }
+
+        if (version is { } expected && before.Version != expected)
+        {
+            return ProductProblems.Changed;
+        }
+
+        // Between the two readings it may have changed.
+        return await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.Version == before.Version, ct) is not { } product
+            ? ProductProblems.Changed
+            : new OpenProduct(product, ProductForm.Of(before), before.Written(), before.GoesOut());
+    }
+
+    /// <param name="after">As it is to be; <see cref="OpenProduct.Before"/> when only its state changes.</param>
+    /// <param name="action">For the audit log, such as <c>product.saved</c>.</param>
+    /// <returns>The product, or <c>claims.marked</c> for each field that may not go out so.</returns>
+    public async Task<Result<ProductVersion>> WriteAsync(ShopDb db, Actor by, OpenProduct open, ProductForm after, string action, CancellationToken ct)
+    {
+        var (product, changed) = (open.Product, after.DifferingFrom(open.Before).ToList());
+        var names = changed.ConvertAll(field => field.Name);
+        if (product.GoesOut())
+        {
+            // What the shelf holds already was let through once: only what is new to it is read.
+            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, open.WentOut ? names : null, ct);
+            if (refusals.Count > 0)
+            {
+                return refusals;
+            }
+        }
+
+        if (changed.Count == 0 && product.Written() == open.StateBefore)
+        {
+            return new ProductVersion(product.Id, product.Version, product.Slug);
+        }
+
+        product.Version++;
+        product.UpdatedAt = Now;
+        await StagesAsync(db, product, names, after, ct);
+        db.ProductChanges.AddRange(changed.Select(field => Change(by, product, field.Name, open.Before[field.Name], after[field.Name])));
+        if (product.Written() != open.StateBefore)
+        {
+            db.ProductChanges.Add(Change(by, product, ProductStates.Field, open.StateBefore, product.Written()));
+        }
+
+        await db.SaveChangesAsync(ct);
+        await SealAsync(db, by, product, action, string.Join(", ", names), ct);
+        return new ProductVersion(product.Id, product.Version, product.Slug);
+    }
+
+    /// <summary>A product that was not there before; it is a draft.</summary>
+    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, ProductForm form, CancellationToken ct)
+    {
+        var product = FormProduct.New(form, Now);
+        db.Products.Add(product);
+        await db.SaveChangesAsync(ct);
+        db.ProductChanges.AddRange(form.Texts.Select(text => Change(by, product, text.Key, "", text.Value)));
+        await SealAsync(db, by, product, "product.created", null, ct);
+        return new ProductVersion(product.Id, product.Version, product.Slug);
+    }
+
+    private async Task SealAsync(ShopDb db, Actor by, Product product, string action, string? note, CancellationToken ct)
+    {
+        await db.CatalogStates.ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version + 1), ct);
+        await audit.AddAsync(db, by, action, $"product:{product.Id}", note is "" ? null : note, ct);
+    }
+
+    private static async Task StagesAsync(ShopDb db, Product product, List<string> changed, ProductForm form, CancellationToken ct)
+    {
+        if (changed.Contains("stages"))
+        {
+            await db.Set<ProductStage>().Where(s => s.ProductId == product.Id).ExecuteDeleteAsync(ct);
+            db.AddRange(FormProduct.Stages(form, product.Id));
+        }
+    }
+
+    private ProductChange Change(Actor by, Product product, string field, string before, string after) => new()
+    {
+        ProductId = product.Id, Version = product.Version, Field = field, Before = before, After = after, AccountId = by.AccountId, At = Now,
+    };
+}

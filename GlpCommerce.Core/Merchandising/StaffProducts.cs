@@ -1,0 +1,115 @@
+using System.Linq.Expressions;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Merchandising;
+
+/// <summary>The catalogue as staff see it, drafts and archive included.</summary>
+public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, TimeProvider clock)
+{
+    /// <summary>A search that finds more is too wide to be read to its end.</summary>
+    public const int MostHits = 2_000;
+    private const int LargestPage = 100;
+
+    private static readonly TimeSpan CoverWindow = TimeSpan.FromDays(StaffProductRow.DaysCounted);
+
+    /// <summary>One page of the list: the ids, their rows, their sales, and how many there are.</summary>
+    public async Task<StaffProductPage> ListAsync(StaffProductFilter filter, CancellationToken ct = default)
+    {
+        var words = SearchText.Words(filter.Text);
+        IReadOnlyList<int>? hits = words.Count == 0 ? null : [.. (await search.FindAsync(words, ct)).Take(MostHits)];
+        await using var db = shop.Open();
+        var products = Filtered(db, filter, hits);
+        var size = Math.Clamp(filter.PageSize, 1, LargestPage);
+        var skip = Math.Max(0, filter.Page) * size;
+        if (hits is not null && filter.Sort == StaffProductSort.Match)
+        {
+            var kept = (await products.Select(p => p.Id).ToListAsync(ct)).ToHashSet();
+            var ranked = hits.Where(kept.Contains).Skip(skip).Take(size).ToList();
+            return new StaffProductPage(await RowsAsync(db, ranked, ct), kept.Count);
+        }
+
+        var ids = await Sorted(products, filter).Skip(skip).Take(size).Select(p => p.Id).ToListAsync(ct);
+        return new StaffProductPage(await RowsAsync(db, ids, ct), await products.CountAsync(ct));
+    }
+
+    /// <summary>A product with its stages and stock, in whatever state; or null.</summary>
+    public async Task<Product?> FindAsync(int id, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock).SingleOrDefaultAsync(p => p.Id == id, ct);
+    }
+
+    /// <summary>Those of a product's marked fields that a manager has approved as they stand.</summary>
+    public async Task<IReadOnlySet<string>> ApprovedAsync(Product product, CancellationToken ct = default)
+    {
+        var form = ProductForm.Of(product);
+        await using var db = shop.Open();
+        var approved = new HashSet<string>();
+        foreach (var (field, _) in ClaimsGate.Marked(form))
+        {
+            if (await ClaimsGate.IsApprovedAsync(db, product.Id, field.Name, form[field.Name], ct))
+            {
+                approved.Add(field.Name);
+            }
+        }
+
+        return approved;
+    }
+
+    private static IQueryable<Product> Filtered(ShopDb db, StaffProductFilter filter, IReadOnlyList<int>? hits)
+    {
+        var products = db.Products.Where(StateIs(filter.State));
+        products = hits is null ? products : products.Where(p => hits.Contains(p.Id));
+        products = filter.Category is { } category ? products.Where(p => p.Category == category) : products;
+        products = filter.Stage is { } stage ? products.Where(p => p.Stages.Any(s => s.Stage == stage)) : products;
+        products = filter.MissingLabel ? products.Where(LabelGaps.InDatabase) : products;
+        return filter.Stock switch
+        {
+            StockState.Out => products.Where(p => p.Stock.OnHand - p.Stock.Reserved <= 0),
+            StockState.Low => products.Where(p => p.Stock.OnHand - p.Stock.Reserved > 0 && p.Stock.OnHand - p.Stock.Reserved <= StaffProductFilter.LowStock),
+            StockState.In => products.Where(p => p.Stock.OnHand - p.Stock.Reserved > 0),
+            _ => products,
+        };
+    }
+
+    private static Expression<Func<Product, bool>> StateIs(ProductState? state) => state switch
+    {
+        ProductState.Published => p => p.IsPublished,
+        ProductState.Scheduled => p => !p.IsPublished && p.PublishAt != null,
+        ProductState.Draft => p => !p.IsPublished && p.PublishAt == null && !p.IsArchived,
+        ProductState.Archived => p => p.IsArchived,
+        _ => p => !p.IsArchived,
+    };
+
+    private static IQueryable<Product> Sorted(IQueryable<Product> products, StaffProductFilter filter)
+    {
+        var down = filter.Descending;
+        return filter.Sort switch
+        {
+            StaffProductSort.Price => (down ? products.OrderByDescending(p => p.Price) : products.OrderBy(p => p.Price)).ThenBy(p => p.Id),
+            StaffProductSort.Sku => down ? products.OrderByDescending(p => p.Sku) : products.OrderBy(p => p.Sku),
+            StaffProductSort.Changed => (down ? products.OrderByDescending(p => p.UpdatedAt) : products.OrderBy(p => p.UpdatedAt)).ThenBy(p => p.Id),
+            StaffProductSort.Available => (down
+                ? products.OrderByDescending(p => p.Stock.OnHand - p.Stock.Reserved) : products.OrderBy(p => p.Stock.OnHand - p.Stock.Reserved)).ThenBy(p => p.Id),
+            _ => (down ? products.OrderByDescending(p => p.Name) : products.OrderBy(p => p.Name)).ThenBy(p => p.Id),
+        };
+    }
+
+    private async Task<IReadOnlyList<StaffProductRow>> RowsAsync(ShopDb db, List<int> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var since = clock.GetUtcNow().UtcDateTime - CoverWindow;
+        var products = await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock)
+            .Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var sold = await db.StockMovements.Where(m => ids.Contains(m.ProductId) && m.Kind == StockMovementKind.Sale && m.At >= since)
+            .GroupBy(m => m.ProductId).Select(g => new { g.Key, Units = -g.Sum(m => m.Delta) }).ToDictionaryAsync(g => g.Key, g => g.Units, ct);
+        return [.. ids.Where(products.ContainsKey).Select(id => new StaffProductRow(products[id], sold.GetValueOrDefault(id), LabelGaps.Of(products[id])))];
+    }
+}

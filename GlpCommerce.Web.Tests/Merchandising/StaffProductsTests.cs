@@ -1,0 +1,95 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Startup;
+using GlpCommerce.Web.Tests.Support;
+
+namespace GlpCommerce.Web.Tests.Merchandising;
+
+public sealed class StaffProductsTests
+{
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task One_box_finds_drafts_by_name_SKU_and_ingredient(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "OAT-77"), ("other", "Zinc: 2 mg"));
+        await shop.DraftAsync(("name", "Rye Bread"), ("summary", "A dark loaf."));
+
+        foreach (var text in new[] { "oat cups", "OAT-77", "oat-7", "zinc" })
+        {
+            Assert.Equal([draft.Id], await IdsAsync(shop, new StaffProductFilter { Text = text, Sort = StaffProductSort.Match }));
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Filters_count_together(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var products = await shop.StockAsync(
+            Some.Product("A", stock: 0, category: Category.Fitness, kind: ProductKind.Tool), Some.Product("B", stock: 5, stages: [JourneyStage.Active], protein: 5),
+            Some.Product("C", stock: 50, published: false), Some.Product("D", stock: 50, stages: [JourneyStage.Active, JourneyStage.Starting]));
+
+        async Task<string> NamesAsync(StaffProductFilter filter) => string.Concat((await shop.Get<StaffProducts>().ListAsync(filter)).Rows.Select(r => r.Product.Name));
+
+        Assert.Equal("ABCD", await NamesAsync(new()));
+        Assert.Equal("DCBA", await NamesAsync(new() { Descending = true }));
+        Assert.Equal("A", await NamesAsync(new() { Stock = StockState.Out }));
+        Assert.Equal("B", await NamesAsync(new() { Stock = StockState.Low }));
+        Assert.Equal("BCD", await NamesAsync(new() { Stock = StockState.In }));
+        Assert.Equal("BD", await NamesAsync(new() { Stage = JourneyStage.Active }));
+        Assert.Equal("D", await NamesAsync(new() { Stage = JourneyStage.Active, MissingLabel = true }));
+        Assert.Equal("C", await NamesAsync(new() { State = ProductState.Draft }));
+        Assert.Equal("A", await NamesAsync(new() { Category = Category.Fitness, State = ProductState.Published }));
+        Assert.Equal("", await NamesAsync(new() { State = ProductState.Archived }));
+        Assert.Equal("C", await NamesAsync(new() { Page = 2, PageSize = 1 }));
+        Assert.Equal(4, (await shop.Get<StaffProducts>().ListAsync(new() { PageSize = 1, Sort = StaffProductSort.Available })).Total);
+        Assert.Equal(4, products.Length);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Days_of_cover_come_from_what_left_in_the_last_thirty_days(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var products = await shop.StockAsync(Some.Product("A", stock: 10), Some.Product("B", stock: 10));
+        await shop.PaidAsync(products[0], 2);
+        await shop.RunJobsAsync();
+
+        var rows = (await shop.Get<StaffProducts>().ListAsync(new())).Rows;
+        shop.Clock.Advance(TimeSpan.FromDays(31));
+        var later = (await shop.Get<StaffProducts>().ListAsync(new())).Rows;
+
+        Assert.Equal([(2, (int?)120), (0, null)], rows.Select(r => (r.Sold, r.DaysOfCover)));
+        Assert.Equal([null, null], later.Select(r => r.DaysOfCover));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_database_finds_the_same_gaps_in_labels(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var bare = Some.Product("Bare", kind: ProductKind.Food);
+        var partly = Some.Product("Partly", kind: ProductKind.Food, protein: 5);
+        var products = await shop.StockAsync([bare, partly, Some.Product("Fine", protein: 5), Some.Product("Tool", kind: ProductKind.Tool), .. Seeder.Products(shop.Now).Take(40)]);
+
+        var found = await IdsAsync(shop, new StaffProductFilter { MissingLabel = true, PageSize = 100 });
+
+        Assert.Equal(products.Where(p => LabelGaps.Of(p) is { Count: > 0 }).Select(p => p.Id).Order(), found.Order());
+        Assert.Equal(["Fiber", "Added sugar", "Sodium"], LabelGaps.Of(partly)!);
+        Assert.Equal([bare.Id, partly.Id], found.Order());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_page_asks_as_many_statements_however_many_rows_it_has(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync([.. Enumerable.Range(0, 40).Select(_ => Some.Product())]);
+
+        var few = await shop.Sql.DuringAsync(() => shop.Get<StaffProducts>().ListAsync(new() { PageSize = 2 }));
+        var many = await shop.Sql.DuringAsync(() => shop.Get<StaffProducts>().ListAsync(new() { PageSize = 40 }));
+
+        Assert.Equal(few.Count, many.Count);
+    }
+
+    private static async Task<IEnumerable<int>> IdsAsync(TestShop shop, StaffProductFilter filter) =>
+        (await shop.Get<StaffProducts>().ListAsync(filter)).Rows.Select(row => row.Product.Id);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Web.Resources;
+using static GlpCommerce.Web.Resources.Words;
+
+namespace GlpCommerce.Web.Admin.Products;
+
+/// <summary>What is known of a product, in words for staff.</summary>
+public static class ProductLabels
+{
+    public static string Of(ProductState state) => state switch
+    {
+        ProductState.Draft => ProductTexts.Draft,
+        ProductState.Scheduled => ProductTexts.Scheduled,
+        ProductState.Published => ProductTexts.Published,
+        _ => ProductTexts.Archived,
+    };
+
+    public static string Of(Product product) => product.PublishAt is { } at ? Say(ProductTexts.ScheduledFor, Time(at)) : Of(product.StateOf());
+
+    public static string Of(StockState stock) => stock switch
+    {
+        StockState.In => ProductTexts.InStock,
+        StockState.Low => Say(ProductTexts.LowStock, StaffProductFilter.LowStock),
+        _ => ProductTexts.SoldOut,
+    };
+
+    /// <summary>"Complete", "No label needed", or what is missing.</summary>
+    public static string Of(IReadOnlyList<string>? missing) => missing switch
+    {
+        null => ProductTexts.NoLabelNeeded,
+        [] => ProductTexts.LabelComplete,
+        [var only] => Say(ProductTexts.MissingOne, only),
+        _ => Say(ProductTexts.MissingMany, missing[0], missing.Count - 1),
+    };
+
+    public static string Cover(StaffProductRow row) => row.DaysOfCover is { } days ? Say(days == 1 ? ProductTexts.CoverDay : ProductTexts.CoverDays, days) : ProductTexts.NoSales;
+
+    public static string Stages(Product product) => product.Stages.Count == Vocabulary.Stages.Count
+        ? ProductTexts.AllStages : string.Join(", ", product.Stages.Select(stage => stage.Stage.Label()));
+
+    public static string Time(DateTime at) => at.ToString("MMM d, yyyy, HH:mm 'UTC'", CultureInfo.CurrentCulture);
+}
