@@ -33,6 +33,9 @@ public sealed record OrderView(
     /// <summary>Whether it belongs to an account; only its holder is told.</summary>
     public bool IsInAccount { get; init; }
 
+    /// <summary>How its parcel left; only its holder is told.</summary>
+    public Shipment? Shipment { get; init; }
+
     /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
     public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
@@ -84,7 +87,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var held = named.Where(proof.Opens(db));
         var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
         var (lines, steps) = await PartsAsync(named, ct);
-        return found is null ? null : View(found.Order, found.IsHolder, lines, steps);
+        return found is null ? null : View(found.Order, found.IsHolder, lines, steps) with { Shipment = found.IsHolder ? await ShipmentAsync(db, found.Order, ct) : null };
     }
 
     /// <summary>The order's own row, without lines and steps, for its holder.</summary>
@@ -136,7 +139,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var (lines, steps) = await PartsAsync(named, ct);
         return order is null ? null : new OrderSides(
             new OrderState(order.Status, order.PaymentStatus, order.Version),
-            View(order, holder: true, lines, steps),
+            View(order, holder: true, lines, steps) with { Shipment = await ShipmentAsync(db, order, ct) },
             View(order, holder: false, lines, steps));
     }
 
@@ -174,8 +177,15 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var ids = orders.Select(o => o.Id).ToList();
         var lines = ids.Count == 0 ? [] : await db.Orders.AsNoTracking().Where(o => ids.Contains(o.Id)).SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct);
         var byOrder = lines.ToLookup(l => l.OrderId);
-        return [.. orders.Select(o => View(o, holder: true, [.. byOrder[o.Id]], []))];
+        var left = orders.Where(HasLeft).Select(o => o.Id).ToList();
+        var shipments = left.Count == 0 ? [] : await db.Shipments.AsNoTracking().Where(s => left.Contains(s.OrderId)).ToDictionaryAsync(s => s.OrderId, ct);
+        return [.. orders.Select(o => View(o, holder: true, [.. byOrder[o.Id]], []) with { Shipment = shipments.GetValueOrDefault(o.Id) })];
     }
+
+    private static bool HasLeft(Order order) => order.Status is OrderStatus.Shipped or OrderStatus.Delivered or OrderStatus.Refunded;
+
+    private static async Task<Shipment?> ShipmentAsync(ShopDb db, Order order, CancellationToken ct) =>
+        HasLeft(order) ? await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == order.Id, ct) : null;
 
     private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
         await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),

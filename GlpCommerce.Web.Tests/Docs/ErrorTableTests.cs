@@ -12,8 +12,8 @@ public sealed partial class ErrorTableTests
     /// <summary>What only pages or staff can meet.</summary>
     private static readonly string[] Elsewhere =
     [
-        "account.gone", "discount.exists", "discount.invalid", "key.wrong", "order.cancelling", "order.frozen", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
-        "password.wrong", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
+        "account.gone", "discount.exists", "discount.invalid", "email.not_due", "key.wrong", "note.invalid", "order.cancelling", "order.frozen", "order.has_left", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
+        "password.wrong", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much", "shipment.known", "shipment.tracking_invalid",
         "stock.adjustment_invalid", "stock.promised", "stock.too_many", "stock.unknown",
     ];
 

@@ -36,6 +36,7 @@ internal static class OrderFields
         .Read("discountCode", o => o.View.DiscountCode)
         .Read("failureReason", o => o.View.FailureReason)
         .Read("expiresAt", o => o.View.Status == OrderStatus.Pending ? Arguments.Time(o.View.ExpiresAt) : null)
+        .Read("shipment", o => o.View.Shipment)
         .Read("canBeCancelled", o => o.View.CanBeCancelled)
         .Find("url", (context, o) => Page(context, o));
 
@@ -79,6 +80,11 @@ internal static class OrderFields
             .Read("status", step => OrderWords.Key(step.Status))
             .Read("text", step => step.Text)
             .Read("at", step => Arguments.Time(step.At));
+        new Fields<Shipment>(types, "Shipment")
+            .Read("carrier", shipment => OrderWords.Key(shipment.Carrier))
+            .Read("trackingNumber", shipment => shipment.TrackingNumber)
+            .Read("trackingUrl", shipment => shipment.TrackingUrl)
+            .Read("shippedAt", shipment => Arguments.Time(shipment.ShippedAt));
         new Fields<ShippingAddress>(types, "Address")
             .Read("name", address => address.Name)
             .Read("line1", address => address.Line1)
