@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -18,6 +19,7 @@ public static class StaffPages
     /// <summary>In the order in which they stand.</summary>
     public static readonly IReadOnlyList<StaffPage> Menu =
     [
+        new(StaffOrderQuery.Path, StaffOrderTexts.Title, Rights.SeeOrders),
     ];
 
     /// <summary>Registers what the staff's pages need.</summary>
@@ -27,6 +29,7 @@ public static class StaffPages
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StaffState>();
         services.AddScoped<StaffSession>();
+        services.AddSingleton<OrderTicker>();
         services.Configure<CircuitOptions>(circuit =>
         {
             circuit.DisconnectedCircuitMaxRetained = 50;
