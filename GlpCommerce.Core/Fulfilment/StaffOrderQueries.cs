@@ -72,7 +72,7 @@ public sealed class StaffOrderQueries(IShopDbFactory shop)
     public async Task<int> ToPackAsync(CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await new StaffOrderFilter(IsToPack: true).Apply(db.Orders).Take(MostCounted).CountAsync(ct);
+        return await new StaffOrderFilter(IsToPack: true).Apply(db.Orders).OrderBy(o => o.PlacedAt).Take(MostCounted).CountAsync(ct);
     }
 
     /// <summary>The two ends of two indexes.</summary>

@@ -1,5 +1,6 @@
+using System.Security.Claims;
 using Bunit;
-using Bunit.TestDoubles;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Orders;
@@ -8,6 +9,7 @@ using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -117,13 +119,20 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         where T : OrderDialog
     {
         Services.AddMudServices();
-        this.AddAuthorization().SetAuthorized("robin@example.com").SetClaims(new System.Security.Claims.Claim(GlpCommerce.Core.Accounts.AccessClaims.Account, "7")).SetRoles(Roles.Staff);
+        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn());
         Services.AddScoped<StaffSession>();
         Services.AddSingleton(shop.Get<RefundEditor>()).AddSingleton(shop.Get<ParcelEditor>());
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
         await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<T>("A question", new DialogParameters { ["Order"] = order }));
         return dialogs;
+    }
+
+    /// <summary>Somebody of the staff sits before the page.</summary>
+    private sealed class SignedIn : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(
+            new ClaimsIdentity([new Claim(AccessClaims.Account, "7"), new Claim(AccessClaims.Role, Roles.Staff)], "test", AccessClaims.Email, AccessClaims.Role))));
     }
 
     private static async Task<Order> PaidAsync(TestShop shop)

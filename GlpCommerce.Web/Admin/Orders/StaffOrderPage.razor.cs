@@ -96,15 +96,14 @@ public sealed partial class StaffOrderPage(
 
     private Task CorrectAsync() => AskAsync<AddressDialog>(StaffOrderTexts.CorrectTitle, StaffOrderTexts.Corrected);
 
-    private Task CancelAsync() => AskAsync<CancelDialog>(StaffOrderTexts.CancelTitle, StaffOrderTexts.Cancelled, DefaultFocus.FirstChild);
+    private Task CancelAsync() => AskAsync<CancelDialog>(StaffOrderTexts.CancelTitle, StaffOrderTexts.Cancelled);
 
-    /// <param name="focus">A question with a field takes the focus there by itself.</param>
-    private async Task AskAsync<T>(string title, string done, DefaultFocus focus = DefaultFocus.None)
+    private async Task AskAsync<T>(string title, string done)
         where T : IComponent
     {
         _problem = null;
         var order = _order!.Order;
-        var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false, DefaultFocus = focus };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false };
         var dialog = await dialogs.ShowAsync<T>(Words.Say(title, order.Number), new DialogParameters { [nameof(OrderDialog.Order)] = order }, options);
         if (await dialog.Result is { Canceled: false })
         {
