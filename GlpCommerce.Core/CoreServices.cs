@@ -6,6 +6,7 @@ using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Media;
@@ -39,7 +40,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
         return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddPricing(configuration)
-            .AddRefunds().AddCheckout(configuration).AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
+            .AddRefunds().AddCheckout(configuration).AddFulfilment().AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
@@ -192,6 +193,11 @@ public static class CoreServices
         .AddSingleton<RefundBook>().AddSingleton<RefundEditor>().AddSingleton<RefundSettlement>().AddSingleton<PaidCancellation>()
         .AddJob<SendRefund, SendRefund.Handler>()
         .AddJob<SendRefundNotice, SendRefundNotice.Handler>();
+
+    private static IServiceCollection AddFulfilment(this IServiceCollection services) => services
+        .AddSingleton<StaffOrderQueries>().AddSingleton<ParcelEditor>().AddSingleton<AddressEditor>().AddSingleton<NoteEditor>()
+        .AddSingleton<OrderPost>().AddSingleton<OrderPapers>()
+        .AddJob<SendShippedNotice, SendShippedNotice.Handler>();
 
     private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {

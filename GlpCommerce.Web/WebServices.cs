@@ -2,6 +2,7 @@ using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Admin;
+using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Api.Transport;
 using GlpCommerce.Web.Background;
@@ -83,6 +84,7 @@ public static class WebServices
         app.MapStripeWebhook();
         app.MapAccountData();
         app.MapReceipts();
+        app.MapOrderPapers();
         app.MapPaymentReturn();
         app.MapOrderEvents();
         app.MapGraphQLApi();

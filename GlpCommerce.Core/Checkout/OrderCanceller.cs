@@ -3,12 +3,13 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>Lets a shopper take an order back as long as it has not left the house, and staff end one that cannot be sent.</summary>
-public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, JobQueue jobs, TimeProvider clock)
+public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, JobQueue jobs, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
     /// Cancels it: an unpaid one through the expiry, which asks the provider first; a paid one at once, with its money on the
@@ -24,7 +25,14 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
     /// Ends a paid order that has not left, for staff: its units and its use of a code come back, and what the shop holds of
     /// its money goes back; that is nothing once a bank has taken it for the payer. Repeating it changes nothing.
     /// </summary>
-    public Task<Result<long>> CancelForStaffAsync(long orderId, CancellationToken ct = default) => shop.InTransactionAsync<Result<long>>(
+    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.not_paid</c>, or why its money cannot go back.</returns>
+    public async Task<Result<long>> CancelForStaffAsync(long orderId, Actor by, CancellationToken ct = default) =>
+        by.Refuse(Rights.HandleOrders) is { } refused ? refused : await EndForStaffAsync(orderId, by, ct);
+
+    /// <summary>As the other, by the shop itself.</summary>
+    public Task<Result<long>> CancelForStaffAsync(long orderId, CancellationToken ct = default) => EndForStaffAsync(orderId, Actor.Shop, ct);
+
+    private Task<Result<long>> EndForStaffAsync(long orderId, Actor by, CancellationToken ct) => shop.InTransactionAsync<Result<long>>(
         async db =>
         {
             await OrderLedger.HoldAsync(db, orderId, ct);
@@ -37,6 +45,11 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
                 _ => OrderProblems.NotToCancel,
             };
             await db.SaveChangesAsync(ct);
+            if (problem is null && status == OrderStatus.Confirmed)
+            {
+                await audit.AddAsync(db, by, "order.cancelled", $"order:{orderId}", ct: ct);
+            }
+
             return problem is null ? orderId : problem;
         },
         ct);

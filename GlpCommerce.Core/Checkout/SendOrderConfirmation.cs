@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>Tells the shopper that the order stands, unless it has ended by then; one e-mail at most.</summary>
-public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
+/// <param name="Copy">Names an e-mail that staff have sent again; null for the first.</param>
+public sealed record SendOrderConfirmation(long OrderId, string? Copy = null) : IJobPayload
 {
     public static JobSpec Spec { get; } = OrderMailJob.Spec("send-order-confirmation");
 
@@ -26,7 +27,7 @@ public sealed record SendOrderConfirmation(long OrderId) : IJobPayload
             }
 
             var mail = new OrderMail(
-                order.Id, order.Number, order.PublicId, EmailKind.OrderConfirmation, "", order.Address?.Name ?? "", order.Email,
+                order.Id, order.Number, order.PublicId, EmailKind.OrderConfirmation, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
                 () => templates.OrderConfirmationAsync(OrderEmailFor(order)));
             await mailer.SendAsync(mail, lease, ct);
         }

@@ -13,6 +13,9 @@ public enum EmailKind
 
     /// <summary>Money that was told to be on its way back did not arrive.</summary>
     RefundFailed,
+
+    /// <summary>The parcel has left.</summary>
+    Shipped,
 }
 
 public enum EmailState

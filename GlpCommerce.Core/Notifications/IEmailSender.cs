@@ -60,6 +60,10 @@ public sealed record OrderEmail(
 /// <param name="Contact">Whom to write to.</param>
 public sealed record RefundEmail(string Number, string Link, string Amount, string Reason, bool Failed, string Contact);
 
+/// <summary>What an e-mail about a parcel on the road tells.</summary>
+/// <param name="TrackingUrl">The carrier's own page; null where the shop knows none.</param>
+public sealed record ShippedEmail(string Number, string Link, string Carrier, string? TrackingNumber, string? TrackingUrl);
+
 /// <summary>What an e-mail with the code for an order tells.</summary>
 public sealed record OrderCodeEmail(string Number, string Code);
 
@@ -69,6 +73,8 @@ public interface IEmailTemplates
     Task<EmailText> OrderConfirmationAsync(OrderEmail order);
 
     Task<EmailText> RefundAsync(RefundEmail refund);
+
+    Task<EmailText> ShippedAsync(ShippedEmail shipped);
 
     Task<EmailText> AccountAsync(AccountEmail mail);
 

@@ -113,7 +113,8 @@ public sealed partial class OrderMailer(
 
     private static string Name(OrderMail mail) => mail.Kind switch
     {
-        EmailKind.OrderConfirmation => "confirmation",
+        EmailKind.OrderConfirmation => mail.Reference.Length == 0 ? "confirmation" : $"confirmation-{mail.Reference}",
+        EmailKind.Shipped => mail.Reference.Length == 0 ? "shipped" : $"shipped-{mail.Reference}",
         EmailKind.Refund => $"refund-{mail.Reference}",
         _ => $"refund-failed-{mail.Reference}",
     };

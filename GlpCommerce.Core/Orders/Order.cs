@@ -179,6 +179,9 @@ public enum OrderEventKind
     /// <summary>The address was given after placing.</summary>
     AddressGiven,
 
+    /// <summary>Staff corrected the address before it left.</summary>
+    AddressCorrected,
+
     /// <summary>Money that had been told to be on its way back did not arrive. (<see cref="RefundFailed"/> never left.)</summary>
     RefundReturned,
 }

@@ -10,15 +10,23 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 {
     /// <summary>The parcel leaves the house, with units that a failed refund had put back on the shelf. Repeating it changes nothing.</summary>
     /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.cancelling</c>, <c>order.no_address</c>, <c>order.refunded</c>, <c>order.units_gone</c>.</returns>
-    public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => MoveAsync(
-        orderId, OrderStatus.Shipped, "Your parcel has left us.", async (db, order, now) => RefuseToShip(order) ?? await TakeBackAsync(db, order, now, ct), ct);
+    public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => ShipAsync(orderId, then: null, ct);
+
+    /// <summary>As the other, together with what has to be saved with it.</summary>
+    /// <param name="then">Told whether the order has moved just now; its problem undoes the step.</param>
+    internal Task<Result<long>> ShipAsync(long orderId, Func<ShopDb, bool, Task<Problem?>>? then, CancellationToken ct) => MoveAsync(
+        orderId, OrderStatus.Shipped, "Your parcel has left us.", async (db, order, now) => RefuseToShip(order) ?? await TakeBackAsync(db, order, now, ct), then, ct);
 
     /// <summary>The parcel has arrived. Repeating it changes nothing.</summary>
     /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_shipped</c>.</returns>
-    public Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => MoveAsync(
-        orderId, OrderStatus.Delivered, "Your parcel has arrived.", (_, order, _) => Task.FromResult(order.Status == OrderStatus.Shipped ? null : OrderProblems.NotShipped), ct);
+    public Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => DeliverAsync(orderId, then: null, ct);
 
-    private Task<Result<long>> MoveAsync(long orderId, OrderStatus to, string text, Func<ShopDb, Order, DateTime, Task<Problem?>> prepare, CancellationToken ct) =>
+    /// <inheritdoc cref="ShipAsync(long, Func{ShopDb, bool, Task{Problem}}, CancellationToken)"/>
+    internal Task<Result<long>> DeliverAsync(long orderId, Func<ShopDb, bool, Task<Problem?>>? then, CancellationToken ct) => MoveAsync(
+        orderId, OrderStatus.Delivered, "Your parcel has arrived.", (_, order, _) => Task.FromResult(order.Status == OrderStatus.Shipped ? null : OrderProblems.NotShipped), then, ct);
+
+    private Task<Result<long>> MoveAsync(
+        long orderId, OrderStatus to, string text, Func<ShopDb, Order, DateTime, Task<Problem?>> prepare, Func<ShopDb, bool, Task<Problem?>>? then, CancellationToken ct) =>
         shop.InTransactionAsync<Result<long>>(
             async db =>
             {
@@ -34,8 +42,13 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
                     return problem;
                 }
 
-                await OrderMoves.MoveAsync(db, orderId, to, text, now, ct);
+                var moved = await OrderMoves.MoveAsync(db, orderId, to, text, now, ct);
                 await db.SaveChangesAsync(ct);
+                if (then is not null && await then(db, moved) is { } late)
+                {
+                    return late;
+                }
+
                 return orderId;
             },
             ct);

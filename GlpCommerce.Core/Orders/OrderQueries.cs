@@ -28,7 +28,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var held = named.Where(proof.Opens(db));
         var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
         var (lines, steps) = await PartsAsync(named, ct);
-        return found is null ? null : OrderView.Of(found.Order, found.IsHolder, lines, steps);
+        return found is null ? null : OrderView.Of(found.Order, found.IsHolder, lines, steps) with { Shipment = found.IsHolder ? await ShipmentAsync(db, found.Order, ct) : null };
     }
 
     /// <summary>The order's own row, without lines and steps, for its holder.</summary>
@@ -80,7 +80,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var (lines, steps) = await PartsAsync(named, ct);
         return order is null ? null : new OrderSides(
             new OrderState(order.Status, order.PaymentStatus, order.Version),
-            OrderView.Of(order, holder: true, lines, steps),
+            OrderView.Of(order, holder: true, lines, steps) with { Shipment = await ShipmentAsync(db, order, ct) },
             OrderView.Of(order, holder: false, lines, steps));
     }
 
@@ -130,8 +130,15 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var ids = orders.Select(o => o.Id).ToList();
         var lines = ids.Count == 0 ? [] : await db.OrderLines.AsNoTracking().Where(l => ids.Contains(l.OrderId)).OrderBy(l => l.Id).ToListAsync(ct);
         var byOrder = lines.ToLookup(l => l.OrderId);
-        return [.. orders.Select(o => OrderView.Of(o, holder: true, [.. byOrder[o.Id]], []))];
+        var left = orders.Where(HasLeft).Select(o => o.Id).ToList();
+        var shipments = left.Count == 0 ? [] : await db.Shipments.AsNoTracking().Where(s => left.Contains(s.OrderId)).ToDictionaryAsync(s => s.OrderId, ct);
+        return [.. orders.Select(o => OrderView.Of(o, holder: true, [.. byOrder[o.Id]], []) with { Shipment = shipments.GetValueOrDefault(o.Id) })];
     }
+
+    private static bool HasLeft(Order order) => order.Status is OrderStatus.Shipped or OrderStatus.Delivered or OrderStatus.Refunded;
+
+    private static async Task<Shipment?> ShipmentAsync(ShopDb db, Order order, CancellationToken ct) =>
+        HasLeft(order) ? await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == order.Id, ct) : null;
 
     private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
         await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),

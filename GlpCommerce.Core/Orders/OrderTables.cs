@@ -28,6 +28,9 @@ public static class OrderTables
             order.HasIndex(o => new { o.EmailKey, o.Id });
             order.HasIndex(o => new { o.AccountId, o.Id });
             order.HasIndex(o => new { o.Status, o.PlacedAt });
+            order.HasIndex(o => new { o.Status, o.PaymentStatus, o.PlacedAt });
+            order.HasIndex(o => new { o.PaymentStatus, o.PlacedAt });
+            order.HasIndex(o => o.PlacedAt);
             order.Property(o => o.PublicId).HasMaxLength(32);
             order.Property(o => o.AccessTokenHash).HasMaxLength(64);
             order.Property(o => o.SessionKey).HasMaxLength(64);

@@ -37,6 +37,9 @@ public sealed record OrderView(
     /// <summary>Whether it belongs to an account; only its holder is told.</summary>
     public bool IsInAccount { get; init; }
 
+    /// <summary>How its parcel left; only its holder is told.</summary>
+    public Shipment? Shipment { get; init; }
+
     /// <summary>Whether it was placed without a way to pay, and still waits for one.</summary>
     public bool AwaitsPayment => this is { Status: OrderStatus.Pending, CancelRequestedAt: null }
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);

@@ -19,7 +19,7 @@ internal sealed class ReceiptLayout(Receipt receipt, ReceiptWords words, Receipt
     // The shop's own colours: ink, quiet ink, hairline, and the shelf that everything stands on.
     public const uint Ink = 0xff1e2b28;
     public const uint Quiet = 0xff4a5854;
-    private const uint Hairline = 0xffe2d9c8;
+    public const uint Hairline = 0xffe2d9c8;
     private const uint ShelfTop = 0xffe6d6b9;
     private const uint ShelfEdge = 0xffa88f62;
 
@@ -114,15 +114,15 @@ internal sealed class ReceiptLayout(Receipt receipt, ReceiptWords words, Receipt
     private static IEnumerable<Row> Sum(string name, Money amount, ReceiptFont font, float height) => Beside(
         Text(font, name, SumsLeft, Right - SumsLeft - 84, height, Ink), [new(height, [Amount(amount.ToString(), Right, font)])]);
 
-    private static Block Alone(IReadOnlyList<Row> rows) => new(rows, []);
+    internal static Block Alone(IReadOnlyList<Row> rows) => new(rows, []);
 
     private static Piece Amount(string text, float right, ReceiptFont font) => new(font.Fit(text), right, font, Ink, EndsAtX: true);
 
-    private static IEnumerable<Row> Text(ReceiptFont font, string text, float left, float width, float height, uint ink) =>
+    internal static IEnumerable<Row> Text(ReceiptFont font, string text, float left, float width, float height, uint ink) =>
         font.Wrap(text, width).Select(line => new Row(height, [new(line, left, font, ink)]));
 
     /// <summary>Two columns, row beside row; the longer one goes on alone.</summary>
-    private static IEnumerable<Row> Beside(IEnumerable<Row> left, IEnumerable<Row> right)
+    internal static IEnumerable<Row> Beside(IEnumerable<Row> left, IEnumerable<Row> right)
     {
         var (one, other) = (left.ToList(), right.ToList());
         for (var i = 0; i < Math.Max(one.Count, other.Count); i++)

@@ -15,16 +15,30 @@ public static class ReceiptPdf
     public static byte[] Draw(Receipt receipt, ReceiptWords words)
     {
         using var fonts = new ReceiptFonts();
-        var pages = ReceiptPages.Fill(new ReceiptLayout(receipt, words, fonts).Blocks());
+        var title = words.TitleOf(receipt);
+        return Draw(
+            new ReceiptLayout(receipt, words, fonts).Blocks(), About(title, receipt.IssuedAt), fonts.Small, $"{title} · {words.Say(words.Issued, words.Time(receipt.IssuedAt))}", words);
+    }
+
+    /// <inheritdoc cref="Draw(Receipt, ReceiptWords)"/>
+    public static byte[] Draw(PackingSlip slip, ReceiptWords words)
+    {
+        using var fonts = new ReceiptFonts();
+        var title = $"{words.PackingSlip} {slip.Number}";
+        return Draw(new PackingSlipLayout(slip, words, fonts).Blocks(), About(title, slip.PlacedAt), fonts.Small, title, words);
+    }
+
+    private static byte[] Draw(IEnumerable<Block> blocks, SKDocumentPdfMetadata about, ReceiptFont small, string foot, ReceiptWords words)
+    {
+        var pages = ReceiptPages.Fill(blocks);
         using var file = new MemoryStream();
-        using (var document = SKDocument.CreatePdf(file, About(receipt, words)))
+        using (var document = SKDocument.CreatePdf(file, about))
         {
             for (var i = 0; i < pages.Count; i++)
             {
                 var canvas = document.BeginPage(ReceiptPages.Width, ReceiptPages.Height);
                 Draw(canvas, pages[i]);
-                DrawFoot(canvas, fonts.Small, $"{words.TitleOf(receipt)} · {words.Say(words.Issued, words.Time(receipt.IssuedAt))}",
-                    words.Say(words.Page, i + 1, pages.Count));
+                DrawFoot(canvas, small, foot, words.Say(words.Page, i + 1, pages.Count));
                 document.EndPage();
             }
 
@@ -35,16 +49,16 @@ public static class ReceiptPdf
     }
 
     /// <summary>What the file says of itself: the order's number, and nothing about who bought what.</summary>
-    private static SKDocumentPdfMetadata About(Receipt receipt, ReceiptWords words) => new()
+    private static SKDocumentPdfMetadata About(string title, DateTime at) => new()
     {
-        Title = words.TitleOf(receipt),
+        Title = title,
         Author = "",
         Subject = "",
         Keywords = "",
         Creator = "GlpCommerce",
         Producer = "GlpCommerce",
-        Creation = receipt.IssuedAt,
-        Modified = receipt.IssuedAt,
+        Creation = at,
+        Modified = at,
         RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
         EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
     };

@@ -83,6 +83,14 @@ public sealed record ReceiptWords
     /// <summary>With this page's number and the last one's.</summary>
     public required string Page { get; init; }
 
+    /// <summary>The headline of the paper that lies in the box.</summary>
+    public required string PackingSlip { get; init; }
+
+    public required string Sku { get; init; }
+
+    /// <summary>With how many there are in the box.</summary>
+    public required string Units { get; init; }
+
     public string TitleOf(Receipt receipt) => Say(Title, receipt.Number);
 
     /// <param name="provider">By its name in the shop's tables.</param>

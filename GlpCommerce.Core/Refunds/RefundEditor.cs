@@ -2,6 +2,7 @@ using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Refunds;
@@ -14,7 +15,7 @@ namespace GlpCommerce.Core.Refunds;
 public sealed record RefundOrder(string Key, long OrderId, IReadOnlyList<RefundUnits> Units, bool WithShipping, string Reason);
 
 /// <summary>Gives money back, by line and unit, with or without the parcel, never more than was captured.</summary>
-public sealed class RefundEditor(IShopDbFactory shop, RefundBook book)
+public sealed class RefundEditor(IShopDbFactory shop, RefundBook book, AuditLog audit)
 {
     /// <summary>
     /// Promises the refund; the provider is asked by a job. Repeating the request with its key changes nothing.
@@ -30,10 +31,35 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book)
         return await shop.InTransactionAsync(db => RequestAsync(db, request, ct), ct);
     }
 
+    /// <summary>As the other, for somebody of the staff.</summary>
+    /// <returns>The refund's id, <c>staff.not_allowed</c>, or a problem of <see cref="RefundProblems"/>.</returns>
+    public async Task<Result<long>> RequestAsync(RefundOrder request, Actor by, CancellationToken ct = default)
+    {
+        if (by.Refuse(Rights.Refund) is { } refused)
+        {
+            return refused;
+        }
+
+        return Malformed(request) is { } problem ? problem : await shop.InTransactionAsync(db => RequestAsync(db, request, by, ct), ct);
+    }
+
     /// <summary>Everything of the order that was not refunded yet, in product order, as stock is touched.</summary>
     /// <param name="order">With its lines.</param>
     public static IReadOnlyList<RefundUnits> Rest(Order order, bool restock) =>
         [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).OrderBy(l => l.ProductId).Select(l => new RefundUnits(l.Id, l.Quantity - l.RefundedQuantity, restock))];
+
+    private async Task<Result<long>> RequestAsync(ShopDb db, RefundOrder request, Actor by, CancellationToken ct)
+    {
+        await OrderLedger.HoldAsync(db, request.OrderId, ct);
+        var isKnown = await db.Refunds.AnyAsync(r => r.OrderId == request.OrderId && r.Key == request.Key, ct);
+        var asked = await RequestAsync(db, request, ct);
+        if (asked.Succeeded && !isKnown)
+        {
+            await audit.AddAsync(db, by, "order.refunded", $"order:{request.OrderId}", $"refund:{asked.Value}", ct);
+        }
+
+        return asked;
+    }
 
     private async Task<Result<long>> RequestAsync(ShopDb db, RefundOrder request, CancellationToken ct)
     {

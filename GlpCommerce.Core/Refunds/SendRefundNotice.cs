@@ -11,7 +11,8 @@ namespace GlpCommerce.Core.Refunds;
 
 /// <summary>Tells the shopper that money is on its way back, or that it did not get there; one e-mail of each at most.</summary>
 /// <param name="OwedCents">How much of it is still owed when it failed; null for all of it.</param>
-public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCents = null) : IJobPayload
+/// <param name="Copy">Names an e-mail that staff have sent again; null for the first.</param>
+public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCents = null, string? Copy = null) : IJobPayload
 {
     public static JobSpec Spec { get; } = OrderMailJob.Spec("send-refund-notice");
 
@@ -27,7 +28,7 @@ public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCent
                 order.Number, options.Value.OrderUrl(order.PublicId), (payload.OwedCents is { } owed ? new Money(owed) : refund.Amount).ToString(), refund.Reason, payload.Failed, options.Value.ContactEmail);
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, payload.Failed ? EmailKind.RefundFailed : EmailKind.Refund,
-                refund.Id.ToString(CultureInfo.InvariantCulture), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice));
+                refund.Id.ToString(CultureInfo.InvariantCulture) + (payload.Copy is { } copy ? $"-{copy}" : ""), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice));
             await mailer.SendAsync(mail, lease, ct);
         }
     }

@@ -102,10 +102,17 @@ public sealed class OrderPartsTests : ShopComponentContext
     [Theory]
     [InlineData(OrderStatus.Pending, PaymentStatus.Pending, true)]
     [InlineData(OrderStatus.Pending, PaymentStatus.RequiresAction, true)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.Succeeded, false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Succeeded, true)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, false)]
+    [InlineData(OrderStatus.Shipped, PaymentStatus.Succeeded, true)]
+    [InlineData(OrderStatus.Delivered, PaymentStatus.Succeeded, false)]
     [InlineData(OrderStatus.Failed, PaymentStatus.Failed, false)]
-    public void Only_an_order_that_can_move_by_itself_is_watched(OrderStatus status, PaymentStatus payment, bool watched) =>
+    public void Only_an_order_that_can_still_move_is_watched(OrderStatus status, PaymentStatus payment, bool watched) =>
         Assert.Equal(watched, OrderWords.IsMoving(Order(status) with { PaymentStatus = payment }));
+
+    [Fact]
+    public void Whether_a_parcel_leaves_is_watched_by_the_holder_alone() =>
+        Assert.False(OrderWords.IsMoving(Order(OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, IsHolder = false }));
 
     [Fact]
     public void An_order_that_cost_nothing_is_not_called_paid()

@@ -131,6 +131,9 @@ internal sealed class PlainTemplates : IEmailTemplates
     public Task<EmailText> RefundAsync(RefundEmail refund) =>
         Task.FromResult(new EmailText($"Your order {refund.Number}", $"<p>{refund.Amount}</p>", $"{(refund.Failed ? "failed" : "refunded")} {refund.Amount}"));
 
+    public Task<EmailText> ShippedAsync(ShippedEmail shipped) =>
+        Task.FromResult(new EmailText($"Your order {shipped.Number}", $"<p>{shipped.TrackingNumber}</p>", $"{shipped.Carrier} {shipped.TrackingNumber}"));
+
     public Task<EmailText> AccountAsync(AccountEmail mail) =>
         Task.FromResult(new EmailText(mail.Kind.ToString(), $"<p>{mail.Link}</p>", mail.Link));
 

@@ -157,9 +157,11 @@ public sealed class OrderPageTests(ShopServers servers)
         using var visitor = shop.NewVisitor();
         var waiting = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()), card: SandboxGateway.ThreeDSecure)).UntilApprovalIsAskedAsync();
 
-        var settled = await (await waiting.AnswerBankAsync(approve: true)).UntilAsync(OrderStatus.Confirmed);
+        var paid = await (await waiting.AnswerBankAsync(approve: true)).UntilAsync(OrderStatus.Confirmed);
+        var settled = await (await visitor.BuyAsync(await shop.StockAsync(Some.Product()), card: SandboxGateway.Declined)).UntilAsync(OrderStatus.Failed);
 
         Assert.Contains("<!--Blazor:{", waiting.Page.Html, StringComparison.Ordinal);
+        Assert.Contains("<!--Blazor:{", paid.Page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<!--Blazor:{", settled.Page.Html, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -19,6 +20,7 @@ public static class StaffPages
     /// <summary>In the order in which they stand.</summary>
     public static readonly IReadOnlyList<StaffPage> Menu =
     [
+        new(StaffOrderQuery.Path, StaffOrderTexts.Title, Rights.SeeOrders),
         new(ProductListQuery.Path, ProductTexts.Title, Rights.SeeProducts),
         new("/admin/stock", StockTexts.Title, Rights.HandleStock),
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
@@ -35,6 +37,7 @@ public static class StaffPages
         services.AddScoped<AuthenticationStateProvider, StaffState>();
         services.AddScoped<StaffSession>();
         services.AddScoped<KeptForms>();
+        services.AddSingleton<OrderTicker>();
         services.Configure<CircuitOptions>(circuit =>
         {
             circuit.DisconnectedCircuitMaxRetained = 50;

@@ -37,6 +37,7 @@ internal static class OrderFields
         .Read("discountCode", o => o.View.DiscountCode)
         .Read("failureReason", o => o.View.FailureReason)
         .Read("expiresAt", o => o.View is { Status: OrderStatus.Pending, ExpiresAt: { } end } ? UtcTime.Write(end) : null)
+        .Read("shipment", o => o.View.Shipment)
         .Read("canBeCancelled", o => o.View.CanBeCancelled)
         .Find("url", (context, o) => Page(context, o));
 
@@ -80,6 +81,11 @@ internal static class OrderFields
             .Read("status", step => OrderWords.Key(step.Status))
             .Read("text", step => step.Text)
             .Read("at", step => UtcTime.Write(step.At));
+        new Fields<Shipment>(types, "Shipment")
+            .Read("carrier", shipment => OrderWords.Key(shipment.Carrier))
+            .Read("trackingNumber", shipment => shipment.TrackingNumber)
+            .Read("trackingUrl", shipment => shipment.TrackingUrl)
+            .Read("shippedAt", shipment => UtcTime.Write(shipment.ShippedAt));
         new Fields<ShippingAddress>(types, "Address")
             .Read("name", address => address.Name)
             .Read("line1", address => address.Line1)

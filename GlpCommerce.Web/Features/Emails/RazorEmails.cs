@@ -20,6 +20,12 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         return new EmailText(subject, await HtmlAsync<RefundNoticeEmail>(subject, (nameof(RefundNoticeEmail.Refund), refund)), Text(refund));
     }
 
+    public async Task<EmailText> ShippedAsync(ShippedEmail shipped)
+    {
+        var subject = Words.Say(CheckoutTexts.MailSubject, shipped.Number);
+        return new EmailText(subject, await HtmlAsync<ShippedNoticeEmail>(subject, (nameof(ShippedNoticeEmail.Shipped), shipped)), Text(shipped));
+    }
+
     public async Task<EmailText> AccountAsync(AccountEmail mail)
     {
         var words = AccountMailWords.Of(mail);
@@ -61,6 +67,19 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         RefundNoticeEmail.Next(refund),
         "",
         $"{CheckoutTexts.MailButton}: {refund.Link}",
+        "",
+    ]);
+
+    private static string Text(ShippedEmail shipped) => string.Join("\r\n",
+    [
+        Words.Say(CheckoutTexts.OrderTitle, shipped.Number),
+        "",
+        CheckoutTexts.MailShippedHead,
+        Words.Say(CheckoutTexts.MailShippedBy, shipped.Carrier),
+        .. shipped.TrackingNumber is null ? Array.Empty<string>() : [Words.Say(CheckoutTexts.MailShippedNumber, shipped.TrackingNumber)],
+        .. shipped.TrackingUrl is null ? Array.Empty<string>() : [$"{CheckoutTexts.MailShippedTrack}: {shipped.TrackingUrl}", CheckoutTexts.MailShippedNext],
+        "",
+        $"{CheckoutTexts.MailButton}: {shipped.Link}",
         "",
     ]);
 

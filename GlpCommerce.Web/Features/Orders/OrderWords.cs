@@ -17,8 +17,15 @@ public static class OrderWords
     /// <summary>The kind of a step as the API spells it, such as <c>refund_promised</c>.</summary>
     public static string Key(OrderEventKind kind) => Spelling<OrderEventKind>.Of(kind);
 
+    /// <summary>The carrier as the API spells it.</summary>
+    public static string Key(Carrier carrier) => carrier == Carrier.FedEx ? "fedex" : Spelling<Carrier>.Of(carrier);
+
     /// <summary>Whether the order can still change by itself while somebody looks at it.</summary>
-    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending || order.IsMoneyOnItsWayBack;
+    public static bool IsMoving(OrderView order) => order.Status == OrderStatus.Pending || order.IsMoneyOnItsWayBack || IsOnItsWay(order);
+
+    /// <summary>Whether its holder can see it leave or arrive; others come back for that.</summary>
+    private static bool IsOnItsWay(OrderView order) =>
+        order is { IsHolder: true, Status: OrderStatus.Confirmed or OrderStatus.Shipped, PaymentStatus: not PaymentStatus.Disputed };
 
     public static string Headline(OrderView order) => (order.Status, order.PaymentStatus) switch
     {
@@ -67,6 +74,7 @@ public static class OrderWords
         OrderEventKind.PaymentAwaited => CheckoutTexts.StepPaymentAwaited,
         OrderEventKind.PaymentChosen => CheckoutTexts.StepPaymentChosen,
         OrderEventKind.AddressGiven => CheckoutTexts.StepAddressGiven,
+        OrderEventKind.AddressCorrected => CheckoutTexts.StepAddressCorrected,
         _ => Step(order, step.Status),
     };
 

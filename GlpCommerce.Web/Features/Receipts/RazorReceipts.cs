@@ -43,6 +43,9 @@ public sealed class RazorReceipts(IServiceScopeFactory scopes, ILoggerFactory lo
         Contact = ReceiptTexts.Contact,
         Issued = ReceiptTexts.Issued,
         Page = ReceiptTexts.Page,
+        PackingSlip = ReceiptTexts.PackingSlip,
+        Sku = ReceiptTexts.Sku,
+        Units = ReceiptTexts.Units,
     };
 
     public async Task<string> HtmlAsync(Receipt receipt)

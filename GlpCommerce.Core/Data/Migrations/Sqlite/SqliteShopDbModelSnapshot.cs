@@ -998,6 +998,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasIndex("CartId")
                         .IsUnique();
 
+                    b.HasIndex("PlacedAt");
+
                     b.HasIndex("PublicId")
                         .IsUnique();
 
@@ -1005,11 +1007,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("EmailKey", "Id");
 
+                    b.HasIndex("PaymentStatus", "PlacedAt");
+
                     b.HasIndex("SessionKey", "IdempotencyKey")
                         .IsUnique()
                         .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "PlacedAt");
+
+                    b.HasIndex("Status", "PaymentStatus", "PlacedAt");
 
                     b.ToTable("Orders", (string)null);
                 });
@@ -1134,6 +1140,65 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasIndex("ProductId");
 
                     b.ToTable("OrderLines", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.OrderNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("OrderNotes", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.Shipment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TrackingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique();
+
+                    b.ToTable("Shipments", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Payments.LedgerEntry", b =>
@@ -1971,6 +2036,24 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasOne("GlpCommerce.Core.Catalog.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.OrderNote", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.Shipment", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,15 @@
+using GlpCommerce.Core.Common;
+
+namespace GlpCommerce.Core.Fulfilment;
+
+/// <summary>Why staff cannot do something with an order, in words for them.</summary>
+public static class FulfilmentProblems
+{
+    public static readonly Problem Sent = new("shipment.known", "This order has left already, with another tracking number.");
+
+    public static readonly Problem HasLeft = new("order.has_left", "This order has left or ended, so its address stays as it is.");
+
+    public static readonly Problem NoNote = new("note.invalid", $"Write a note of up to {Orders.OrderNote.Longest:N0} characters.", "note");
+
+    public static readonly Problem NoEmail = new("email.not_due", "There is no such email to send for this order as it stands.");
+}

@@ -1,0 +1,104 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlpCommerce.Core.Orders;
+
+/// <summary>Who carries parcels.</summary>
+public enum Carrier
+{
+    Usps,
+    Ups,
+    FedEx,
+    Other,
+}
+
+public static class CarrierNames
+{
+    extension(Carrier carrier)
+    {
+        /// <summary>As people call it.</summary>
+        public string Name => carrier switch
+        {
+            Carrier.Usps => "USPS",
+            Carrier.Ups => "UPS",
+            Carrier.FedEx => "FedEx",
+            _ => "another carrier",
+        };
+    }
+}
+
+/// <summary>How an order's parcel left. An order has one at most.</summary>
+public sealed class Shipment
+{
+    public long Id { get; init; }
+    public long OrderId { get; init; }
+    public Carrier Carrier { get; init; }
+
+    /// <summary>Letters and digits only; null where the carrier gives none.</summary>
+    public string? TrackingNumber { get; init; }
+    public DateTime ShippedAt { get; init; }
+
+    /// <summary>Who handed it over.</summary>
+    public long AccountId { get; init; }
+
+    /// <summary>Where the carrier tells where it is; null for a carrier that the shop does not know.</summary>
+    public string? TrackingUrl => TrackingNumber is null ? null : Carrier switch
+    {
+        Carrier.Usps => $"https://tools.usps.com/go/TrackConfirmAction?tLabels={TrackingNumber}",
+        Carrier.Ups => $"https://www.ups.com/track?tracknum={TrackingNumber}",
+        Carrier.FedEx => $"https://www.fedex.com/fedextrack/?trknbr={TrackingNumber}",
+        _ => null,
+    };
+}
+
+/// <summary>Who carries a parcel, and under which number.</summary>
+public sealed record Parcel
+{
+    private const int Shortest = 8;
+    private const int Longest = 40;
+
+    private static readonly Problem BadNumber = new(
+        "shipment.tracking_invalid", $"A tracking number is {Shortest} to {Longest} letters and digits, as it stands on the label.", "tracking");
+
+    private Parcel(Carrier carrier, string? trackingNumber) => (Carrier, TrackingNumber) = (carrier, trackingNumber);
+
+    public Carrier Carrier { get; }
+
+    public string? TrackingNumber { get; }
+
+    /// <param name="trackingNumber">As typed or scanned; blanks and dashes count for nothing. Another carrier may give none.</param>
+    /// <returns>The parcel, or <c>shipment.tracking_invalid</c>.</returns>
+    public static Result<Parcel> Check(Carrier carrier, string? trackingNumber)
+    {
+        if (!Enum.IsDefined(carrier) || trackingNumber?.Length > Longest * 4)
+        {
+            return BadNumber;
+        }
+
+        var number = string.Concat((Input.Line(trackingNumber) ?? "").Where(sign => sign is not (' ' or '-'))).ToUpperInvariant();
+        return number.Length == 0 && carrier == Carrier.Other ? new Parcel(carrier, null)
+            : number.Length is >= Shortest and <= Longest && number.All(char.IsAsciiLetterOrDigit) ? new Parcel(carrier, number)
+            : BadNumber;
+    }
+}
+
+public static class ShipmentTables
+{
+    extension(ShopDb db)
+    {
+        public DbSet<Shipment> Shipments => db.Set<Shipment>();
+    }
+
+    internal sealed class ShipmentMapping : IEntityTypeConfiguration<Shipment>
+    {
+        public void Configure(EntityTypeBuilder<Shipment> shipment)
+        {
+            shipment.ToTable("Shipments");
+            shipment.HasIndex(s => s.OrderId).IsUnique();
+            shipment.HasOne<Order>().WithMany().HasForeignKey(s => s.OrderId).OnDelete(DeleteBehavior.Restrict);
+            shipment.Property(s => s.TrackingNumber).HasMaxLength(40);
+        }
+    }
+}

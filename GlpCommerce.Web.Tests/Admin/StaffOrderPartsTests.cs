@@ -1,0 +1,144 @@
+using System.Security.Claims;
+using Bunit;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Fulfilment;
+using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin;
+using GlpCommerce.Web.Admin.Orders;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace GlpCommerce.Web.Tests.Admin;
+
+public sealed class StaffOrderPartsTests : ShopComponentContext
+{
+    private static readonly Actor Robin = new(7, Roles.Staff);
+
+    [Fact]
+    public async Task The_timeline_holds_steps_money_emails_and_notes_the_newest_first()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.Get<ParcelEditor>().ShipAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Robin);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.RunJobsAsync();
+        await shop.Get<NoteEditor>().AddAsync(order.Id, "A friendly one.", Robin);
+
+        var read = await shop.Get<StaffOrderQueries>().FindAsync(order.Number);
+
+        var timeline = Render<StaffOrderTimeline>(p => p.Add(x => x.Entries, StaffTimeline.Of(read!)));
+
+        var titles = timeline.FindAll("li b").Select(title => title.TextContent).ToList();
+        Assert.Equal("Note by an account that is gone", titles[0]);
+        Assert.Equal("Email: Parcel has left", titles[1]);
+        Assert.All(["Placed", "Payment attempt", "Payment captured", "Confirmed", "Email: Confirmation", "Shipped"], title => Assert.Contains(title, titles));
+        Assert.Equal("https://www.ups.com/track?tracknum=1Z999AA10123456784", timeline.Find("li.step a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_lines_say_how_many_units_were_refunded()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await shop.Get<RefundEditor>().RequestAsync(new RefundOrder("key", order.Id, [new RefundUnits(order.Lines[0].Id, 1, false)], false, "It leaked."), Robin);
+
+        var refunded = await shop.OrderAsync(order.PublicId);
+
+        var lines = Render<StaffOrderLines>(p => p.Add(x => x.Order, refunded));
+
+        Assert.Equal(["2", "1"], lines.FindAll("tbody td.num").Take(2).Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(order.Total.ToString(), lines.Find("tfoot .sum td").TextContent);
+    }
+
+    [Fact]
+    public async Task A_word_where_a_number_belongs_gets_its_sentence_and_gives_nothing_back()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var dialog = await OpenAsync<RefundDialog>(shop, order);
+
+        dialog.Find("#units-0").Change("two");
+        dialog.Find("#reason").Change("It leaked.");
+        dialog.Find("form").Submit();
+
+        Assert.Equal("Write a whole number from 0 to 2.", dialog.Find("#units-0-e").TextContent);
+        Assert.Equal("It leaked.", dialog.Find("#reason").GetAttribute("value"));
+        Assert.Equal(0, (await shop.OrderAsync(order.PublicId)).Lines[0].RefundedQuantity);
+    }
+
+    [Fact]
+    public async Task The_sum_of_a_refund_is_said_before_it_is_given()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var dialog = await OpenAsync<RefundDialog>(shop, order);
+
+        dialog.Find("#units-0").Change("1");
+
+        Assert.Equal($"Goes back to the payer: {order.Lines[0].UnitPrice}", dialog.Find("[aria-live]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_refused_parcel_says_why_at_its_field_and_keeps_what_was_typed()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var dialog = await OpenAsync<ShipDialog>(shop, order);
+
+        dialog.Find("#tracking").Change("12 34");
+        dialog.Find("form").Submit();
+
+        dialog.WaitForAssertion(() => Assert.StartsWith("A tracking number is", dialog.Find("#tracking-e").TextContent, StringComparison.Ordinal));
+        Assert.Equal("12 34", dialog.Find("#tracking").GetAttribute("value"));
+        Assert.Equal(OrderStatus.Confirmed, (await shop.OrderAsync(order.PublicId)).Status);
+    }
+
+    [Fact]
+    public void A_view_survives_its_way_through_the_address()
+    {
+        var query = new StaffOrderQuery(
+            new StaffOrderFilter("dana+shop@example.com", OrderStatus.Shipped, PaymentStatus.PartiallyRefunded, new DateOnly(2026, 1, 5), new DateOnly(2026, 2, 1), IsToPack: true), Before: 42);
+        var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri($"http://localhost{query.Url()}").Query);
+
+        Assert.Equal(query, StaffOrderQuery.Of(parts["q"], parts["status"], parts["payment"], parts["from"], parts["to"], parts["view"], parts["before"], null));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_in_the_address_does_not_narrow() => Assert.All(
+        Some.Nonsense, text => Assert.Equal(
+            new StaffOrderQuery(new StaffOrderFilter()), StaffOrderQuery.Of(null, text, text, text, text, text, text, text)));
+
+    private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync<T>(TestShop shop, Order order)
+        where T : OrderDialog
+    {
+        Services.AddMudServices();
+        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn());
+        Services.AddScoped<StaffSession>();
+        Services.AddSingleton(shop.Get<RefundEditor>()).AddSingleton(shop.Get<ParcelEditor>());
+        Render<MudPopoverProvider>();
+        var dialogs = Render<MudDialogProvider>();
+        await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<T>("A question", new DialogParameters { ["Order"] = order }));
+        return dialogs;
+    }
+
+    /// <summary>Somebody of the staff sits before the page.</summary>
+    private sealed class SignedIn : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(
+            new ClaimsIdentity([new Claim(AccessClaims.Account, "7"), new Claim(AccessClaims.Role, Roles.Staff)], "test", AccessClaims.Email, AccessClaims.Role))));
+    }
+
+    private static async Task<Order> PaidAsync(TestShop shop)
+    {
+        var product = Some.Product();
+        await shop.StockAsync(product);
+        return await shop.PaidAsync(product, quantity: 2);
+    }
+}

@@ -1,0 +1,96 @@
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>What somebody who packs boxes does all day, in a real browser and without a mouse.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class StaffOrderTests(Chromium chromium)
+{
+    private const string Tracking = "9400111202555554321987";
+
+    [Fact]
+    public Task A_parcel_is_sent_by_keyboard_the_shopper_sees_it_live_and_a_unit_is_refunded() => chromium.JourneyAsync(async shopper =>
+    {
+        await shopper.FillCartAndCheckOutAsync();
+        await shopper.PlaceAsync(Journey.Works);
+        await shopper.SaysAsync("confirmed");
+        var number = (await shopper.Locator("main p.num.dim").First.TextContentAsync())!.Split(' ')[^1];
+
+        await chromium.JourneyAsync(async staff =>
+        {
+            await SignInAsync(staff);
+            await OpenAsync(staff, number);
+            await ShipAsync(staff);
+            await shopper.SaysAsync("shipped");
+            await Assertions.Expect(shopper.GetByRole(AriaRole.Link, new() { Name = $"Tracking number {Tracking}" })).ToBeVisibleAsync();
+
+            await RefundAsync(staff);
+        });
+    });
+
+    [Fact]
+    public Task A_new_order_appears_in_the_list_without_a_reload() => chromium.JourneyAsync(async staff =>
+    {
+        await SignInAsync(staff);
+        await Assertions.Expect(staff.Locator("h1")).ToHaveTextAsync("Orders");
+        await staff.EvaluateAsync("window.isTheSamePage = true");
+
+        await chromium.JourneyAsync(async shopper =>
+        {
+            await shopper.FillCartAndCheckOutAsync();
+            await shopper.PlaceAsync(Journey.Works);
+            await shopper.SaysAsync("confirmed");
+            var number = (await shopper.Locator("main p.num.dim").First.TextContentAsync())!.Split(' ')[^1];
+
+            await Assertions.Expect(staff.Locator("tr", new() { HasText = number })).ToContainTextAsync("Confirmed");
+        });
+
+        await Assertions.Expect(staff.Locator("[role=status].note")).ToContainTextAsync("since you opened this page");
+        Assert.True(await staff.EvaluateAsync<bool>("window.isTheSamePage"));
+    });
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync("/account/sign-in?return=/admin/orders");
+        await page.GetByLabel("Email").FillAsync(Some.AdminEmail);
+        await page.GetByLabel("Password").FillAsync(Some.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Orders");
+    }
+
+    private static async Task OpenAsync(IPage page, string number)
+    {
+        await page.GetByLabel("Number or email address").FocusAsync();
+        await page.Keyboard.TypeAsync(number);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/admin/orders?q={number}");
+        await page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(number);
+    }
+
+    private static async Task ShipAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ship", Exact = true }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Tracking number")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(Tracking);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-order-status]")).ToHaveAttributeAsync("data-order-status", "shipped");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync($"Tracking number {Tracking}");
+    }
+
+    private static async Task RefundAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Refund", Exact = true }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#units-0")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("1");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByLabel("Why, for the shopper to read").FocusAsync();
+        await page.Keyboard.TypeAsync("It leaked.");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Money on its way back");
+        await Assertions.Expect(page.Locator("table.plain tbody td.num").Nth(1)).ToHaveTextAsync("1");
+    }
+}
