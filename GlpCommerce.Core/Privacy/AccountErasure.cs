@@ -67,6 +67,8 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         var secret = Secrets.Hash(Secrets.New());
         var order = db.Orders.Where(o => o.Id == orderId);
         await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
         // Neither the browser that placed it nor an old link opens it any more.
         await order.ExecuteUpdateAsync(
             set => set.SetProperty(o => o.Email, EmailAddress.Erased).SetProperty(o => o.EmailKey, EmailAddress.Erased)
