@@ -71,7 +71,7 @@ public sealed class PublishingTests
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var product = await shop.PublishedAsync();
-        Assert.Empty((await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("in", product.Id, 5, "Delivery", IsDelivery: true))).Problems);
+        Assert.Empty((await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("in", product.Id, 5, "Delivery", IsDelivery: true), Actor.Shop)).Problems);
         var cart = await shop.CartAsync((await shop.ProductAsync(product.Id), 1));
 
         var archived = (await shop.Get<ProductPublisher>().ArchiveAsync(Typed.Dana, product.Id, product.Version)).Value!;
