@@ -5,6 +5,8 @@ namespace GlpCommerce.Web.Layout;
 /// <summary>The address of the page that is being shown.</summary>
 public static class PageAddress
 {
+    private static readonly string[] Owned = ["/orders", "/cart", "/checkout"];
+
     /// <summary>Path and question, from the root: what a link within the page starts with, because the pages have a base.</summary>
     public static string Here(this NavigationManager nav) => "/" + nav.ToBaseRelativePath(nav.Uri).Split('#')[0];
 
@@ -19,8 +21,8 @@ public static class PageAddress
     }
 
     /// <summary>The pages behind a link of an e-mail need the link's own secret, and show nothing else.</summary>
-    private static bool IsSomebodysOwn(PathString path) => path.StartsWithSegments("/orders") || path.StartsWithSegments("/cart")
-        || path.StartsWithSegments("/checkout") || path == "/account" || path == "/account/";
+    private static bool IsSomebodysOwn(string path) => path.TrimEnd('/').Equals("/account", StringComparison.OrdinalIgnoreCase)
+        || Owned.Any(own => path.Equals(own, StringComparison.OrdinalIgnoreCase) || path.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A full address for a path of the shop.</summary>
     public static string Absolute(this NavigationManager nav, string path) => nav.BaseUri.TrimEnd('/') + path;
