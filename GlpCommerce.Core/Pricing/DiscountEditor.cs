@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Pricing;
@@ -21,22 +22,25 @@ public sealed record NewDiscountCode(
     int? MaxUsesPerAccount = null);
 
 /// <summary>Makes codes and switches them off. What a code is worth never changes: orders and carts rely on it.</summary>
-public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
+public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>As many codes as are listed.</summary>
+    public const int MostListed = 200;
+
     private const int MostPercent = 10_000;
     private const int MostCents = 1_000_000;
 
-    /// <returns>The code as it is compared, or <c>discount.invalid</c>, <c>discount.exists</c>.</returns>
-    public async Task<Result<string>> CreateAsync(NewDiscountCode request, CancellationToken ct = default)
+    /// <returns>The code as it is compared, or <c>staff.not_allowed</c>, <c>discount.invalid</c>, <c>discount.exists</c>.</returns>
+    public async Task<Result<string>> CreateAsync(NewDiscountCode request, Actor by, CancellationToken ct = default)
     {
-        if (Malformed(request) is { } problem)
+        if ((by.Refuse(Rights.EditRules) ?? Malformed(request)) is { } problem)
         {
             return problem;
         }
 
         try
         {
-            return await shop.InTransactionAsync(db => CreateAsync(db, request, DiscountBook.Clean(request.Code)!, ct), ct);
+            return await shop.InTransactionAsync(db => CreateAsync(db, request, DiscountBook.Clean(request.Code)!, by, ct), ct);
         }
         catch (DbUpdateException error) when (error.IsDuplicate())
         {
@@ -46,16 +50,37 @@ public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
     }
 
     /// <summary>Gives a code out no longer; orders that use it keep it. Repeating it changes nothing.</summary>
-    /// <returns>The code, or <c>discount.unknown</c>.</returns>
-    public async Task<Result<string>> SwitchOffAsync(string code, CancellationToken ct = default)
+    /// <returns>The code, or <c>staff.not_allowed</c>, <c>discount.unknown</c>.</returns>
+    public async Task<Result<string>> SwitchOffAsync(string code, Actor by, CancellationToken ct = default)
     {
-        await using var db = shop.Open();
-        return DiscountBook.Clean(code) is { } text
-            && await db.DiscountCodes.Where(c => c.Code == text).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsActive, false), ct) == 1
-            ? text : DiscountProblems.Unknown;
+        if (by.Refuse(Rights.EditRules) is { } refused)
+        {
+            return refused;
+        }
+
+        return DiscountBook.Clean(code) is { } text ? await shop.InTransactionAsync(db => SwitchOffAsync(db, text, by, ct), ct) : DiscountProblems.Unknown;
     }
 
-    private async Task<Result<string>> CreateAsync(ShopDb db, NewDiscountCode request, string code, CancellationToken ct)
+    /// <summary>The newest codes, with their uses.</summary>
+    public async Task<IReadOnlyList<DiscountCode>> ListAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.DiscountCodes.AsNoTracking().OrderByDescending(c => c.Id).Take(MostListed).ToListAsync(ct);
+    }
+
+    private async Task<Result<string>> SwitchOffAsync(ShopDb db, string code, Actor by, CancellationToken ct)
+    {
+        var known = db.DiscountCodes.Where(c => c.Code == code);
+        if (await known.Where(c => c.IsActive).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsActive, false), ct) == 1)
+        {
+            await audit.AddAsync(db, by, "code.switched_off", $"code:{code}", ct: ct);
+            return code;
+        }
+
+        return await known.AnyAsync(ct) ? code : DiscountProblems.Unknown;
+    }
+
+    private async Task<Result<string>> CreateAsync(ShopDb db, NewDiscountCode request, string code, Actor by, CancellationToken ct)
     {
         if (await db.DiscountCodes.AnyAsync(c => c.Code == code, ct))
         {
@@ -75,6 +100,7 @@ public sealed class DiscountEditor(IShopDbFactory shop, TimeProvider clock)
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         });
         await db.SaveChangesAsync(ct);
+        await audit.AddAsync(db, by, "code.created", $"code:{code}", ct: ct);
         return code;
     }
 

@@ -6,6 +6,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -113,7 +114,7 @@ public sealed class DiscountedOrdersTests
         await using var shop = await OpenAsync(provider);
         var remembered = await shop.CodeAsync(Codes.Fixed(5));
         var session = await CartWithAsync(shop, remembered);
-        await shop.Get<DiscountEditor>().SwitchOffAsync(remembered);
+        await shop.Get<DiscountEditor>().SwitchOffAsync(remembered, Actor.Shop);
         var dear = await shop.CodeAsync(Codes.Fixed(5, from: 30.01m));
         var cashier = shop.Get<Cashier>();
 

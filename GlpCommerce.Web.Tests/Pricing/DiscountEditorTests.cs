@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ public sealed class DiscountEditorTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
 
-        var refused = await shop.Get<DiscountEditor>().CreateAsync(code);
+        var refused = await shop.Get<DiscountEditor>().CreateAsync(code, Actor.Shop);
 
         Assert.Equal(("discount.invalid", field), (refused.Problem?.Code, refused.Problem?.Field));
         await using var db = shop.Db();
@@ -59,7 +60,7 @@ public sealed class DiscountEditorTests
         var editor = shop.Get<DiscountEditor>();
         string[] spellings = ["SPRING-10", "spring-10", " Spring-10\t"];
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => Task.Run(() => editor.CreateAsync(Codes.Percent(i + 1) with { Code = spellings[i % 3] }))));
+        var made = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => Task.Run(() => editor.CreateAsync(Codes.Percent(i + 1) with { Code = spellings[i % 3] }, Actor.Shop))));
 
         Assert.Single(made, result => result.Succeeded);
         Assert.Equal(8, made.Count(result => result.Problem?.Code == "discount.exists"));
@@ -74,15 +75,33 @@ public sealed class DiscountEditorTests
         var code = await shop.CodeAsync(Codes.Percent(10));
         var editor = shop.Get<DiscountEditor>();
 
-        Assert.Equal(code, (await editor.SwitchOffAsync(code.ToLowerInvariant())).Value);
-        Assert.Equal(code, (await editor.SwitchOffAsync(code)).Value);
+        Assert.Equal(code, (await editor.SwitchOffAsync(code.ToLowerInvariant(), Actor.Shop)).Value);
+        Assert.Equal(code, (await editor.SwitchOffAsync(code, Actor.Shop)).Value);
 
         await using var db = shop.Db();
         var book = shop.Get<DiscountBook>();
         Assert.Equal(
             (await book.JudgeAsync(db, "NEVER-WAS", Money.Of(30m), accountId: null, default)).Problem,
             (await book.JudgeAsync(db, code, Money.Of(30m), accountId: null, default)).Problem);
-        Assert.Equal("discount.unknown", (await editor.SwitchOffAsync("NEVER-WAS")).Problem?.Code);
-        Assert.Equal("discount.exists", (await editor.CreateAsync(Codes.Percent(10) with { Code = code })).Problem?.Code);
+        Assert.Equal("discount.unknown", (await editor.SwitchOffAsync("NEVER-WAS", Actor.Shop)).Problem?.Code);
+        Assert.Equal("discount.exists", (await editor.CreateAsync(Codes.Percent(10) with { Code = code }, Actor.Shop)).Problem?.Code);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Only_a_manager_makes_codes_and_both_steps_stand_in_the_audit_log(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (editor, staff, manager) = (shop.Get<DiscountEditor>(), new Actor(7, Roles.Staff), new Actor(8, Roles.Manager));
+
+        Assert.Equal("staff.not_allowed", (await editor.CreateAsync(Codes.Percent(10) with { Code = "SPRING" }, staff)).Problem?.Code);
+        Assert.Equal("SPRING", (await editor.CreateAsync(Codes.Percent(10) with { Code = "spring" }, manager)).Value);
+        Assert.Equal("staff.not_allowed", (await editor.SwitchOffAsync("SPRING", staff)).Problem?.Code);
+        await editor.SwitchOffAsync("SPRING", manager);
+        await editor.SwitchOffAsync("SPRING", manager);
+
+        await using var db = shop.Db();
+        Assert.Equal(
+            [("code.created", "code:SPRING", 8L), ("code.switched_off", "code:SPRING", 8L)],
+            (await db.AuditEntries.OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Action, e.Subject, e.AccountId)));
     }
 }

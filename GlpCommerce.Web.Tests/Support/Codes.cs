@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ internal static class Codes
 
     private static async Task<string> CreateAsync(DiscountEditor editor, NewDiscountCode code)
     {
-        var created = await editor.CreateAsync(code);
+        var created = await editor.CreateAsync(code, Actor.Shop);
         Assert.Null(created.Problem);
         return created.Value!;
     }

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Pricing;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,7 +107,7 @@ public sealed class DiscountTests(ShopServers servers)
         var product = await shop.StockAsync(Some.Product(price: 100m));
         await (await (await visitor.ProductAsync(product)).AddToCartAsync()).UseCodeAsync(code);
         var checkout = (await visitor.CheckoutAsync()).FillIn();
-        await shop.Services.GetRequiredService<DiscountEditor>().SwitchOffAsync(code);
+        await shop.Services.GetRequiredService<DiscountEditor>().SwitchOffAsync(code, Actor.Shop);
 
         var refused = await checkout.PlaceRefusedAsync();
         var cart = await visitor.CartAsync();

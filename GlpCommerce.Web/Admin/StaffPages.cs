@@ -23,6 +23,7 @@ public static class StaffPages
         new(StaffOrderQuery.Path, StaffOrderTexts.Title, Rights.SeeOrders),
         new(ProductListQuery.Path, ProductTexts.Title, Rights.SeeProducts),
         new("/admin/stock", StockTexts.Title, Rights.HandleStock),
+        new("/admin/codes", CodeTexts.Title, Rights.EditRules),
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
         new("/admin/emails", WorkTexts.EmailsTitle, Rights.SeeJobs),
         new("/admin/audit", WorkTexts.AuditTitle, Rights.SeeAudit),

@@ -6,6 +6,7 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,7 +68,7 @@ public sealed class OrderProofTests(ShopServers servers)
     public async Task How_a_total_adds_up_and_the_words_of_a_step_are_the_holders(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider, ("Tax:Rates:IL:Supplement", "10"));
-        Assert.Null((await shop.Services.GetRequiredService<DiscountEditor>().CreateAsync(new NewDiscountCode("TENOFF", DiscountKind.Percent, 1_000))).Problem);
+        Assert.Null((await shop.Services.GetRequiredService<DiscountEditor>().CreateAsync(new NewDiscountCode("TENOFF", DiscountKind.Percent, 1_000), Actor.Shop)).Problem);
         using var shopper = ApiShopper.At(shop);
         using var stranger = ApiShopper.At(shop);
         using var browser = shop.NewVisitor();

@@ -1,0 +1,46 @@
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>Codes and what waits, in a real browser and by keyboard alone.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class StaffCodesTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public Task A_code_is_made_by_keyboard_and_switched_off_again(int width) => chromium.JourneyAsync(
+        async page =>
+        {
+            var code = $"SPRING-{width}";
+            await page.SignInAsStaffAsync("/admin/codes");
+            await page.GetByRole(AriaRole.Button, new() { Name = "New code" }).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByLabel("Code", new() { Exact = true }).FillAsync(code);
+            await page.GetByLabel("How much").FillAsync("a tenth");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("Write a number, such as 12.50.")).ToBeVisibleAsync();
+            await page.GetByLabel("How much").FillAsync("10");
+            await page.Keyboard.PressAsync("Enter");
+            var row = page.Locator("table.rows tr", new() { HasText = code });
+            await Assertions.Expect(row).ToContainTextAsync("10 %");
+
+            await row.GetByRole(AriaRole.Button).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Yes, switch it off" }).PressAsync("Enter");
+
+            await Assertions.Expect(row).ToContainTextAsync("switched off");
+        },
+        width: width);
+
+    [Fact]
+    public Task What_waits_leads_to_its_list() => chromium.JourneyAsync(async page =>
+    {
+        await page.SignInAsStaffAsync("/admin");
+
+        await page.Locator("#main").GetByRole(AriaRole.Link, new() { NameRegex = new("orders to pack") }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Orders");
+    });
+}
