@@ -100,6 +100,7 @@ public sealed partial class ContainerTests : IAsyncDisposable
         start.Environment["Urls"] = $"http://127.0.0.1:{port}";
         start.Environment["Shop__DataPath"] = data;
         start.Environment["Payments__AllowSandbox"] = "true";
+        (start.Environment["Staff__Email"], start.Environment["Staff__Password"]) = (Some.AdminEmail, Some.Password);
         var shop = Process.Start(start)!;
         shop.BeginOutputReadLine();
         return shop;
