@@ -40,7 +40,10 @@ public sealed class HostileTests(RunningShop running)
         { "half a character", "{ product(id: \"\\uD83D\") { id } }" },
         { "definitions of types", "type Query { a: Int } { __typename }" },
         { "an extension of types", "extend type Query { a: Int } { a }" },
-        { "a text that never ends", "{ product(id: \"\"\"" + new string('x', 50_000) },
+        { "a text that never ends", "{ product(id: \"\"\"" + new string('x', 95_000) },
+        { "lines that only look like lines", "{ product(id: \"\"\"" + string.Concat(Enumerable.Repeat(new string('x', 10_000) + "\u2028", 9)) },
+        { "a mistake behind many letters", "{ product(id: \"" + new string('x', 95_000) + "\") ! }" },
+        { "a text without end over many lines", "{ product(id: \"\"\"" + string.Concat(Enumerable.Repeat(new string('x', 1_000) + "\n", 80)) },
     };
 
     [Theory, MemberData(nameof(Documents))]

@@ -169,7 +169,7 @@ public sealed class OrderCodeTests(ShopServers servers)
         shop.Clock.Advance(TimeSpan.FromHours(24));
         await shop.Get<OrderCodeHousekeeping>().RunAsync();
         Assert.Equal(2, await db.OrderCodes.CountAsync());
-        shop.Clock.Advance(TimeSpan.FromMinutes(15));
+        shop.Clock.Advance(TimeSpan.FromHours(1));
         await shop.Get<OrderCodeHousekeeping>().RunAsync();
 
         Assert.Equal(Core.Common.Secrets.Hash(key), (await db.OrderCodes.AsNoTracking().SingleAsync()).TokenHash);

@@ -16,9 +16,17 @@ internal static class TokenScan
 
     private const int LongestName = 128;
 
+    /// <summary>A mistake is shown in its line, and drawing that takes the library the square of the line's length: 10 s for 90,000 letters.</summary>
+    private const int LongestLine = 20_000;
+
     /// <returns>What is too much; null for a document that the parser may have, broken or not.</returns>
     public static ApiError? Refuse(string document, int maxTokens)
     {
+        if (HasLongLine(document))
+        {
+            return new ApiError(ErrorCodes.TokenLimit, $"A line of the document is longer than {LongestLine} characters. Break it, or send long texts as variables.");
+        }
+
         try
         {
             return Scan(document, maxTokens);
@@ -59,6 +67,19 @@ internal static class TokenScan
         }
 
         return null;
+    }
+
+    /// <summary>Lines as the library counts them: other signs that break a line are none to it.</summary>
+    private static bool HasLongLine(string document)
+    {
+        var rest = document.AsSpan();
+        for (var end = rest.IndexOfAny('\n', '\r'); end >= 0 && end <= LongestLine; end = rest.IndexOfAny('\n', '\r'))
+        {
+            rest = rest[(end + 1)..];
+        }
+
+        var last = rest.IndexOfAny('\n', '\r');
+        return (last < 0 ? rest.Length : last) > LongestLine;
     }
 
     private static bool IsFit(Token token) => token.Kind switch
