@@ -80,7 +80,7 @@ public sealed class StaffPagesTests(ShopServers servers) : BunitContext
         var layout = Render<StaffLayout>(parameters => parameters.AddCascadingValue(Task.FromResult(person)));
 
         Assert.Equal(
-            StaffPages.Menu.Where(entry => new Actor(7, role).May(entry.Right)).Select(entry => entry.Path),
+            StaffPages.Menu.Where(entry => new Actor(7, role).May(entry.Right)).Select(entry => entry.Path).Prepend(StaffPages.Root),
             layout.FindAll("header nav a").Select(link => link.GetAttribute("href")));
     }
 
