@@ -30,7 +30,7 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
         by.Refuse(Rights.HandleOrders) is { } refused ? refused : await EndForStaffAsync(orderId, by, ct);
 
     /// <summary>As the other, by the shop itself.</summary>
-    public Task<Result<long>> CancelForStaffAsync(long orderId, CancellationToken ct = default) => EndForStaffAsync(orderId, Actor.Shop, ct);
+    internal Task<Result<long>> CancelForStaffAsync(long orderId, CancellationToken ct = default) => EndForStaffAsync(orderId, Actor.Shop, ct);
 
     private Task<Result<long>> EndForStaffAsync(long orderId, Actor by, CancellationToken ct) => shop.InTransactionAsync<Result<long>>(
         async db =>

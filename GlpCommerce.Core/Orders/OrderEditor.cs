@@ -10,7 +10,7 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 {
     /// <summary>The parcel leaves the house, with units that a failed refund had put back on the shelf. Repeating it changes nothing.</summary>
     /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_paid</c>, <c>order.frozen</c>, <c>order.cancelling</c>, <c>order.no_address</c>, <c>order.refunded</c>, <c>order.units_gone</c>.</returns>
-    public Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => ShipAsync(orderId, then: null, ct);
+    internal Task<Result<long>> ShipAsync(long orderId, CancellationToken ct = default) => ShipAsync(orderId, then: null, ct);
 
     /// <summary>As the other, together with what has to be saved with it.</summary>
     /// <param name="then">Told whether the order has moved just now; its problem undoes the step.</param>
@@ -19,7 +19,7 @@ public sealed class OrderEditor(IShopDbFactory shop, TimeProvider clock)
 
     /// <summary>The parcel has arrived. Repeating it changes nothing.</summary>
     /// <returns>The order's id, or <c>order.unknown</c>, <c>order.not_shipped</c>.</returns>
-    public Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => DeliverAsync(orderId, then: null, ct);
+    internal Task<Result<long>> DeliverAsync(long orderId, CancellationToken ct = default) => DeliverAsync(orderId, then: null, ct);
 
     /// <inheritdoc cref="ShipAsync(long, Func{ShopDb, bool, Task{Problem}}, CancellationToken)"/>
     internal Task<Result<long>> DeliverAsync(long orderId, Func<ShopDb, bool, Task<Problem?>>? then, CancellationToken ct) => MoveAsync(

@@ -21,7 +21,7 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book, AuditLog 
     /// Promises the refund; the provider is asked by a job. Repeating the request with its key changes nothing.
     /// </summary>
     /// <returns>The refund's id, or a problem of <see cref="RefundProblems"/>.</returns>
-    public async Task<Result<long>> RequestAsync(RefundOrder request, CancellationToken ct = default)
+    internal async Task<Result<long>> RequestAsync(RefundOrder request, CancellationToken ct = default)
     {
         if (Malformed(request) is { } problem)
         {

@@ -39,7 +39,7 @@ public sealed class StaffCodesTests(Chromium chromium)
     {
         await page.SignInAsStaffAsync("/admin");
 
-        await page.Locator("#main").GetByRole(AriaRole.Link, new() { NameRegex = new("orders to pack") }).ClickAsync();
+        await page.Locator("#main").GetByRole(AriaRole.Link, new() { NameRegex = new("Orders to pack") }).ClickAsync();
 
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Orders");
     });
