@@ -49,7 +49,7 @@ public partial class OrderPage(
     private async Task PayAgainAsync()
     {
         _method = HttpContext.Request.Form["payment"];
-        await AnswerAsync((await payer.PayAsync(PublicId, proof.Read(), _method, HttpContext.RequestAborted)).Problems);
+        await AnswerAsync((await payer.PayAsync(PublicId, proof.Read(), _method, ClientNetwork.PlaceOf(HttpContext), HttpContext.RequestAborted)).Problems);
     }
 
     private async Task CancelAsync() =>

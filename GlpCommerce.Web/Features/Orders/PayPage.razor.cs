@@ -85,7 +85,7 @@ public sealed partial class PayPage(
     private async Task PayAgainAsync()
     {
         var method = HttpContext.Request.Form["payment"].ToString();
-        var paid = await payer.PayAsync(PublicId, proof.Read(), method, HttpContext.RequestAborted);
+        var paid = await payer.PayAsync(PublicId, proof.Read(), method, ClientNetwork.PlaceOf(HttpContext), HttpContext.RequestAborted);
         if (paid.Succeeded)
         {
             nav.NavigateTo(method == StripeGateway.Hosted ? $"{OrderPath}/pay" : OrderPath);
