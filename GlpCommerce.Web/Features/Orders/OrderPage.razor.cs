@@ -92,8 +92,7 @@ public partial class OrderPage(
             return;
         }
 
-        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problems = problems;
+        _problems = HttpContext.Refuse(problems);
         _order = await FindAsync();
     }
 }

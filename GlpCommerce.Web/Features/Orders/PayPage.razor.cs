@@ -92,8 +92,7 @@ public sealed partial class PayPage(
             return;
         }
 
-        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problem = paid.Problem;
+        _problem = HttpContext.Refuse(paid.Problem!);
     }
 
     [LoggerMessage(LogLevel.Warning, "The payment provider cannot be reached for a payer who waits")]
