@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace GlpCommerce.Web.Tests.Browser;
@@ -98,6 +99,7 @@ public sealed class AccessibilityTests(Chromium chromium)
         db.AddRange(marked, archived);
         db.Add(new Job { Kind = "send-order-confirmation", Payload = """{"orderId":1}""", CreatedAt = DateTime.UtcNow, DueAt = DateTime.UtcNow, Attempts = 3, DeadAt = DateTime.UtcNow, LastError = "The mail server said: 550 no such mailbox." });
         await db.SaveChangesAsync();
+        await db.CatalogStates.ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version + 1));
         return marked.Id;
     }
 }

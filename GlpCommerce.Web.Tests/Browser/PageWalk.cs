@@ -25,7 +25,18 @@ internal sealed partial class PageWalk(IPage page)
         }
         """;
 
-    private static readonly int[] Narrow = [320, Phone, 768];
+    /// <summary>What is pressed in the stock room, on a tablet. A link amid words is as tall as they are.</summary>
+    private const string TooSmall = """
+        () => [...document.querySelectorAll('#main button, #main select, #main input, #main textarea, #main summary, .mud-dialog button, .top a, .mud-table-cell a')].filter(thing => {
+          if (!thing.checkVisibility() || thing.type === 'hidden' || thing.closest('.vh')) return false;
+          const box = (thing.closest('label, .mud-input, .mud-checkbox, .mud-radio') ?? thing).getBoundingClientRect();
+          return box.width > 1 && box.height > 1 && box.height < 43.5;
+        }).map(thing => `${thing.outerHTML.slice(0, 160)} ${thing.getBoundingClientRect().height}`)
+        """;
+
+    private const int Tablet = 768;
+
+    private static readonly int[] Narrow = [320, Phone, Tablet];
 
     private readonly HashSet<string> _links = [];
     private readonly HashSet<string> _looked = [];
@@ -35,6 +46,8 @@ internal sealed partial class PageWalk(IPage page)
     [
         .. typeof(StaffPages).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), false).Cast<RouteAttribute>()).Select(route => route.Template).Order(StringComparer.Ordinal),
     ];
+
+    private bool IsStaff => new Uri(page.Url).AbsolutePath.StartsWith(StaffPages.Root, StringComparison.Ordinal);
 
     /// <summary>What was found, and where.</summary>
     public List<string> Wrong { get; } = [];
@@ -83,6 +96,10 @@ internal sealed partial class PageWalk(IPage page)
             await page.SetViewportSizeAsync(width, Tall);
             var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Wrong.AddRange(over > 0 ? [$"{what} at {width} px: {over} px too wide"] : []);
+            if (width == Tablet && IsStaff)
+            {
+                Wrong.AddRange((await page.EvaluateAsync<string[]>(TooSmall)).Select(thing => $"{what}: too small for a finger: {thing}"));
+            }
         }
 
         await NoteAsync(what, Phone, ColorScheme.Light);
@@ -153,7 +170,7 @@ internal sealed partial class PageWalk(IPage page)
     private async Task DressAsync(ColorScheme scheme)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        if (page.Url.Contains(StaffPages.Root, StringComparison.Ordinal))
+        if (IsStaff)
         {
             await page.WaitForFunctionAsync(IsDressed);
         }

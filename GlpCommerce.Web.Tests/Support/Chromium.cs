@@ -1,5 +1,7 @@
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -67,6 +69,20 @@ public sealed class Chromium : IAsyncLifetime
     {
         await using var db = Shop.Db();
         return await db.Set<Order>().CountAsync();
+    }
+
+    /// <summary>The address of somebody who is a manager; the password is that of all.</summary>
+    public async Task<string> ManagerAsync()
+    {
+        var email = Members.NewAddress();
+        using var visitor = Shop.NewVisitor();
+        await visitor.RegisterAsync(email);
+        await visitor.FollowAsync(await Shop.ConfirmLinkAsync(email));
+        await using var db = Shop.Db();
+        var account = await db.Accounts.SingleAsync(a => a.Email == email);
+        db.AccountRoles.Add(new() { UserId = account.Id, RoleId = await db.Roles.Where(r => r.Name == Roles.Manager).Select(r => r.Id).SingleAsync() });
+        await db.SaveChangesAsync();
+        return email;
     }
 
     public async ValueTask InitializeAsync()

@@ -18,18 +18,16 @@ public sealed partial class ProductEditPage(
     private string? _scheduleRefusal;
     private string _previewed = "";
     private DateTime? _publishAt;
-    private ElementReference _outcome;
+    private EditOutcome? _outcome;
     private int _typed;
     private bool _isRead;
     private bool _isBusy;
-    private bool _isRefused;
+    private bool _isTold;
     private bool _mayApprove;
 
     /// <summary>Null for a product that is still to be made.</summary>
     [Parameter]
     public int? Id { get; set; }
-
-    private NavigationManager Nav => nav;
 
     private string Title => edited.Product?.Name ?? ProductTexts.New;
 
@@ -64,11 +62,10 @@ public sealed partial class ProductEditPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_isRefused)
+        if (_isTold && _outcome is { } outcome)
         {
-            // What was refused stands on top, and the button that was pressed may be far below.
-            _isRefused = false;
-            await _outcome.FocusAsync();
+            _isTold = false;
+            await outcome.FocusAsync();
         }
     }
 
@@ -93,18 +90,18 @@ public sealed partial class ProductEditPage(
     });
 
     /// <summary>Saves what is typed, and then does something to the product.</summary>
-    private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ProductVersion>>> act, string said) => WorkAsync(async by =>
+    private Task ActAsync(ProductAct act) => WorkAsync(async by =>
     {
         if (!edited.IsTyped || await TakeAsync(await edited.SaveAsync(by), ProductTexts.SaidSaved))
         {
-            await TakeAsync(await edited.ActAsync(by, act), said);
+            await TakeAsync(await edited.ActAsync(by, act.Do), act.Said);
         }
     });
 
     private async Task ScheduleAsync()
     {
         var at = _publishAt is { } local ? await keptForms.UtcAsync(local) : DateTime.MinValue;
-        await ActAsync((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled);
+        await ActAsync(new ProductAct((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled));
         _scheduleRefusal = edited.Product?.PublishAt is null && edited.Desk!.General is [var first, ..] ? first : null;
     }
 
@@ -137,7 +134,7 @@ public sealed partial class ProductEditPage(
         finally
         {
             _isBusy = false;
-            _isRefused = edited.IsRefused;
+            _isTold = edited.IsRefused;
         }
     }
 
@@ -159,7 +156,7 @@ public sealed partial class ProductEditPage(
     {
         edited.Settle();
         _previewed = edited.Desk!.Form["description"];
-        _said = ProductTexts.SaidSettled;
+        (_said, _isTold) = (ProductTexts.SaidSettled, true);
     }
 
     private void BringBack()
