@@ -30,6 +30,7 @@ var parts = new (string Name, Func<Settings, Report, CancellationToken, Task> Me
     ("drain", Drain.MeasureAsync),
     ("history", History.MeasureAsync),
     ("graphql", Graph.MeasureAsync),
+    ("staff", StaffList.MeasureAsync),
 };
 try
 {

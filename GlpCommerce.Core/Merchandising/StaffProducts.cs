@@ -15,6 +15,8 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
 
     private static readonly TimeSpan CoverWindow = TimeSpan.FromDays(StaffProductRow.DaysCounted);
 
+    private readonly ProductCounts _counts = new();
+
     /// <summary>One page of the list: the ids, their rows, their sales, and how many there are.</summary>
     public async Task<StaffProductPage> ListAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
@@ -31,8 +33,8 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
             return new StaffProductPage(await RowsAsync(db, ranked, ct), kept.Count);
         }
 
-        var ids = await Sorted(products, filter).Skip(skip).Take(size).Select(p => p.Id).ToListAsync(ct);
-        return new StaffProductPage(await RowsAsync(db, ids, ct), await products.CountAsync(ct));
+        var total = await _counts.OfAsync(db, filter, products, ct);
+        return new StaffProductPage(await RowsAsync(db, await PageAsync(products, filter, skip, Math.Min(size, total - skip), total, ct), ct), total);
     }
 
     /// <summary>A product with its stages and stock, in whatever state; or null.</summary>
@@ -84,18 +86,37 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         _ => p => !p.IsArchived,
     };
 
-    private static IQueryable<Product> Sorted(IQueryable<Product> products, StaffProductFilter filter)
+    /// <summary>The ids of a page. What lies behind the middle is found from the end, so that the last page costs what the first does.</summary>
+    private static async Task<List<int>> PageAsync(IQueryable<Product> products, StaffProductFilter filter, int skip, int take, int total, CancellationToken ct)
     {
-        var down = filter.Descending;
-        return filter.Sort switch
+        if (take <= 0)
         {
-            StaffProductSort.Price => (down ? products.OrderByDescending(p => p.Price) : products.OrderBy(p => p.Price)).ThenBy(p => p.Id),
+            return [];
+        }
+
+        var isFromEnd = skip > total / 2;
+        var sorted = Sorted(products, filter.Sort, filter.Descending != isFromEnd, isFromEnd);
+        var ids = await sorted.Skip(isFromEnd ? total - skip - take : skip).Take(take).Select(p => p.Id).ToListAsync(ct);
+        if (isFromEnd)
+        {
+            ids.Reverse();
+        }
+
+        return ids;
+    }
+
+    /// <param name="isBack">Whether those that are the same stand the other way round too.</param>
+    private static IQueryable<Product> Sorted(IQueryable<Product> products, StaffProductSort sort, bool down, bool isBack)
+    {
+        var sorted = sort switch
+        {
+            StaffProductSort.Price => down ? products.OrderByDescending(p => p.Price) : products.OrderBy(p => p.Price),
             StaffProductSort.Sku => down ? products.OrderByDescending(p => p.Sku) : products.OrderBy(p => p.Sku),
-            StaffProductSort.Changed => (down ? products.OrderByDescending(p => p.UpdatedAt) : products.OrderBy(p => p.UpdatedAt)).ThenBy(p => p.Id),
-            StaffProductSort.Available => (down
-                ? products.OrderByDescending(p => p.Stock.OnHand - p.Stock.Reserved) : products.OrderBy(p => p.Stock.OnHand - p.Stock.Reserved)).ThenBy(p => p.Id),
-            _ => (down ? products.OrderByDescending(p => p.Name) : products.OrderBy(p => p.Name)).ThenBy(p => p.Id),
+            StaffProductSort.Changed => down ? products.OrderByDescending(p => p.UpdatedAt) : products.OrderBy(p => p.UpdatedAt),
+            StaffProductSort.Available => down ? products.OrderByDescending(p => p.Stock.OnHand - p.Stock.Reserved) : products.OrderBy(p => p.Stock.OnHand - p.Stock.Reserved),
+            _ => down ? products.OrderByDescending(p => p.Name) : products.OrderBy(p => p.Name),
         };
+        return isBack ? sorted.ThenByDescending(p => p.Id) : sorted.ThenBy(p => p.Id);
     }
 
     private async Task<IReadOnlyList<StaffProductRow>> RowsAsync(ShopDb db, List<int> ids, CancellationToken ct)

@@ -18,6 +18,7 @@ public sealed partial class ShopThemeTests
         ["TextPrimary"] = "ink", ["TextSecondary"] = "ink-2", ["TextDisabled"] = "ink-2", ["ActionDefault"] = "ink-2",
         ["LinesDefault"] = "line", ["TableLines"] = "line", ["Divider"] = "line", ["LinesInputs"] = "field",
         ["TableHover"] = "strong-soft", ["Skeleton"] = "top", ["Success"] = "ok", ["Warning"] = "caution", ["Error"] = "error", ["Info"] = "focus",
+        ["SuccessContrastText"] = "ground", ["WarningContrastText"] = "ground", ["ErrorContrastText"] = "ground", ["InfoContrastText"] = "ground",
     };
 
     [Theory]

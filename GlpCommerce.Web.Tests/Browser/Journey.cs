@@ -43,6 +43,11 @@ internal static partial class Journey
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Check out as a guest" }).ClickAsync();
         await page.GetByLabel("Email").FillAsync("dana@example.com");
+        await page.FillAddressAsync();
+    }
+
+    public static async Task FillAddressAsync(this IPage page)
+    {
         await page.GetByLabel("Full name").FillAsync("Dana Whitlock");
         await page.GetByLabel("Street address").FillAsync("2210 N Halsted St");
         await page.GetByLabel("City").FillAsync("Chicago");

@@ -22,7 +22,7 @@ public sealed class MemberTests(Chromium chromium)
             await page.GotoAsync("/cart");
             await page.GetByRole(AriaRole.Button, new() { Name = "Check out", Exact = true }).ClickAsync();
             await Assertions.Expect(page.GetByLabel("Email")).ToHaveValueAsync(email);
-            await FillAddressAsync(page);
+            await page.FillAddressAsync();
             await page.PlaceAsync(Journey.Works);
             await page.ReloadUntilAsync("confirmed");
             var number = (await page.Locator("main p.num.dim").First.TextContentAsync())!;
@@ -101,7 +101,7 @@ public sealed class MemberTests(Chromium chromium)
             await SignInAsync(page, email);
             await page.FillCartAsync();
             await page.GotoAsync("/checkout");
-            await FillAddressAsync(page);
+            await page.FillAddressAsync();
             await page.PlaceAsync(Journey.Works);
             await page.GotoAsync("/account");
             await page.GetByText("Change your password").ClickAsync();
@@ -147,16 +147,6 @@ public sealed class MemberTests(Chromium chromium)
         await FillInAsync(page, email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
-    }
-
-    /// <summary>All but the address, which the shop knows.</summary>
-    private static async Task FillAddressAsync(IPage page)
-    {
-        await page.GetByLabel("Full name").FillAsync("Dana Whitlock");
-        await page.GetByLabel("Street address").FillAsync("2210 N Halsted St");
-        await page.GetByLabel("City").FillAsync("Chicago");
-        await page.Locator("select#state").SelectOptionAsync("IL");
-        await page.GetByLabel("ZIP code").FillAsync("60614");
     }
 
     private static async Task TypeAsync(IPage page, string first, params string[] texts)

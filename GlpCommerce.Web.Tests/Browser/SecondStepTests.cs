@@ -15,6 +15,7 @@ public sealed class SecondStepTests(Chromium chromium)
         async page =>
         {
             var email = await JoinAsync();
+            await page.BringAxeAsync();
             await page.GotoAsync("/account/sign-in?return=/account/two-step");
             await SignInAsync(page, email);
             await page.GetByLabel("Present password").FillAsync(Some.Password);
@@ -23,6 +24,7 @@ public sealed class SecondStepTests(Chromium chromium)
             await page.GetByLabel("The six digits that it shows now").FillAsync(Totp.Code(secret, DateTime.UtcNow));
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator("#recovery li")).ToHaveCountAsync(10);
+            await LookAsync(page, script);
             var recovery = await page.Locator("#recovery li").AllTextContentsAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).PressAsync("Enter");
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).PressAsync("Enter");
@@ -30,6 +32,7 @@ public sealed class SecondStepTests(Chromium chromium)
 
             await SignInAsync(page, email);
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("One step more");
+            await LookAsync(page, script);
             await page.GetByLabel("Code").FillAsync(recovery[0].Trim());
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
@@ -47,6 +50,17 @@ public sealed class SecondStepTests(Chromium chromium)
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
         },
         script: script);
+
+    /// <summary>At pages that only whoever is half signed in gets to see.</summary>
+    private static async Task LookAsync(IPage page, bool script)
+    {
+        if (script)
+        {
+            var walk = new PageWalk(page);
+            await walk.LookAsync(page.Url);
+            Assert.True(walk.Wrong.Count == 0, string.Join('\n', walk.Wrong));
+        }
+    }
 
     private static async Task SignInAsync(IPage page, string email)
     {

@@ -61,36 +61,44 @@ public sealed class StaffOrderTests(Chromium chromium)
 
     private static async Task OpenAsync(IPage page, string number)
     {
-        await page.GetByLabel("Number or email address").FocusAsync();
-        await page.Keyboard.TypeAsync(number);
+        await page.WriteAsync(page.GetByLabel("Number or email address"), number);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync($"**/admin/orders?q={number}");
-        await page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(number);
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
     }
 
     private static async Task ShipAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ship", Exact = true }).PressAsync("Enter");
+        var ship = page.GetByRole(AriaRole.Button, new() { Name = "Ship", Exact = true });
+        await page.EnterAsync(ship);
         await Assertions.Expect(page.GetByLabel("Tracking number")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync(Tracking);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(ship).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Tracking number")).ToBeFocusedAsync();
+        await page.TabToAsync(page.GetByLabel("Carrier"), back: true);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.WriteAsync(page.GetByLabel("Tracking number"), Tracking);
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[data-order-status]")).ToHaveAttributeAsync("data-order-status", "shipped");
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync($"Tracking number {Tracking}");
+        await page.StandsInAsync("#main");
     }
 
     private static async Task RefundAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Refund", Exact = true }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Refund", Exact = true }));
         await Assertions.Expect(page.Locator("#units-0")).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync("1");
-        await page.Keyboard.PressAsync("Tab");
+        await page.WriteAsync(page.Locator("#units-0"), "1");
+        await page.TabToAsync(page.GetByRole(AriaRole.Checkbox).First);
         await page.Keyboard.PressAsync("Space");
-        await page.GetByLabel("Why, for the shopper to read").FocusAsync();
-        await page.Keyboard.TypeAsync("It leaked.");
+        await page.WriteAsync(page.GetByLabel("Why, for the shopper to read"), "It leaked.");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Money on its way back");
         await Assertions.Expect(page.Locator("table.plain tbody td.num").Nth(1)).ToHaveTextAsync("1");
+        await page.StandsInAsync("#main");
     }
 }

@@ -49,7 +49,7 @@ public sealed class StaffProductTests(Chromium chromium)
         var id = await ProductIdAsync("WEL-011");
         await SignInAsync(page);
         await page.GotoAsync($"/admin/products/{id}");
-        await page.GetByLabel("Summary").FillAsync("My own summary.");
+        await page.WriteAsync(page.GetByLabel("Summary"), "My own summary.");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync($"/admin/products/{id}");
         await other.GetByLabel("Summary").FillAsync("The other summary.");
@@ -58,17 +58,80 @@ public sealed class StaffProductTests(Chromium chromium)
         await Assertions.Expect(other.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
         await other.CloseAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this product meanwhile" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "My own summary." }).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go on with these" }).ClickAsync();
+        await page.TabToAsync(page.GetByRole(AriaRole.Radio, new() { Name = "The other summary." }));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByRole(AriaRole.Radio, new() { Name = "My own summary." })).ToBeCheckedAsync();
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Go on with these" }));
         await Assertions.Expect(page.GetByLabel("Price ($)")).ToHaveValueAsync("19.00");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.StandsInAsync("#main");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
         await Assertions.Expect(page.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
 
         await using var db = chromium.Shop.Db();
         var product = await db.Set<Product>().AsNoTracking().SingleAsync(p => p.Id == id);
         Assert.Equal(("My own summary.", 1900), (product.Summary, product.Price.Cents));
+    });
+
+    [Fact]
+    public Task Marked_words_are_approved_by_another_manager_and_the_product_waits_for_its_day() => chromium.JourneyAsync(async page =>
+    {
+        await SignInAsync(page);
+        await page.GotoAsync("/admin/products/new");
+        foreach (var (label, text) in new[] { ("Name", "Rye Cups"), ("SKU", "RYE-001"), ("Price ($)", "24.5"), ("Category", "Meal"), ("Kind", "Food"), ("Weight (g)", "600"), ("Summary", "Six small cups."), ("Description", "A miracle in a cup.") })
+        {
+            await page.WriteAsync(page.GetByLabel(label, new() { Exact = true }), text);
+        }
+
+        await Assertions.Expect(page.Locator("#f-description-said mark")).ToHaveTextAsync("miracle");
+        await page.TabToAsync(page.GetByLabel("Starting"));
+        await page.Keyboard.PressAsync("Space");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }));
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Rye Cups");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("miracle");
+
+        await ApproveAsync(new Uri(page.Url).AbsolutePath);
+        await page.ReloadAsync();
+        await page.TabToAsync(page.GetByLabel("Publish on (your time)"));
+        await page.Keyboard.TypeAsync("12312027");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("1000AM");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Schedule", Exact = true }));
+        await Assertions.Expect(page.Locator(".bar b")).ToContainTextAsync("Dec 31, 2027, 16:00 UTC");
+        await page.StandsInAsync("#main");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
+        await Assertions.Expect(page.GetByText("Published: it is in the shop.")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task A_product_is_edited_in_the_drawer_and_the_focus_goes_back_to_its_row() => chromium.JourneyAsync(async page =>
+    {
+        await SignInAsync(page);
+        await page.GotoAsync("/admin/products?q=FIT-015");
+        var edit = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Edit 12-Week") });
+        var drawer = page.GetByRole(AriaRole.Dialog);
+        await page.EnterAsync(edit);
+        await Assertions.Expect(drawer.GetByLabel("Name")).ToBeFocusedAsync();
+        await page.WriteAsync(drawer.GetByLabel("Price ($)"), "0");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(drawer.Locator("#f-price-said")).ToContainTextAsync("price");
+        await page.StandsInAsync("[role=dialog]");
+        await page.WriteAsync(drawer.GetByLabel("Price ($)"), "21.5");
+
+        await ChangeMeanwhileAsync(page, await ProductIdAsync("FIT-015"));
+        await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
+        await Assertions.Expect(drawer.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this product meanwhile" })).ToBeVisibleAsync();
+        await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Go on with these" }));
+        await page.StandsInAsync("[role=dialog]");
+        await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
+
+        await Assertions.Expect(drawer).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".goods tbody tr")).ToContainTextAsync("$21.50");
+        await Assertions.Expect(edit).ToBeFocusedAsync();
+        await using var db = chromium.Shop.Db();
+        Assert.Equal("Changed meanwhile.", (await db.Set<Product>().AsNoTracking().SingleAsync(p => p.Sku == "FIT-015")).Summary);
     });
 
     [Fact]
@@ -110,10 +173,35 @@ public sealed class StaffProductTests(Chromium chromium)
         },
         width);
 
-    private static async Task SignInAsync(IPage page)
+    /// <summary>A manager who did not write it vouches for the first marked words of a product.</summary>
+    private async Task ApproveAsync(string path)
+    {
+        var email = await chromium.ManagerAsync();
+        await chromium.JourneyAsync(async manager =>
+        {
+            await SignInAsync(manager, email);
+            await manager.GotoAsync(path);
+            await manager.WriteAsync(manager.GetByLabel("Why they may stand, and where that is proven"), "It is the name of the mill.");
+            await manager.EnterAsync(manager.GetByRole(AriaRole.Button, new() { Name = "Approve these words", Exact = true }));
+            await Assertions.Expect(manager.Locator("[aria-labelledby=approvals]")).ToContainTextAsync("pproved");
+            await manager.StandsInAsync("#main");
+        });
+    }
+
+    private static async Task ChangeMeanwhileAsync(IPage page, int id)
+    {
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync($"/admin/products/{id}");
+        await other.GetByLabel("Summary").FillAsync("Changed meanwhile.");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(other.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
+        await other.CloseAsync();
+    }
+
+    private static async Task SignInAsync(IPage page, string email = Some.AdminEmail)
     {
         await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("Email").FillAsync(Some.AdminEmail);
+        await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Some.Password);
         await page.GetByLabel("Password").PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");

@@ -14,20 +14,24 @@ public sealed class StaffStockTests(Chromium chromium)
         async page =>
         {
             await page.SignInAsStaffAsync("/admin/stock");
-            await page.GetByLabel("Name or SKU").FillAsync("SUP-019");
+            await page.WriteAsync(page.GetByLabel("Name or SKU"), "SUP-019");
+            await Assertions.Expect(page.Locator("table tbody tr")).ToHaveCountAsync(1);
             var change = page.GetByRole(AriaRole.Button, new() { NameRegex = new("Change the stock of Ginger Root") });
-            await change.FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-            await page.GetByLabel("How many units").FillAsync("a box");
+            await page.EnterAsync(change);
+            var units = page.GetByLabel("How many units");
+            await Assertions.Expect(units).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("a box");
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.GetByText("Write a whole number.")).ToBeVisibleAsync();
-            await page.GetByLabel("How many units").FillAsync("24");
-            await page.Keyboard.PressAsync("Tab");
-            await page.Keyboard.TypeAsync("Two boxes of twelve");
+            await page.TabToAsync(page.GetByRole(AriaRole.Radio, new() { Name = "A delivery came" }), back: true);
+            await page.Keyboard.PressAsync("Space");
+            await page.WriteAsync(units, "24");
+            await page.WriteAsync(page.GetByLabel("Why, in a few words"), "Two boxes of twelve");
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.GetByText("on hand,")).ToBeVisibleAsync();
+            await Assertions.Expect(change).ToBeFocusedAsync();
 
-            await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Ginger Root") }).FocusAsync();
+            await page.TabToAsync(page.GetByRole(AriaRole.Link, new() { NameRegex = new("Ginger Root") }), back: true);
             await page.Keyboard.PressAsync("Enter");
 
             await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Ginger Root");

@@ -48,6 +48,48 @@ public sealed class StaffProductsTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Page_by_page_every_product_stands_once_and_in_its_order(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync([.. Enumerable.Range(0, 9).Select(i => Some.Product($"Cups {i % 4}", price: 10 + (i % 3), stock: i % 5))]);
+        var list = shop.Get<StaffProducts>();
+
+        foreach (var sort in Enum.GetValues<StaffProductSort>())
+        {
+            foreach (var down in new[] { false, true })
+            {
+                var all = new StaffProductFilter { Sort = sort, Descending = down, PageSize = 100 };
+                var whole = (await list.ListAsync(all)).Rows.Select(row => row.Product).ToList();
+                var pages = new List<int>();
+                for (var page = 0; page < 6; page++)
+                {
+                    pages.AddRange((await list.ListAsync(all with { PageSize = 2, Page = page })).Rows.Select(row => row.Product.Id));
+                }
+
+                Assert.Equal(whole.ConvertAll(product => product.Id), pages);
+                Assert.Equal(down ? whole.OrderByDescending(Key(sort)).ThenBy(p => p.Id) : whole.OrderBy(Key(sort)).ThenBy(p => p.Id), whole);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task All_are_counted_once_for_each_version_of_the_catalogue(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OAT-1"));
+        var (list, totals) = (shop.Get<StaffProducts>(), new List<int>());
+
+        async Task CountAsync() => totals.Add((await list.ListAsync(new())).Total);
+        await CountAsync();
+        var again = await shop.Sql.DuringAsync(CountAsync);
+        await shop.DraftAsync(("sku", "OAT-2"));
+        await CountAsync();
+
+        Assert.Equal([1, 1, 2], totals);
+        Assert.DoesNotContain(again, statement => statement.Contains("COUNT", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Days_of_cover_come_from_what_left_in_the_last_thirty_days(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -83,12 +125,22 @@ public sealed class StaffProductsTests
     {
         await using var shop = await TestShop.OpenAsync(provider);
         await shop.StockAsync([.. Enumerable.Range(0, 40).Select(_ => Some.Product())]);
+        await shop.Get<StaffProducts>().ListAsync(new());
 
         var few = await shop.Sql.DuringAsync(() => shop.Get<StaffProducts>().ListAsync(new() { PageSize = 2 }));
         var many = await shop.Sql.DuringAsync(() => shop.Get<StaffProducts>().ListAsync(new() { PageSize = 40 }));
 
         Assert.Equal(few.Count, many.Count);
     }
+
+    private static Func<Product, IComparable> Key(StaffProductSort sort) => product => sort switch
+    {
+        StaffProductSort.Sku => product.Sku,
+        StaffProductSort.Price => product.Price.Cents,
+        StaffProductSort.Available => product.Stock.Available,
+        StaffProductSort.Changed => product.UpdatedAt,
+        _ => product.Name,
+    };
 
     private static async Task<IEnumerable<int>> IdsAsync(TestShop shop, StaffProductFilter filter) =>
         (await shop.Get<StaffProducts>().ListAsync(filter)).Rows.Select(row => row.Product.Id);

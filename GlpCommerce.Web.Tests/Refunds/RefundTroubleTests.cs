@@ -13,10 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Web.Tests.Refunds;
 
 /// <summary>Refunds whose answers get lost, that the provider refuses, or that come back days later.</summary>
-public sealed class RefundTroubleTests
+public sealed class RefundTroubleTests : RefundCases
 {
-    private readonly Product _product = Some.Product(price: 10m, stock: 9);
-
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_lost_answer_gives_the_money_back_once(DatabaseProvider provider)
     {
@@ -130,120 +128,6 @@ public sealed class RefundTroubleTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Units_that_came_back_with_a_failed_refund_do_not_come_back_twice(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var order = await RefundedAsync(shop, restock: true);
-        await shop.RunJobsAsync();
-        await SayAsync(shop, ProviderRefundStatus.Failed);
-
-        Assert.True((await AskAsync(shop, order, "second", restock: true)).Succeeded);
-
-        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
-        Assert.Null(await shop.Get<StockCheck>().RunAsync());
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Units_that_came_back_with_a_failed_refund_leave_the_shelf_again_with_the_parcel(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var order = await ReturnedAsync(shop);
-
-        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
-        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
-
-        Assert.Equal((OrderStatus.Shipped, PaymentStatus.Succeeded, 6, 0), await shop.StandsAsync(order.PublicId, _product));
-        await using var db = shop.Db();
-        var resent = await db.StockMovements.AsNoTracking().SingleAsync(m => m.Kind == StockMovementKind.Resent);
-        Assert.Equal((order.Lines.Single().Id, -2), (resent.SourceId, resent.Delta));
-        await new MoneyBooks(shop, order.Id).AgreeAsync();
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Units_that_came_back_with_a_failed_refund_and_are_sold_keep_the_parcel_until_they_are_refunded(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var order = await ReturnedAsync(shop);
-        await shop.PaidAsync(_product, 8);
-
-        Assert.Equal("order.units_gone", (await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem!.Code);
-        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(order.PublicId, _product));
-
-        Assert.Null((await AskAsync(shop, order, "second")).Problem);
-        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
-        Assert.Equal((0, 0), await shop.StockOfAsync(_product));
-        await new MoneyBooks(shop, order.Id).AgreeAsync();
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_second_refund_of_units_that_are_on_the_shelf_already_uses_them_up(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var order = await ReturnedAsync(shop);
-
-        Assert.Null((await AskAsync(shop, order, "second", restock: false)).Problem);
-        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
-
-        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
-        Assert.Equal(0, (await shop.OrderAsync(order.PublicId)).Lines.Single().RestockedQuantity);
-        Assert.True((await OneAsync(shop, key: "second")).Lines.Single().Restocked);
-        await new MoneyBooks(shop, order.Id).AgreeAsync();
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Units_that_a_cancellation_brought_back_do_not_come_back_with_a_later_refund(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var (session, order) = await PaidAsync(shop);
-        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(order.PublicId, new OrderProof(session))).Problem);
-        await RefuseAsync(shop);
-        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Succeeded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
-
-        Assert.True((await AskAllAsync(shop, order, restock: true)).Succeeded);
-        await shop.RunJobsAsync();
-
-        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 9, 0), await shop.StandsAsync(order.PublicId, _product));
-        Assert.False((await OneAsync(shop, key: "all")).Lines.Single().Restocked);
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Units_that_never_left_the_shelf_do_not_come_back_with_a_refund(DatabaseProvider provider)
-    {
-        await using var shop = await OpenAsync(provider);
-        var placed = await shop.PlacedAsync(_product, 3, SandboxGateway.Declined);
-        await shop.RunJobsAsync();
-        var order = await shop.OrderAsync(placed.PublicId);
-        await shop.Get<StockEditor>().AdjustAsync(new AdjustStock("gone", _product.Id, -9, "Broken."), Actor.Shop);
-        await CaptureAsync(shop, order);
-        await RefuseAsync(shop);
-        Assert.Equal((OrderStatus.Failed, PaymentStatus.Succeeded, 0, 0), await shop.StandsAsync(order.PublicId, _product));
-
-        Assert.True((await AskAllAsync(shop, order, restock: true)).Succeeded);
-
-        Assert.Equal((0, 0), await shop.StockOfAsync(_product));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Cents_that_a_failed_refund_leaves_behind_go_back_with_the_last_units(DatabaseProvider provider)
-    {
-        // 3 times 33 cents and 2 % of tax: 101 cents for three units.
-        await using var shop = await TestShop.OpenAsync(provider, ("Tax:Rates:IL:Supplement", "2"));
-        var product = Some.Product(price: 0.33m, stock: 9);
-        await shop.StockAsync(product);
-        var order = await shop.PaidAsync(product, 3);
-        Assert.Equal(101, order.Lines.Single().Charged.Cents);
-        await AskAsync(shop, order, "first", units: 1);
-        await AskAsync(shop, order, "second", units: 2);
-        await shop.RunJobsAsync();
-        await SayAsync(shop, ProviderRefundStatus.Failed);
-
-        Assert.True((await AskAsync(shop, order, "third", units: 1)).Succeeded);
-
-        await using var db = shop.Db();
-        Assert.Equal([(34, RefundState.Failed), (67, RefundState.Succeeded), (34, RefundState.Requested)], (await db.Refunds.OrderBy(r => r.Id).ToListAsync()).Select(r => (r.Amount.Cents, r.State)));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Each_step_that_promises_money_has_one_that_tells_its_outcome(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
@@ -262,7 +146,7 @@ public sealed class RefundTroubleTests
     public async Task A_refund_made_at_the_provider_is_taken_into_the_books_once(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
-        var order = await shop.PaidAsync(_product, 3);
+        var order = await shop.PaidAsync(Product, 3);
         var told = new ProviderRefund("re_by_hand", ProviderRefundStatus.Succeeded, 500);
 
         await TellAsync(shop, order, told);
@@ -277,7 +161,7 @@ public sealed class RefundTroubleTests
     public async Task An_order_of_which_a_part_was_given_back_by_hand_can_be_cancelled_and_gives_back_the_rest(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
-        var session = await shop.CartAsync((_product, 3));
+        var session = await shop.CartAsync((Product, 3));
         var placed = (await shop.PlaceAsync(session)).Value!;
         await shop.RunJobsAsync();
         var order = await shop.OrderAsync(placed.PublicId);
@@ -290,99 +174,5 @@ public sealed class RefundTroubleTests
         Assert.Equal(order.Total.Cents - 500, Assert.Single(await db.Set<SandboxRefund>().ToListAsync()).AmountCents);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded), ((await shop.OrderAsync(placed.PublicId)).Status, (await shop.OrderAsync(placed.PublicId)).PaymentStatus));
         Assert.Null(await shop.Get<StockCheck>().RunAsync());
-    }
-
-    private async Task<TestShop> OpenAsync(DatabaseProvider provider)
-    {
-        var shop = await TestShop.OpenAsync(provider);
-        await shop.StockAsync(_product);
-        return shop;
-    }
-
-    /// <summary>Three units paid, two of them promised back.</summary>
-    private async Task<Order> RefundedAsync(TestShop shop, bool restock = false)
-    {
-        var order = await shop.PaidAsync(_product, 3);
-        Assert.Null((await AskAsync(shop, order, "first", restock)).Problem);
-        return order;
-    }
-
-    /// <summary>Three units paid; two of them are on the shelf again, with a refund that failed after it was told.</summary>
-    private async Task<Order> ReturnedAsync(TestShop shop)
-    {
-        var order = await RefundedAsync(shop, restock: true);
-        await shop.RunJobsAsync();
-        await SayAsync(shop, ProviderRefundStatus.Failed);
-        Assert.Equal((8, 0), await shop.StockOfAsync(_product));
-        return order;
-    }
-
-    /// <summary>Three units that are paid and sold.</summary>
-    private async Task<(string Session, Order Order)> PaidAsync(TestShop shop)
-    {
-        var session = await shop.CartAsync((_product, 3));
-        var placed = (await shop.PlaceAsync(session)).Value!;
-        await shop.RunJobsAsync();
-        return (session, await shop.OrderAsync(placed.PublicId));
-    }
-
-    /// <summary>The provider refuses every refund that is promised now, and none later.</summary>
-    private static async Task RefuseAsync(TestShop shop)
-    {
-        shop.Gateway.Before = call => call == "refund" ? throw new RefundRefusedException("expired_or_canceled_card") : Task.CompletedTask;
-        await shop.RunJobsAsync();
-        shop.Gateway.Before = _ => Task.CompletedTask;
-    }
-
-    /// <summary>The provider says that the order's money is there after all.</summary>
-    private static Task<bool> CaptureAsync(TestShop shop, Order order) => shop.Databases.InTransactionAsync(async db =>
-    {
-        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<PaymentSettlement>().ApplyAsync(db, attempt, new PaymentIntent(attempt.IntentId!, IntentStatus.Succeeded, attempt.Amount.Cents), default);
-        return await db.SaveChangesAsync() >= 0;
-    });
-
-    /// <summary>How many refunds the order's page takes to be under way.</summary>
-    private static async Task<int> UnderWayAsync(TestShop shop, Order order)
-    {
-        var steps = (await shop.OrderAsync(order.PublicId)).Events;
-        return steps.Count(e => e.Kind == OrderEventKind.RefundPromised) - steps.Count(e => e.Kind is OrderEventKind.Refunded or OrderEventKind.RefundFailed);
-    }
-
-    private static Task<Result<long>> AskAsync(TestShop shop, Order order, string key, bool restock = false, int units = 2) => shop.Get<RefundEditor>().RequestAsync(
-        new RefundOrder(key, order.Id, [new RefundUnits(order.Lines.Single().Id, units, restock)], false, "It arrived damaged."));
-
-    private static Task<Result<long>> AskAllAsync(TestShop shop, Order order, bool restock = false) => shop.Get<RefundEditor>().RequestAsync(
-        new RefundOrder("all", order.Id, RefundEditor.Rest(order, restock), true, "It arrived damaged."));
-
-    /// <summary>The provider says how the shop's own refund stands.</summary>
-    private static async Task SayAsync(TestShop shop, ProviderRefundStatus status)
-    {
-        var refund = await OneAsync(shop);
-        await shop.Databases.InTransactionAsync(async db =>
-        {
-            await shop.Get<RefundSettlement>().ApplyAsync(db, refund.Id, new ProviderRefund(refund.ProviderId!, status, refund.Amount.Cents, refund.ProviderKey), default);
-            return await db.SaveChangesAsync() >= 0;
-        });
-    }
-
-    private static Task<bool> TellAsync(TestShop shop, Order order, ProviderRefund told) => shop.Databases.InTransactionAsync(async db =>
-    {
-        var attempt = await db.PaymentAttempts.AsNoTracking().SingleAsync(a => a.OrderId == order.Id);
-        await shop.Get<RefundSettlement>().ApplyAsync(db, attempt, told, default);
-        return await db.SaveChangesAsync() >= 0;
-    });
-
-    private static async Task<Refund> OneAsync(TestShop shop, string? key = null)
-    {
-        await using var db = shop.Db();
-        return await db.Refunds.AsNoTracking().Include(r => r.Lines).OrderBy(r => r.Id).FirstAsync(r => key == null || r.Key == key);
-    }
-
-    private static async Task<int> CountAsync<T>(TestShop shop)
-        where T : class
-    {
-        await using var db = shop.Db();
-        return await db.Set<T>().CountAsync();
     }
 }

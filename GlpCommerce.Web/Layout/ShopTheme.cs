@@ -20,6 +20,7 @@ public static class ShopTheme
             LinesDefault = "#e2d9c8", TableLines = "#e2d9c8", Divider = "#e2d9c8", LinesInputs = "#7b776b",
             TableHover = "#e2efe9", TableStriped = "#00000000", Skeleton = "#e6d6b9",
             Success = "#1b6b3d", Warning = "#7a4b00", Error = "#a3173c", Info = "#0b5fc0",
+            SuccessContrastText = "#fffdf8", WarningContrastText = "#fffdf8", ErrorContrastText = "#fffdf8", InfoContrastText = "#fffdf8",
             HoverOpacity = 0.06, RippleOpacity = 0,
         },
         PaletteDark = new PaletteDark
@@ -33,6 +34,7 @@ public static class ShopTheme
             LinesDefault = "#36413d", TableLines = "#36413d", Divider = "#36413d", LinesInputs = "#8a938d",
             TableHover = "#203a35", TableStriped = "#00000000", Skeleton = "#7a6847",
             Success = "#8bd5a2", Warning = "#f0c875", Error = "#ff9db0", Info = "#8fc1ff",
+            SuccessContrastText = "#141b1a", WarningContrastText = "#141b1a", ErrorContrastText = "#141b1a", InfoContrastText = "#141b1a",
             HoverOpacity = 0.06, RippleOpacity = 0,
         },
         Typography = new Typography

@@ -1,13 +1,39 @@
 // Going from page to page inside a circuit moves no focus by itself: a screen reader is told by the new page's headline.
 (() => {
   let shown = location.pathname;
+  let marked = null;
   new MutationObserver(() => {
+    const entry = document.querySelector('.top [aria-current]');
+    if (entry && entry !== marked) {
+      // On a narrow screen the menu scrolls sideways: where one is has to be seen.
+      marked = entry;
+      const list = entry.closest('ul');
+      list.scrollLeft = entry.offsetLeft - (list.clientWidth - entry.offsetWidth) / 2;
+    }
     if (location.pathname === shown) return;
     const headline = document.querySelector('#main h1');
     if (!headline) return;
     shown = location.pathname;
     headline.tabIndex = -1;
     headline.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-current'] });
+})();
+// What had the focus may go with what was done: the next Tab goes on from the dialog or the page's headline, not from the top.
+(() => {
+  let last = null;
+  const find = () => {
+    if (document.activeElement !== document.body) return;
+    const place = document.querySelector('.mud-dialog') || document.querySelector('#main h1');
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+  document.addEventListener('focusin', event => { last = event.target; });
+  new MutationObserver(() => {
+    if (!last || last.isConnected) return;
+    last = null;
+    // A dialog that closes gives the focus back by itself, if it can.
+    setTimeout(find, 200);
   }).observe(document.body, { childList: true, subtree: true });
 })();
 // What is typed into such a form stays in this browser until it is saved or thrown away: it outlives a lost connection.
@@ -33,6 +59,13 @@
     // A stream holds one byte at least.
     kept: key => new TextEncoder().encode(localStorage.getItem(key) || 'null'),
     drop: key => localStorage.removeItem(key),
+    // Back to where a drawer was opened from, or to the head of the page when that is gone.
+    focus: id => {
+      const place = document.getElementById(id) || document.querySelector('#main h1');
+      if (!place) return;
+      if (place.tabIndex < 0) place.tabIndex = -1;
+      place.focus();
+    },
     utc: local => new Date(local).getTime(),
   };
 })();

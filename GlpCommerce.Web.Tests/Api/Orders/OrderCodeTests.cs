@@ -8,15 +8,12 @@ using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using static GlpCommerce.Web.Tests.Api.Orders.OrderCodes;
 
 namespace GlpCommerce.Web.Tests.Api.Orders;
 
 public sealed class OrderCodeTests(ShopServers servers)
 {
-    private const string Ask = "mutation ($input: RequestOrderCodeInput!) { requestOrderCode(input: $input) { errors { code message field } } }";
-
-    private const string Redeem = "mutation ($input: RedeemOrderCodeInput!) { redeemOrderCode(input: $input) { order { id isHolder userEmail } orderAccessToken errors { code message field } } }";
-
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_code_from_the_mailbox_opens_the_order_and_lets_it_join_an_account(DatabaseProvider provider)
     {
@@ -37,52 +34,6 @@ public sealed class OrderCodeTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task The_work_does_not_tell_whether_there_is_such_an_order(DatabaseProvider provider)
-    {
-        await using var shop = await TestShop.OpenAsync(provider);
-        var (placed, _) = await WithCodeAsync(shop);
-        var recovery = shop.Get<OrderRecovery>();
-
-        foreach (var act in new Func<(string Order, string Email), Task>[] { ask => recovery.RequestAsync(ask.Order, ask.Email), ask => recovery.RedeemAsync(ask.Order, ask.Email, "AAAA2222") })
-        {
-            var work = new List<string>();
-            foreach (var asked in Asked(placed.Number, placed.PublicId, "dana@example.com"))
-            {
-                work.Add(string.Join("\n", await shop.Sql.DuringAsync(() => act(asked))));
-            }
-
-            Assert.All(work, other => Assert.Equal(work[0], other));
-        }
-
-        Assert.Equal(6, (await shop.JobsAsync()).Count(j => j.Kind == SendOrderCode.Spec.Name));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task The_answer_does_not_tell_whether_there_is_such_an_order(DatabaseProvider provider)
-    {
-        var shop = await servers.OnAsync(provider);
-        using var stranger = ApiShopper.At(shop);
-        var (order, email) = await GuestOrderAsync(shop);
-
-        foreach (var (operation, code) in new[] { (Ask, null), (Redeem, "AAAA2222") })
-        {
-            var answers = new List<string>();
-            foreach (var (named, address) in Asked(order.Text("number")!, order.Text("id")!, email))
-            {
-                Dictionary<string, object?> input = new() { ["order"] = named, ["userEmail"] = address };
-                if (code is not null)
-                {
-                    input["code"] = code;
-                }
-
-                answers.Add((await stranger.AnswerAsync(operation, new { input })).ToString());
-            }
-
-            Assert.Single(answers.Distinct());
-        }
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_code_counts_for_five_tries_from_one_network_and_those_of_a_stranger_cost_its_holder_nothing(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -94,36 +45,6 @@ public sealed class OrderCodeTests(ShopServers servers)
 
         Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, code, "stranger")).Problem?.Code);
         Assert.Null((await RedeemAsync(shop, placed, code, "home")).Problem);
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_wrong_code_changes_the_same_rows_whether_there_is_such_an_order_or_not(DatabaseProvider provider)
-    {
-        await using var shop = await TestShop.OpenAsync(provider);
-        var (placed, _) = await WithCodeAsync(shop);
-        var changed = new List<(int, string, int)>();
-        foreach (var (order, email) in Asked(placed.Number, placed.PublicId, "dana@example.com"))
-        {
-            var before = await RowsAsync(shop, placed);
-            await shop.Get<OrderRecovery>().RedeemAsync(order, email, "AAAA2222", "stranger");
-            var after = await RowsAsync(shop, placed);
-            changed.Add((after.Tries - before.Tries, after.Codes == before.Codes ? "" : after.Codes, after.Version - before.Version));
-        }
-
-        Assert.All(changed, rows => Assert.Equal((1, "", 0), rows));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Asking_for_a_code_leaves_the_row_that_others_watch_as_it_was(DatabaseProvider provider)
-    {
-        await using var shop = await TestShop.OpenAsync(provider);
-        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
-        await shop.RunJobsAsync();
-        var before = await shop.Get<OrderQueries>().StateAsync(placed.PublicId);
-
-        await CodeAsync(shop, placed);
-
-        Assert.Equal(before, await shop.Get<OrderQueries>().StateAsync(placed.PublicId));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -218,21 +139,6 @@ public sealed class OrderCodeTests(ShopServers servers)
         Assert.Null((await RedeemAsync(shop, placed, code)).Problem);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task The_database_holds_neither_code_nor_key_nor_the_address_beside_a_job(DatabaseProvider provider)
-    {
-        await using var shop = await TestShop.OpenAsync(provider);
-        var (placed, code) = await WithCodeAsync(shop);
-        var key = (await RedeemAsync(shop, placed, code)).Value!.AccessToken;
-
-        await using var db = shop.Db();
-        var row = await db.OrderCodes.AsNoTracking().SingleAsync();
-
-        Assert.DoesNotContain(code, $"{row.CodeHash} {row.TokenHash}", StringComparison.Ordinal);
-        Assert.Equal(Core.Common.Secrets.Hash(key), row.TokenHash);
-        Assert.All(await shop.JobsAsync(), job => Assert.DoesNotContain("@", job.Payload, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("", "nobody@example.com", "order.missing input.order")]
     [InlineData("\u200b", "nobody@example.com", "order.missing input.order")]
@@ -273,135 +179,5 @@ public sealed class OrderCodeTests(ShopServers servers)
             Assert.NotNull((await shop.Get<OrderRecovery>().RedeemAsync(text, text, text)).Problem);
             Assert.Equal("code.wrong", (await RedeemAsync(shop, placed, text)).Problem?.Code);
         }
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task The_page_leads_from_number_and_address_to_the_whole_order(DatabaseProvider provider)
-    {
-        var shop = await servers.OnAsync(provider);
-        using var browser = shop.NewVisitor();
-        var (order, email) = await GuestOrderAsync(shop);
-        var asked = await FindAsync(browser, order.Text("number")!, email);
-        var code = await shop.CodeToAsync(email);
-
-        var wrong = await EnterAsync(browser, asked, "AAAA2222");
-        var open = await EnterAsync(browser, wrong, code);
-
-        Assert.Equal(("Look into your mailbox", "/orders/find"), (asked.Heading, asked.Path));
-        Assert.Contains("This code does not count", wrong.Text("#code-e"), StringComparison.Ordinal);
-        Assert.Equal($"/orders/{order.Text("id")}", open.Path);
-        Assert.Contains(email, open.Text("main aside"), StringComparison.Ordinal);
-        Assert.Contains("60614", (await browser.OrderAsync(order.Text("id")!)).Summary, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Whoever_is_signed_in_adds_the_order_that_they_found_to_their_account()
-    {
-        var shop = await servers.AnyAsync();
-        var (browser, _) = await shop.MemberAsync();
-        using var __ = browser;
-        var (order, email) = await GuestOrderAsync(shop);
-        var asked = await FindAsync(browser, order.Text("number")!, email);
-        var open = await EnterAsync(browser, asked, await shop.CodeToAsync(email));
-
-        var form = open.Document.QuerySelector<IHtmlFormElement>("#keep form:not([hidden])")!;
-        var claimed = await browser.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button"));
-
-        Assert.Null(claimed.Document.QuerySelector("#keep form:not([hidden])"));
-        Assert.NotNull((await browser.OpenAsync("/account")).Document.QuerySelector($"a[href='/orders/{order.Text("id")}']"));
-    }
-
-    [Fact]
-    public async Task The_page_says_the_same_of_an_order_that_is_not_there()
-    {
-        var shop = await servers.AnyAsync();
-        using var browser = shop.NewVisitor();
-        var (order, email) = await GuestOrderAsync(shop);
-
-        var known = await FindAsync(browser, order.Text("number")!, email);
-        var unknown = await FindAsync(browser, "GLP-999999999", email);
-
-        Assert.Equal((known.Status, known.Text("main")), (unknown.Status, unknown.Text("main")));
-        Assert.Contains("no-store", known.Header("Cache-Control"), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("", "", "order-e")]
-    [InlineData("GLP-100001", "nobody", "email-e")]
-    public async Task The_page_keeps_what_was_typed_when_it_cannot_be_used(string order, string email, string message)
-    {
-        var shop = await servers.AnyAsync();
-        using var browser = shop.NewVisitor();
-
-        var page = await FindAsync(browser, order, email);
-
-        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, page.Status);
-        Assert.NotEqual("", page.Text($"#{message}"));
-    }
-
-    [Fact]
-    public async Task The_way_back_is_linked_from_an_order_that_is_not_ones_own_from_the_contact_page_and_from_the_confirmation()
-    {
-        var shop = await servers.AnyAsync();
-        using var browser = shop.NewVisitor();
-        var (order, email) = await GuestOrderAsync(shop);
-        var mail = await Poll.UntilAsync(() => Task.FromResult(shop.EmailsOf(order.Text("number")!).FirstOrDefault()), m => m is not null, "the confirmation");
-
-        Assert.All([await browser.OpenAsync($"/orders/{order.Text("id")}"), await browser.OpenAsync("/pages/contact")], page => Assert.NotNull(page.Document.QuerySelector("main a[href='/orders/find']")));
-        Assert.All([mail!.HtmlBody, mail.TextBody], text => Assert.Contains("/orders/find", text, StringComparison.Ordinal));
-        Assert.Equal(email, mail.To.Mailboxes.Single().Address);
-    }
-
-    /// <summary>An order by both of its names, with another address, and two that are not there.</summary>
-    private static (string Order, string Email)[] Asked(string number, string id, string email) =>
-        [(number, email), (id, email), (number, "nobody@example.com"), ("GLP-999999999", email), ("AAAAAAAAAAAAAAAAAAAAAA", "nobody@example.com")];
-
-    private static async Task<(System.Text.Json.JsonElement Order, string Email)> GuestOrderAsync(ShopServer shop)
-    {
-        using var guest = ApiShopper.At(shop);
-        var email = $"guest-{guest.Session[..8].ToLowerInvariant()}@example.com";
-        await guest.AddAsync(await shop.StockAsync(Some.Product()));
-        var created = await guest.CreateAsync(new() { ["userEmail"] = email, ["shippingAddress"] = ApiShopper.Address, ["paymentMethodId"] = SandboxGateway.Visa });
-        return (created.GetProperty("order"), email);
-    }
-
-    private static async Task<Support.Pages.Page> FindAsync(Visitor browser, string order, string email)
-    {
-        var page = await browser.OpenAsync("/orders/find");
-        var form = page.Document.QuerySelector<IHtmlFormElement>("main form")!;
-        form.QuerySelector<IHtmlInputElement>("[name=order]")!.Value = order;
-        form.QuerySelector<IHtmlInputElement>("[name=email]")!.Value = email;
-        return await browser.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button"));
-    }
-
-    private static Task<Support.Pages.Page> EnterAsync(Visitor browser, Support.Pages.Page asked, string code)
-    {
-        var form = asked.Document.QuerySelector<IHtmlFormElement>("main form")!;
-        form.QuerySelector<IHtmlInputElement>("[name=code]")!.Value = code;
-        return browser.SubmitAsync(form, form.QuerySelector<IHtmlButtonElement>("button"));
-    }
-
-    private static async Task<(PlacedOrder Placed, string Code)> WithCodeAsync(TestShop shop)
-    {
-        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
-        await shop.RunJobsAsync();
-        return (placed, await CodeAsync(shop, placed));
-    }
-
-    private static async Task<string> CodeAsync(TestShop shop, PlacedOrder placed)
-    {
-        Assert.Null((await shop.Get<OrderRecovery>().RequestAsync(placed.Number, "Dana@Example.com")).Problem);
-        await shop.RunJobsAsync();
-        return shop.Mail.Sent[^1].TextBody!;
-    }
-
-    private static Task<Core.Common.Result<RecoveredOrder>> RedeemAsync(TestShop shop, PlacedOrder placed, string code, string? network = null) =>
-        shop.Get<OrderRecovery>().RedeemAsync(placed.Number, "dana@example.com", code, network);
-
-    private static async Task<(int Tries, string Codes, int Version)> RowsAsync(TestShop shop, PlacedOrder placed)
-    {
-        await using var db = shop.Db();
-        var codes = await db.OrderCodes.AsNoTracking().OrderBy(c => c.Id).ToListAsync();
-        return (await db.SignInTries.SumAsync(t => t.Failures), System.Text.Json.JsonSerializer.Serialize(codes), (await shop.OrderAsync(placed.PublicId)).Version);
     }
 }

@@ -12,6 +12,8 @@ namespace GlpCommerce.Web.Admin.Orders;
 /// </summary>
 public abstract class OrderDialog : ComponentBase
 {
+    private bool _isBusy;
+
     [Parameter, EditorRequired]
     public required Order Order { get; set; }
 
@@ -23,20 +25,18 @@ public abstract class OrderDialog : ComponentBase
 
     protected IReadOnlyList<Problem> Problems { get; set; } = [];
 
-    protected bool IsBusy { get; private set; }
-
     protected Problem? On(string field) => Problems.FirstOrDefault(p => p.Field == field);
 
     protected async Task ActAsync(Func<Actor, Task<Result<long>>> act)
     {
-        if (IsBusy)
+        if (_isBusy)
         {
             return;
         }
 
         try
         {
-            IsBusy = true;
+            _isBusy = true;
             var done = await act(await Session.ActorAsync());
             Problems = done.Problems;
             if (done.Succeeded)
@@ -46,7 +46,7 @@ public abstract class OrderDialog : ComponentBase
         }
         finally
         {
-            IsBusy = false;
+            _isBusy = false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
@@ -11,6 +12,14 @@ public sealed class ProductDesk(ProductForm form)
     private readonly Dictionary<string, (string Text, IReadOnlyList<ClaimMark> Marks)> _marks = [];
 
     public ProductForm Form { get; } = form;
+
+    /// <summary>The pack as it is typed.</summary>
+    public PackDesign Pack => new()
+    {
+        Template = Form["template"], Line1 = Form["line1"], Line2 = Form["line2"], Number = Form["number"], Unit = Form["unit"], What = Form["what"],
+    };
+
+    public Category Category => Vocabulary.CategoryOf(Form["category"]) ?? Category.Supplements;
 
     /// <summary>What belongs to no single field.</summary>
     public IReadOnlyList<string> General { get; private set; } = [];

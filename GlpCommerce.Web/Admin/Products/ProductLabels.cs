@@ -9,6 +9,9 @@ namespace GlpCommerce.Web.Admin.Products;
 /// <summary>What is known of a product, in words for staff.</summary>
 public static class ProductLabels
 {
+    /// <summary>Days of cover that are few.</summary>
+    private const int SoonGone = 7;
+
     public static string Of(ProductState state) => state switch
     {
         ProductState.Draft => ProductTexts.Draft,
@@ -33,6 +36,16 @@ public static class ProductLabels
         [] => ProductTexts.LabelComplete,
         [var only] => Say(ProductTexts.MissingOne, only),
         _ => Say(ProductTexts.MissingMany, missing[0], missing.Count - 1),
+    };
+
+    /// <summary>The most pressing thing that is wrong with a product; null when nothing is.</summary>
+    public static string? Wrong(StaffProductRow row) => row switch
+    {
+        { Product.Stock.Available: <= 0 } => ProductTexts.SoldOut,
+        { DaysOfCover: <= SoonGone } => Say(ProductTexts.LastsOnly, Cover(row)),
+        { Product.Stock.Available: <= StaffProductFilter.LowStock and var left } => Say(ProductTexts.FewLeft, left),
+        { Missing.Count: > 0 } => Say(ProductTexts.LabelLacks, Of(row.Missing)),
+        _ => null,
     };
 
     public static string Cover(StaffProductRow row) => row.DaysOfCover is { } days ? Say(days == 1 ? ProductTexts.CoverDay : ProductTexts.CoverDays, days) : ProductTexts.NoSales;

@@ -1,11 +1,14 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace GlpCommerce.Web.Admin.Products;
 
-public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav) : IDisposable
+public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav, IDialogService dialogs, IJSRuntime browser) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -63,6 +66,16 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
             StateHasChanged();
         }
     });
+
+    private async Task EditAsync(Product product)
+    {
+        if (await ProductDrawer.AskAsync(dialogs, product))
+        {
+            await ReadAsync();
+            StateHasChanged();
+            await browser.InvokeVoidAsync("staff.focus", ProductDrawer.OpenerOf(product));
+        }
+    }
 
     private async Task ReadAsync()
     {

@@ -14,6 +14,9 @@ public sealed record ProductListQuery
 {
     public const string Path = "/admin/products";
 
+    /// <summary>A product's own page.</summary>
+    public static string PathOf(int productId) => string.Create(CultureInfo.InvariantCulture, $"{Path}/{productId}");
+
     public string? Text { get; init; }
     public ProductState? State { get; init; }
     public StockState? Stock { get; init; }

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>Somebody who has no mouse: goes from one thing to the next, and sees where they are.</summary>
+internal static class Keys
+{
+    /// <summary>More steps than any page has things to go to.</summary>
+    private const int Patience = 250;
+
+    /// <summary>What shows where one is: a ring around it, or around the field that it stands in.</summary>
+    private const string IsRinged = """
+        element => [element, element.closest('.mud-input-control'), element.closest('.mud-checkbox,.mud-radio')?.querySelector('.mud-icon-button')].some(part => {
+          if (!part) return false;
+          const style = getComputedStyle(part);
+          const border = part.querySelector('.mud-input-outlined-border');
+          return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && style.opacity !== '0' || (border && parseFloat(getComputedStyle(border).borderTopWidth) >= 2);
+        })
+        """;
+
+    /// <summary>Goes on with Tab, or back with Shift and Tab, until it stands on the thing.</summary>
+    public static async Task TabToAsync(this IPage page, ILocator target, bool back = false)
+    {
+        await target.WaitForAsync();
+        for (var step = 0; !await target.EvaluateAsync<bool>("element => element === document.activeElement"); step++)
+        {
+            Assert.True(step < Patience, $"No Tab leads to {target}.");
+            await page.Keyboard.PressAsync(back ? "Shift+Tab" : "Tab");
+        }
+
+        Assert.True(await target.EvaluateAsync<bool>(IsRinged), $"Nothing shows that the focus is on {target}.");
+    }
+
+    /// <summary>Goes to a button or a link, and presses it.</summary>
+    public static async Task EnterAsync(this IPage page, ILocator target)
+    {
+        await page.TabToAsync(target);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Goes to a field, and types over what stands there.</summary>
+    public static async Task WriteAsync(this IPage page, ILocator field, string text)
+    {
+        await page.TabToAsync(field);
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    /// <summary>After something was closed or done, the next Tab goes on from there, and not from the top of the page.</summary>
+    public static async Task StandsInAsync(this IPage page, string selector) => await page.WaitForFunctionAsync(
+        "selector => document.activeElement !== document.body && document.activeElement.closest(selector) !== null", selector);
+}
