@@ -59,7 +59,7 @@ public sealed class StaffProductTests(Chromium chromium)
         await other.CloseAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this product meanwhile" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this meanwhile" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "My own summary." }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on with these" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Price ($)")).ToHaveValueAsync("19.00");

@@ -5,6 +5,7 @@ using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using static GlpCommerce.Web.Resources.Words;
@@ -27,7 +28,7 @@ public sealed partial class ProductEditPage(
     private Product? _product;
     private IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
     private IReadOnlySet<string> _approved = new HashSet<string>();
-    private ProductConflict? _conflict;
+    private FormConflict? _conflict;
     private KeptForm? _kept;
     private string? _said;
     private string? _scheduleRefusal;
@@ -72,7 +73,7 @@ public sealed partial class ProductEditPage(
         if (_desk is { } desk)
         {
             var kept = await keptForms.FindAsync(KeepKey);
-            _kept = kept is not null && kept.Form.DifferingFrom(desk.Form).Any() ? kept : null;
+            _kept = kept is not null && new ProductForm(kept.Texts).DifferingFrom(desk.Form).Any() ? kept : null;
         }
     }
 
@@ -128,7 +129,7 @@ public sealed partial class ProductEditPage(
     {
         var isNew = Id is null;
         var saved = Id is { } id ? await editor.SaveAsync(by, id, _version, _desk!.Form) : await editor.CreateAsync(by, _desk!.Form);
-        if (await TakeAsync(saved, ProductTexts.SaidSaved) && isNew)
+        if (await TakeAsync(saved, EditingTexts.SaidSaved) && isNew)
         {
             nav.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"{ProductListQuery.Path}/{saved.Value!.Id}"), replace: true);
         }
@@ -138,7 +139,7 @@ public sealed partial class ProductEditPage(
     private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ProductVersion>>> act, string said) => WorkAsync(async by =>
     {
         var isTyped = _desk!.Form.DifferingFrom(ProductForm.Of(_product!)).Any();
-        if (!isTyped || await TakeAsync(await editor.SaveAsync(by, _product!.Id, _version, _desk.Form), ProductTexts.SaidSaved))
+        if (!isTyped || await TakeAsync(await editor.SaveAsync(by, _product!.Id, _version, _desk.Form), EditingTexts.SaidSaved))
         {
             await TakeAsync(await act(by, _product!.Id, _version, CancellationToken.None), said);
         }
@@ -228,19 +229,22 @@ public sealed partial class ProductEditPage(
         }
     }
 
+    private async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
+        [.. (await history.ReadAsync(_product!.Id, before, count)).Select(ProductConflict.Past)];
+
     private void Settle()
     {
-        _conflict!.Settle(_desk!.Form);
+        _conflict!.Settle((field, text) => _desk!.Form[field] = text);
         _version = _conflict.Version;
         _conflict = null;
-        _desk.Refuse([]);
-        _said = ProductTexts.SaidSettled;
+        _desk!.Refuse([]);
+        _said = EditingTexts.SaidSettled;
     }
 
     private async Task BringBackAsync()
     {
-        _desk = new ProductDesk(_kept!.Form);
-        (_version, _previewed) = (_kept.Version > 0 ? _kept.Version : _version, _kept.Form["description"]);
+        _desk = new ProductDesk(new ProductForm(_kept!.Texts));
+        (_version, _previewed) = (_kept.Version > 0 ? _kept.Version : _version, _desk.Form["description"]);
         _kept = null;
         await InvokeAsync(StateHasChanged);
     }
