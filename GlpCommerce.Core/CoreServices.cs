@@ -113,7 +113,8 @@ public static class CoreServices
     }
 
     private static IServiceCollection AddStaff(this IServiceCollection services) =>
-        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>();
+        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
+            .AddSingleton<FieldHistory>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
@@ -149,7 +150,7 @@ public static class CoreServices
         services.AddChecked<ShippingOptions>(configuration, ShippingOptions.Section);
         services.AddChecked<TaxOptions>(configuration, TaxOptions.Section);
         return services
-            .AddSingleton<ITaxCalculator, RateTable>().AddSingleton<PriceList>()
+            .AddSingleton<RateBook>().AddSingleton<RateEditor>()
             .AddSingleton<DiscountBook>().AddSingleton<DiscountEditor>();
     }
 

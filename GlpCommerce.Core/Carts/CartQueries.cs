@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Carts;
 
 /// <summary>Reads carts by their session's secret.</summary>
-public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, PriceList prices, DiscountBook discounts)
+public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, RateBook rates, DiscountBook discounts)
 {
     /// <param name="sessionId">The secret, or null for a browser that has none yet.</param>
     /// <param name="state">Where the parcel goes (two letters), if the shopper has said so.</param>
@@ -19,6 +19,7 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
     /// <param name="code">What was typed, anything at all; null for the cart's own.</param>
     public async Task<CartView> TryAsync(string? sessionId, string? state, string? code, long? accountId, CancellationToken ct = default)
     {
+        var prices = await rates.CurrentAsync(ct);
         if (sessionId is null)
         {
             return new CartView(null, [], prices.Add([], state));
@@ -28,7 +29,7 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
         await using var db = shop.Open();
         var cart = await db.Carts.AsNoTracking().Include(c => c.Lines)
             .SingleOrDefaultAsync(c => c.SessionKey == key && c.ClosedAt == null, ct);
-        return await ViewAsync(db, cart, state, code ?? cart?.DiscountCode, accountId, ct);
+        return await ViewAsync(db, prices, cart, state, code ?? cart?.DiscountCode, accountId, ct);
     }
 
     /// <summary>What is in the cart, to leave out elsewhere.</summary>
@@ -53,7 +54,8 @@ public sealed class CartQueries(IShopDbFactory shop, CatalogQueries catalog, Pri
             .SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
     }
 
-    private async Task<CartView> ViewAsync(ShopDb db, Cart? cart, string? state, string? code, long? accountId, CancellationToken ct)
+    private async Task<CartView> ViewAsync(
+        ShopDb db, PriceList prices, Cart? cart, string? state, string? code, long? accountId, CancellationToken ct)
     {
         var lines = cart?.Lines.OrderBy(l => l.Id).ToList() ?? [];
         var products = (await catalog.ByIdsEvenUnpublishedAsync([.. lines.Select(l => l.ProductId)], ct)).ToDictionary(p => p.Id);

@@ -12,13 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>
-/// Takes a cart and makes an order of it, in one transaction: prices are read and the discount code is judged again, stock
+/// Takes a cart and makes an order of it, in one transaction: prices and rates are read and the discount code is judged again, stock
 /// is reserved, the code's use is taken, the cart is closed, and the order, its payment attempt and its jobs are written. It
 /// calls nobody outside; that is the jobs' work.
 /// </summary>
 public sealed class Cashier(
     IShopDbFactory shop,
-    PriceList prices,
+    RateBook rates,
     DiscountBook discounts,
     PaymentOpening payment,
     AccountKeys keys,
@@ -85,6 +85,7 @@ public sealed class Cashier(
 
         var draft = new OrderDraft(request, cart, products);
         var judged = (request.Code ?? cart.DiscountCode) is { } code ? await discounts.JudgeAsync(db, code, draft.Goods, request.AccountId, ct) : default(Result<Discount>?);
+        var prices = await rates.InAsync(db, ct);
         var totals = prices.Add(draft.Items, request.Address?.State, judged?.Value);
         if (request.Refuse(totals, judged?.Problem) is { } problem)
         {

@@ -17,7 +17,7 @@ public enum ArticleKind
 public sealed class Article
 {
     public int Id { get; init; }
-    public required string Slug { get; init; }
+    public required string Slug { get; set; }
     public required string Title { get; set; }
     public ArticleKind Kind { get; init; }
 
@@ -33,7 +33,38 @@ public sealed class Article
     public List<string> Skus { get; set; } = [];
     public int Words { get; set; }
     public bool IsClinicallyReviewed { get; set; }
+
+    /// <summary>Who with a licence has read it, and on which day; null when nobody has.</summary>
+    public string? ReviewedBy { get; set; }
+    public DateOnly? ReviewedOn { get; set; }
+
+    /// <summary>The day until which somebody is to look whether it still holds.</summary>
+    public DateOnly? ReviewBy { get; set; }
+
+    /// <summary>Not to be read by shoppers yet, or not any more for a while.</summary>
+    public bool IsDraft { get; set; }
+
+    /// <summary>Out of use for good.</summary>
+    public bool IsArchived { get; set; }
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Rises with each change; whoever saves names the one that was read.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>A page that the merchant owes shoppers: privacy, terms and the like. It is always there.</summary>
+public sealed class Policy
+{
+    public required string Slug { get; init; }
+    public required string Title { get; set; }
+    public required string Summary { get; set; }
+
+    /// <summary>Markdown, with placeholders for what the shop knows itself.</summary>
+    public required string Body { get; set; }
+
+    /// <summary>The day of the last change; null when nobody knows it.</summary>
+    public DateOnly? UpdatedOn { get; set; }
+    public int Version { get; set; }
 }
 
 public static class ContentTables
@@ -41,6 +72,8 @@ public static class ContentTables
     extension(ShopDb db)
     {
         public DbSet<Article> Articles => db.Set<Article>();
+
+        public DbSet<Policy> Policies => db.Set<Policy>();
     }
 
     internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
@@ -51,6 +84,21 @@ public static class ContentTables
             article.HasIndex(a => a.Slug).IsUnique();
             article.Property(a => a.Slug).HasMaxLength(120);
             article.Property(a => a.Title).HasMaxLength(200);
+            article.Property(a => a.ReviewedBy).HasMaxLength(160);
+            article.Property(a => a.Version).IsConcurrencyToken();
+        }
+    }
+
+    internal sealed class PolicyMapping : IEntityTypeConfiguration<Policy>
+    {
+        public void Configure(EntityTypeBuilder<Policy> policy)
+        {
+            policy.ToTable("Policies");
+            policy.HasKey(p => p.Slug);
+            policy.Property(p => p.Slug).HasMaxLength(40);
+            policy.Property(p => p.Title).HasMaxLength(200);
+            policy.Property(p => p.Summary).HasMaxLength(400);
+            policy.Property(p => p.Version).IsConcurrencyToken();
         }
     }
 }

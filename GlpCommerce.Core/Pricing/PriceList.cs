@@ -1,5 +1,4 @@
 using GlpCommerce.Core.Common;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core.Pricing;
 
@@ -27,15 +26,19 @@ public sealed record Totals(Money Subtotal, Money Shipping, Money? Tax, IReadOnl
     /// <summary>The parcel's share of the tax.</summary>
     public Money ShippingTax { get; init; }
 
+    /// <summary>From which goods on the parcel is free; null where it never is.</summary>
+    public Money? FreeOver { get; init; }
+
     public Money Total => Subtotal - Discount + Shipping + (Tax ?? Money.Zero);
 }
 
-/// <summary>Adds up goods, discount, shipping and tax. Cart, checkout and placing all ask here, so they cannot differ.</summary>
-public sealed class PriceList(IOptions<ShippingOptions> shipping, ITaxCalculator taxes)
+/// <summary>
+/// Adds up goods, discount, shipping and tax by one version of the rates. Cart, checkout and placing all ask here, so they cannot
+/// differ; <see cref="RateBook"/> has the present one.
+/// </summary>
+public sealed class PriceList(Rates rates)
 {
-    public Money FlatRate => Money.Of(shipping.Value.FlatRate);
-
-    public Money? FreeOver => shipping.Value.FreeOver is { } amount ? Money.Of(amount) : null;
+    public Rates Rates => rates;
 
     /// <param name="state">Where it goes, two letters; null while unknown.</param>
     /// <param name="discount">As <see cref="DiscountBook"/> gave it for these goods; null without a code.</param>
@@ -46,15 +49,15 @@ public sealed class PriceList(IOptions<ShippingOptions> shipping, ITaxCalculator
         var off = discount?.Off(subtotal) ?? Money.Zero;
         var shares = Allocation.ByWeight(off, lines);
         // The parcel is judged by the goods before the discount: a code never makes it dearer.
-        var parcel = items.Count == 0 || (FreeOver is { } free && subtotal >= free) ? Money.Zero : FlatRate;
+        var parcel = items.Count == 0 || (rates.FreeOver is { } free && subtotal >= free) ? Money.Zero : rates.FlatRate;
         var itemTaxes = items.Select((item, i) => Tax(state, item.TaxClass, item.LineTotal - shares[i])).ToList();
         var shippingTax = Tax(state, TaxClass.Shipping, parcel);
         return new Totals(subtotal, parcel, state is null ? null : Money.Sum(itemTaxes) + shippingTax, itemTaxes)
         {
-            Discount = off, DiscountCode = discount?.Code, ItemDiscounts = shares, ShippingTax = shippingTax,
+            Discount = off, DiscountCode = discount?.Code, ItemDiscounts = shares, ShippingTax = shippingTax, FreeOver = rates.FreeOver,
         };
     }
 
     private Money Tax(string? state, TaxClass taxClass, Money amount) =>
-        state is null ? Money.Zero : taxes.Tax(state, taxClass, amount);
+        state is null ? Money.Zero : rates.Tax(state, taxClass, amount);
 }

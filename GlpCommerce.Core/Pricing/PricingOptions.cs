@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GlpCommerce.Core.Pricing;
 
-/// <summary>What sending a parcel costs. Amounts in dollars, as the merchant writes them.</summary>
+/// <summary>What sending a parcel costs in a new shop; staff change it later. Amounts in dollars, as the merchant writes them.</summary>
 public sealed class ShippingOptions
 {
     public const string Section = "Shipping";
@@ -15,7 +15,7 @@ public sealed class ShippingOptions
     public decimal? FreeOver { get; set; } = 75m;
 }
 
-/// <summary>Sales tax as the merchant enters it: no rates, no tax.</summary>
+/// <summary>Sales tax in a new shop, as the merchant enters it: no rates, no tax. Staff change it later.</summary>
 public sealed class TaxOptions
 {
     public const string Section = "Tax";

@@ -11,6 +11,8 @@ public static class AuditTables
         public DbSet<AuditEntry> AuditEntries => db.Set<AuditEntry>();
 
         public DbSet<AuditHead> AuditHeads => db.Set<AuditHead>();
+
+        public DbSet<FieldChange> FieldChanges => db.Set<FieldChange>();
     }
 
     internal sealed class EntryMapping : IEntityTypeConfiguration<AuditEntry>
@@ -37,6 +39,17 @@ public static class AuditTables
             head.Property(h => h.Id).ValueGeneratedNever();
             head.Property(h => h.Seal).HasMaxLength(64);
             head.HasData(new AuditHead());
+        }
+    }
+
+    internal sealed class ChangeMapping : IEntityTypeConfiguration<FieldChange>
+    {
+        public void Configure(EntityTypeBuilder<FieldChange> change)
+        {
+            change.ToTable("FieldChanges");
+            change.HasIndex(c => new { c.Subject, c.Id });
+            change.Property(c => c.Subject).HasMaxLength(64);
+            change.Property(c => c.Field).HasMaxLength(32);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record PolicyPage(string Slug, string Title, string Summary, strin
 /// are the pages, and an edit shows at the next request.
 /// </summary>
 public sealed partial class PolicyPages(
-    DataFolder folder, IOptions<ShopOptions> shop, IOptions<PaymentOptions> payments, PriceList prices, ILogger<PolicyPages> logger)
+    DataFolder folder, IOptions<ShopOptions> shop, IOptions<PaymentOptions> payments, RateBook rates, ILogger<PolicyPages> logger)
 {
     /// <summary>Every page's slug, in the order of the footer.</summary>
     public static readonly IReadOnlyList<string> Slugs =
@@ -57,26 +57,29 @@ public sealed partial class PolicyPages(
         try
         {
             var (head, text) = FrontMatter.Read<PageFile>(file);
-            return new PolicyPage(slug, head.Title, head.Summary, head.Updated, Fill(text));
+            return new PolicyPage(slug, head.Title, head.Summary, head.Updated, await FillAsync(text, ct));
         }
         catch (FormatException error)
         {
             LogBrokenHead(path, error.Message);
-            return new PolicyPage(slug, slug, "", "", Fill(FrontMatter.Split(file).Text));
+            return new PolicyPage(slug, slug, "", "", await FillAsync(FrontMatter.Split(file).Text, ct));
         }
     }
 
-    private string Fill(string text) => Part().Replace(text, part => Applies(part.Groups[1].Value) ? part.Groups[2].Value : "")
+    /// <summary>A page's text with the shop's own values in place of the placeholders.</summary>
+    public async Task<string> FillAsync(string text, CancellationToken ct = default) => Fill(text, (await rates.CurrentAsync(ct)).Rates);
+
+    private string Fill(string text, Rates now) => Part().Replace(text, part => Applies(part.Groups[1].Value, now) ? part.Groups[2].Value : "")
         .Replace("{{shop.legal_name}}", shop.Value.LegalName, StringComparison.Ordinal)
         .Replace("{{shop.address}}", shop.Value.Address, StringComparison.Ordinal)
         .Replace("{{shop.contact}}", shop.Value.ContactEmail, StringComparison.Ordinal)
-        .Replace("{{shipping.flat}}", prices.FlatRate.ToString(), StringComparison.Ordinal)
-        .Replace("{{shipping.free_over}}", prices.FreeOver?.ToString() ?? "no amount", StringComparison.Ordinal)
+        .Replace("{{shipping.flat}}", now.FlatRate.ToString(), StringComparison.Ordinal)
+        .Replace("{{shipping.free_over}}", now.FreeOver?.ToString() ?? "no amount", StringComparison.Ordinal)
         .Replace("{{shop.unpaid_minutes}}", shop.Value.UnpaidOrderMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    private bool Applies(string condition) => condition switch
+    private bool Applies(string condition, Rates now) => condition switch
     {
-        "shipping.free_over" => prices.FreeOver is not null,
+        "shipping.free_over" => now.FreeOver is not null,
         "payments.stripe" => payments.Value.Provider == PaymentProvider.Stripe,
         _ => payments.Value.Provider == PaymentProvider.Sandbox,
     };

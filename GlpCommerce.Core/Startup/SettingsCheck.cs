@@ -135,9 +135,9 @@ public static class SettingsCheck
             throw new StartupException($"{rate.Path} names no tax class: it may be {string.Join(", ", Enum.GetNames<TaxClass>())}.");
         }
 
-        if (!decimal.TryParse(rate.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent > 30)
+        if (!decimal.TryParse(rate.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent > 30 || decimal.Round(percent, 3) != percent)
         {
-            throw Wrong(rate.Path, rate.Value ?? "", "it may be a percentage from 0 to 30, such as 6.25");
+            throw Wrong(rate.Path, rate.Value ?? "", "it may be a percentage from 0 to 30 with three decimals at most, such as 6.25");
         }
     }
 

@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Pricing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -11,11 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace GlpCommerce.Core.Startup;
 
 /// <summary>
-/// Makes the shop ready to serve: tables, opening catalogue, pages, and the jobs this instance had in hand when it last
+/// Makes the shop ready to serve: tables, opening catalogue, rates, pages, and the jobs this instance had in hand when it last
 /// stopped. Every step can be killed anywhere and is simply done again at the next start.
 /// </summary>
 public sealed partial class ShopStart(
-    IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, CatalogQueries catalog, JobRunner jobs, ILogger<ShopStart> logger)
+    IShopDbFactory shop, DataFolder folder, TimeProvider clock, PolicyPages pages, RateBook rates, CatalogQueries catalog, JobRunner jobs, ILogger<ShopStart> logger)
 {
     private const string PostgresMigrationLock = "SELECT pg_advisory_lock(7203045)";
     private const string PostgresMigrationUnlock = "SELECT pg_advisory_unlock_all()";
@@ -41,6 +42,7 @@ public sealed partial class ShopStart(
             LogSeeded(folder.Path);
         }
 
+        await rates.FillAsync(ct);
         // The first page needs the catalogue in memory: it is read while the rest is looked after.
         var catalogue = catalog.CountsAsync(ct);
         await pages.WriteMissingAsync(ct);

@@ -59,7 +59,7 @@ public sealed class StaffProductTests(Chromium chromium)
         await other.CloseAsync();
 
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this product meanwhile" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this meanwhile" })).ToBeVisibleAsync();
         await page.TabToAsync(page.GetByRole(AriaRole.Radio, new() { Name = "The other summary." }));
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByRole(AriaRole.Radio, new() { Name = "My own summary." })).ToBeCheckedAsync();

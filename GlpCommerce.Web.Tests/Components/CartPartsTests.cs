@@ -87,7 +87,7 @@ public sealed class CartPartsTests : ShopComponentContext
     [InlineData(75, 0, false)]
     public void What_would_make_the_parcel_free_is_said_only_while_it_is_not(decimal goods, decimal shipping, bool said)
     {
-        var costs = Cost(new Totals(Money.Of(goods), Money.Of(shipping), null, []));
+        var costs = Cost(new Totals(Money.Of(goods), Money.Of(shipping), null, []) { FreeOver = Money.Of(75m) });
 
         Assert.Equal(said, costs.Markup.Contains("Free shipping from $75.00", StringComparison.Ordinal));
     }

@@ -1,14 +1,12 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Pricing;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Pricing;
 
 public sealed class DiscountedTotalsTests
 {
-    private static readonly PriceList Prices = new(
-        Options.Create(new ShippingOptions()),
-        new RateTable(Options.Create(new TaxOptions { Rates = { ["IL"] = new() { ["General"] = 10m, ["Shipping"] = 10m } } })));
+    private static readonly PriceList Prices = new(Rates.Of(
+        new ShippingOptions(), new TaxOptions { Rates = { ["IL"] = new() { ["General"] = 10m, ["Shipping"] = 10m } } }));
 
     [Theory]
     [InlineData(10, 33.33, 3.33)]

@@ -1,7 +1,6 @@
 using CsCheck;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Pricing;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Pricing;
 
@@ -85,7 +84,7 @@ public sealed class PriceListTests
     }
 
     private static PriceList Prices(ShippingOptions? shipping = null, TaxOptions? tax = null) =>
-        new(Options.Create(shipping ?? new ShippingOptions()), new RateTable(Options.Create(tax ?? new TaxOptions())));
+        new(Rates.Of(shipping ?? new ShippingOptions(), tax ?? new TaxOptions()));
 
     private static PricedItem Of(decimal price, TaxClass taxClass = TaxClass.General) => new(1, taxClass, Money.Of(price), 1);
 }

@@ -2,7 +2,6 @@ using CsCheck;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Pricing;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Pricing;
 
@@ -81,9 +80,9 @@ public sealed class RandomCartsTests
         },
         iter: Carts);
 
-    private static Totals Add(PricedItem[] items, Discount? code, (int[] Rates, int Parcel, int FreeOver) rules) => new PriceList(
-        Options.Create(new ShippingOptions { FlatRate = rules.Parcel / 100m, FreeOver = rules.FreeOver / 100m }),
-        new RateTable(Options.Create(new TaxOptions { Rates = { ["IL"] = Enum.GetValues<TaxClass>().ToDictionary(c => c.ToString(), c => rules.Rates[(int)c] / 1000m) } })))
+    private static Totals Add(PricedItem[] items, Discount? code, (int[] Rates, int Parcel, int FreeOver) rules) => new PriceList(Rates.Of(
+        new ShippingOptions { FlatRate = rules.Parcel / 100m, FreeOver = rules.FreeOver / 100m },
+        new TaxOptions { Rates = { ["IL"] = Enum.GetValues<TaxClass>().ToDictionary(c => c.ToString(), c => rules.Rates[(int)c] / 1000m) } }))
         .Add(items, "IL", code);
 
     /// <summary>The line as the cashier freezes it.</summary>

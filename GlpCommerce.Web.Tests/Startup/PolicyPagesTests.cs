@@ -1,4 +1,3 @@
-using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Payments;
@@ -99,11 +98,9 @@ public sealed class PolicyPagesTests
     [InlineData("", "Shipping is $4.20 an order. We ship")]
     public async Task Free_shipping_is_spoken_of_only_where_there_is_some(string freeOver, string said)
     {
-        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        var folder = new DataFolder(shop.Folder);
-        var shipping = new ShippingOptions { FlatRate = 4.20m, FreeOver = freeOver == "" ? null : decimal.Parse(freeOver, CultureInfo.InvariantCulture) };
-        var prices = new PriceList(Options.Create(shipping), shop.Get<ITaxCalculator>());
-        var pages = new PolicyPages(folder, shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), prices, shop.Get<ILogger<PolicyPages>>());
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Shipping:FlatRate", "4.20"));
+        var pages = shop.Get<PolicyPages>();
+        await shop.SetRatesAsync((RateForm.Free, freeOver));
         await pages.WriteMissingAsync(default);
 
         Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
@@ -118,7 +115,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         using var log = new LogLines();
         using var loggers = new LoggerFactory([log]);
-        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<PriceList>(), loggers.CreateLogger<PolicyPages>());
+        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<RateBook>(), loggers.CreateLogger<PolicyPages>());
         await pages.WriteMissingAsync(default);
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
 

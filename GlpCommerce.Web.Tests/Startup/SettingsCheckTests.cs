@@ -29,6 +29,7 @@ public sealed class SettingsCheckTests
     [InlineData("Tax:Rates:IL:Fod", "6", "Food")]
     [InlineData("Tax:Rates:IL:Food", "six", "6.25")]
     [InlineData("Tax:Rates:IL:Food", "-1", "6.25")]
+    [InlineData("Tax:Rates:IL:Food", "6.2505", "6.25")]
     [InlineData("GraphQL:MaxDepth", "ten", "1 to 20")]
     [InlineData("GraphQL:MaxBodyBytes", "0", "1000 to 1000000")]
     [InlineData("GraphQL:MaxChanges", "0", "1 to 1000")]

@@ -1,10 +1,8 @@
 using Bunit;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
-using GlpCommerce.Core.Pricing;
 using GlpCommerce.Web.Features.Catalog;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -15,16 +13,10 @@ public abstract class ShopComponentContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(PackLayouts.Load());
-        Services.AddSingleton(new PriceList(Options.Create(new ShippingOptions { FlatRate = 6, FreeOver = 75 }), new NoTax()));
     }
 
     /// <summary>A product as a shelf or a cart shows it.</summary>
     protected static ProductCard Card(string name = "Plain shake", decimal price = 30m, int available = 10, bool published = true) => new(
         1, "TST-1", "plain-shake", name, "A thing to test with.", Category.Supplements, ProductKind.Supplement, Money.Of(price),
         null, new PackDesign { Template = "tub", Line1 = "Plain", Line2 = "Shake", Number = "20", Unit = "g", What = "protein" }, [], available, published, []);
-
-    private sealed class NoTax : ITaxCalculator
-    {
-        public Money Tax(string state, TaxClass taxClass, Money amount) => Money.Zero;
-    }
 }

@@ -11,6 +11,7 @@ using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Receipts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -120,6 +121,21 @@ public sealed class TestShop : IAsyncDisposable
         await db.SaveChangesAsync();
         Clock.Advance(TimeSpan.FromSeconds(2));
         return products;
+    }
+
+    /// <summary>What staff do at the page of rates: changes those that are named.</summary>
+    public async Task<Rates> SetRatesAsync(params (string Field, string Text)[] rates)
+    {
+        await Get<RateBook>().FillAsync(default);
+        var before = await Get<RateEditor>().ReadAsync();
+        var form = RateForm.Of(before);
+        foreach (var (field, text) in rates)
+        {
+            form[field] = text;
+        }
+
+        Assert.Null((await Get<RateEditor>().SaveAsync(Typed.Manager, before.Version, form)).Problem);
+        return await Get<RateEditor>().ReadAsync();
     }
 
     /// <summary>A session whose cart holds these products.</summary>

@@ -1,6 +1,8 @@
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Admin.Products;
+using GlpCommerce.Web.Admin.Rules;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -24,6 +26,7 @@ public static class StaffPages
         new(ProductListQuery.Path, ProductTexts.Title, Rights.SeeProducts),
         new("/admin/stock", StockTexts.Title, Rights.HandleStock),
         new("/admin/codes", CodeTexts.Title, Rights.EditRules),
+        new(RatesPage.Path, RateTexts.Title, Rights.EditRules),
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),
         new("/admin/emails", WorkTexts.EmailsTitle, Rights.SeeJobs),
         new("/admin/audit", WorkTexts.AuditTitle, Rights.SeeAudit),

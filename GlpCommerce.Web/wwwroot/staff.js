@@ -69,3 +69,35 @@
     utc: local => new Date(local).getTime(),
   };
 })();
+// Tables of numbers: arrows go up and down a column, and a block from a spreadsheet fills the cells from here on.
+(() => {
+  const cellsOf = row => [...row.querySelectorAll('input')];
+  const placeOf = input => {
+    const rows = [...input.closest('tbody').rows];
+    const row = input.closest('tr');
+    return { rows, row: rows.indexOf(row), column: cellsOf(row).indexOf(input) };
+  };
+  const isCell = target => target.matches?.('table[data-cells] tbody input');
+  document.addEventListener('keydown', event => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !isCell(event.target)) return;
+    const { rows, row, column } = placeOf(event.target);
+    const next = rows[row + step] && cellsOf(rows[row + step])[column];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.select();
+  });
+  document.addEventListener('paste', event => {
+    const text = event.clipboardData?.getData('text') ?? '';
+    if (!isCell(event.target) || !/[\t\n]/.test(text.trimEnd())) return;
+    event.preventDefault();
+    const { rows, row, column } = placeOf(event.target);
+    text.trimEnd().split(/\r?\n/).forEach((line, down) => line.split('\t').forEach((value, right) => {
+      const cell = rows[row + down] && cellsOf(rows[row + down])[column + right];
+      if (!cell) return;
+      cell.value = value.trim().slice(0, cell.maxLength);
+      for (const kind of ['input', 'change']) cell.dispatchEvent(new Event(kind, { bubbles: true }));
+    }));
+  });
+})();

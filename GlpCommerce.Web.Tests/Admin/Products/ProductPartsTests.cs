@@ -2,6 +2,7 @@ using Bunit;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Tests.Support;
 
@@ -79,7 +80,7 @@ public sealed class ProductPartsTests : ShopComponentContext
         Assert.Equal(["Name", "Price"], view.FindAll("tbody th").Select(th => th.TextContent));
 
         view.FindAll("input[name=choose-name]")[1].Change("on");
-        conflict.Settle(mine);
+        conflict.Settle((field, text) => mine[field] = text);
 
         Assert.Equal(("Mine", "30.00", "My summary."), (mine["name"], mine["price"], mine["summary"]));
     }
@@ -89,7 +90,7 @@ public sealed class ProductPartsTests : ShopComponentContext
     {
         var (theirs, mine) = (Typed.Product(("name", "Theirs"), ("sku", "S")), Typed.Product(("name", "Mine"), ("sku", "S")));
 
-        ProductConflict.Of(theirs, mine, [Change("name", "Oat Cups", "Theirs")], 5, null).Settle(mine);
+        ProductConflict.Of(theirs, mine, [Change("name", "Oat Cups", "Theirs")], 5, null).Settle((field, text) => mine[field] = text);
 
         Assert.Equal("Theirs", mine["name"]);
     }

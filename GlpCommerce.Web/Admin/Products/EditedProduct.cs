@@ -4,6 +4,7 @@ using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Editing;
 
 namespace GlpCommerce.Web.Admin.Products;
 
@@ -19,7 +20,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>What is typed was begun over this version.</summary>
     public int Version { get; private set; }
 
-    public ProductConflict? Conflict { get; private set; }
+    public FormConflict? Conflict { get; private set; }
 
     /// <summary>The words as they are saved that the claims guard marks.</summary>
     public IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> Marked { get; private set; } = [];
@@ -66,13 +67,17 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>What was chosen of two people's changes is typed, over the newer version.</summary>
     public void Settle()
     {
-        Conflict!.Settle(Desk!.Form);
+        Conflict!.Settle((field, text) => Desk!.Form[field] = text);
         (Version, Conflict) = (Conflict.Version, null);
-        Desk.Refuse([]);
+        Desk!.Refuse([]);
     }
 
     /// <summary>What was typed another time and not saved.</summary>
-    public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(kept.Form), kept.Version > 0 ? kept.Version : Version);
+    public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(new ProductForm(kept.Texts)), kept.Version > 0 ? kept.Version : Version);
+
+    /// <summary>So many changes of its past that are older than a row; null to begin.</summary>
+    public async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
+        [.. (await history.ReadAsync(Product!.Id, before, count)).Select(ProductConflict.Past)];
 
     /// <summary>What came of an act. What was typed stays when it was refused.</summary>
     private async Task<Result<ProductVersion>> TakeAsync(Result<ProductVersion> result)

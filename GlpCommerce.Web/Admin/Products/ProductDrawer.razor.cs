@@ -3,6 +3,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -44,7 +45,7 @@ public sealed partial class ProductDrawer(EditedProduct edited, StaffSession ses
         if (edited.Desk is { } desk)
         {
             var kept = await keptForms.FindAsync(KeptForms.Of(Id));
-            _kept = kept is not null && kept.Form.DifferingFrom(desk.Form).Any() ? kept : null;
+            _kept = kept is not null && new ProductForm(kept.Texts).DifferingFrom(desk.Form).Any() ? kept : null;
         }
     }
 
@@ -57,7 +58,7 @@ public sealed partial class ProductDrawer(EditedProduct edited, StaffSession ses
         }
     }
 
-    private Task SaveAsync() => WorkAsync(edited.SaveAsync, ProductTexts.SaidSaved);
+    private Task SaveAsync() => WorkAsync(edited.SaveAsync, EditingTexts.SaidSaved);
 
     /// <summary>Saves what is typed, and then does something to the product.</summary>
     private Task ActAsync(ProductAct act) => WorkAsync(

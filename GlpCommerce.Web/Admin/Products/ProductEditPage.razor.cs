@@ -3,6 +3,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components;
 
@@ -56,7 +57,7 @@ public sealed partial class ProductEditPage(
         {
             _previewed = desk.Form["description"];
             var kept = await keptForms.FindAsync(KeepKey);
-            _kept = kept is not null && kept.Form.DifferingFrom(desk.Form).Any() ? kept : null;
+            _kept = kept is not null && new ProductForm(kept.Texts).DifferingFrom(desk.Form).Any() ? kept : null;
         }
     }
 
@@ -83,7 +84,7 @@ public sealed partial class ProductEditPage(
     private Task SaveAsync() => WorkAsync(async by =>
     {
         var saved = await edited.SaveAsync(by);
-        if (await TakeAsync(saved, ProductTexts.SaidSaved) && Id is null)
+        if (await TakeAsync(saved, EditingTexts.SaidSaved) && Id is null)
         {
             nav.NavigateTo(ProductListQuery.PathOf(saved.Value!.Id), replace: true);
         }
@@ -92,7 +93,7 @@ public sealed partial class ProductEditPage(
     /// <summary>Saves what is typed, and then does something to the product.</summary>
     private Task ActAsync(ProductAct act) => WorkAsync(async by =>
     {
-        if (!edited.IsTyped || await TakeAsync(await edited.SaveAsync(by), ProductTexts.SaidSaved))
+        if (!edited.IsTyped || await TakeAsync(await edited.SaveAsync(by), EditingTexts.SaidSaved))
         {
             await TakeAsync(await edited.ActAsync(by, act.Do), act.Said);
         }
@@ -152,11 +153,14 @@ public sealed partial class ProductEditPage(
         return true;
     }
 
+    private async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
+        [.. (await history.ReadAsync(_product!.Id, before, count)).Select(ProductConflict.Past)];
+
     private void Settle()
     {
         edited.Settle();
         _previewed = edited.Desk!.Form["description"];
-        (_said, _isTold) = (ProductTexts.SaidSettled, true);
+        (_said, _isTold) = (EditingTexts.SaidSettled, true);
     }
 
     private void BringBack()

@@ -1,6 +1,6 @@
-using System.Globalization;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Resources;
 using static GlpCommerce.Web.Resources.Words;
 
@@ -20,7 +20,7 @@ public static class ProductLabels
         _ => ProductTexts.Archived,
     };
 
-    public static string Of(Product product) => product.PublishAt is { } at ? Say(ProductTexts.ScheduledFor, Time(at)) : Of(product.StateOf());
+    public static string Of(Product product) => product.PublishAt is { } at ? Say(ProductTexts.ScheduledFor, StaffWords.Time(at)) : Of(product.StateOf());
 
     public static string Of(StockState stock) => stock switch
     {
@@ -52,6 +52,4 @@ public static class ProductLabels
 
     public static string Stages(Product product) => product.Stages.Count == Vocabulary.Stages.Count
         ? ProductTexts.AllStages : string.Join(", ", product.Stages.Select(stage => stage.Stage.Label()));
-
-    public static string Time(DateTime at) => at.ToString("MMM d, yyyy, HH:mm 'UTC'", CultureInfo.CurrentCulture);
 }

@@ -523,13 +523,29 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsClinicallyReviewed")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsDraft")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly?>("ReviewBy")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date");
 
                     b.PrimitiveCollection<List<string>>("Skus")
                         .IsRequired()
@@ -560,6 +576,10 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.Property<int>("Words")
                         .HasColumnType("integer");
 
@@ -569,6 +589,38 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Articles", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Content.Policy", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly?>("UpdatedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Slug");
+
+                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
@@ -1564,6 +1616,49 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.ToTable("DiscountUses", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Pricing.RateCard", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FlatRate")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FreeOver")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RateCard", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Pricing.TaxRate", b =>
+                {
+                    b.Property<string>("State")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("TaxClass")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("integer");
+
+                    b.HasKey("State", "TaxClass");
+
+                    b.ToTable("TaxRates", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_TaxRates_Share", "\"Share\" > 0 AND \"Share\" <= 100000");
+                        });
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Refunds.Refund", b =>
                 {
                     b.Property<long>("Id")
@@ -1747,6 +1842,48 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                             LastId = 0L,
                             Seal = ""
                         });
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Staff.FieldChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "Id");
+
+                    b.ToTable("FieldChanges", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>

@@ -508,12 +508,28 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsClinicallyReviewed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDraft")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("TEXT");
 
                     b.PrimitiveCollection<string>("Skus")
@@ -545,6 +561,10 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Words")
                         .HasColumnType("INTEGER");
 
@@ -554,6 +574,38 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Articles", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Content.Policy", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("UpdatedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Slug");
+
+                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
@@ -1517,6 +1569,49 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("DiscountUses", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Pricing.RateCard", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FlatRate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FreeOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RateCard", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Pricing.TaxRate", b =>
+                {
+                    b.Property<string>("State")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaxClass")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("State", "TaxClass");
+
+                    b.ToTable("TaxRates", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_TaxRates_Share", "\"Share\" > 0 AND \"Share\" <= 100000");
+                        });
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Refunds.Refund", b =>
                 {
                     b.Property<long>("Id")
@@ -1696,6 +1791,46 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                             LastId = 0L,
                             Seal = ""
                         });
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Staff.FieldChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "Id");
+
+                    b.ToTable("FieldChanges", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>

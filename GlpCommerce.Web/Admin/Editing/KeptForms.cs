@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using GlpCommerce.Core.Merchandising;
 using Microsoft.JSInterop;
 
-namespace GlpCommerce.Web.Admin.Products;
+namespace GlpCommerce.Web.Admin.Editing;
 
 /// <summary>What was typed once and not saved.</summary>
-/// <param name="Version">The product's version that it was typed over; 0 for a new product.</param>
+/// <param name="Texts">By the fields' names.</param>
+/// <param name="Version">The version that it was typed over; 0 for something new.</param>
 /// <param name="At">UTC.</param>
-public sealed record KeptForm(ProductForm Form, int Version, DateTime At);
+public sealed record KeptForm(IReadOnlyDictionary<string, string> Texts, int Version, DateTime At);
 
 /// <summary>
 /// Forms that the browser keeps while they are typed (staff.js): a connection that is lost, a tab that is closed and a machine that
@@ -34,7 +34,7 @@ public sealed class KeptForms(IJSRuntime browser)
         {
             await using var text = await bytes.OpenReadStreamAsync(Largest);
             var kept = await JsonSerializer.DeserializeAsync<Kept>(text, JsonSerializerOptions.Web);
-            return kept?.Texts is { } texts ? new KeptForm(new ProductForm(texts), kept.Version, DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(kept.At, 0, 4_000_000_000_000))) : null;
+            return kept?.Texts is { } texts ? new KeptForm(texts, kept.Version, DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(kept.At, 0, 4_000_000_000_000))) : null;
         }
         catch (JsonException)
         {

@@ -1,4 +1,4 @@
-namespace GlpCommerce.Core.Orders;
+namespace GlpCommerce.Core.Common;
 
 /// <summary>Where parcels can go.</summary>
 public static class UsStates

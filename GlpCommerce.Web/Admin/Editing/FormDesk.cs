@@ -1,0 +1,60 @@
+using GlpCommerce.Core.Claims;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Staff;
+
+namespace GlpCommerce.Web.Admin.Editing;
+
+/// <summary>Something that somebody is writing: what is typed, what was refused of it, and what the claims guard marks.</summary>
+/// <param name="copyOf">As what the claims guard reads a field; null for a field that it does not read.</param>
+public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Func<string, CopyKind?>? copyOf = null)
+{
+    private readonly Dictionary<string, string> _refusals = [];
+    private readonly Dictionary<string, (string Text, IReadOnlyList<ClaimMark> Marks)> _marks = [];
+
+    public FieldForm Form { get; } = form;
+
+    public IReadOnlyList<FormField> Fields { get; } = fields;
+
+    /// <summary>What belongs to no single field.</summary>
+    public IReadOnlyList<string> General { get; private set; } = [];
+
+    public IReadOnlyList<(string Name, string Title, string Refusal)> Refused =>
+        [.. Fields.Where(refused => _refusals.ContainsKey(refused.Name)).Select(refused => (refused.Name, refused.Title, _refusals[refused.Name]))];
+
+    public bool IsRefused => General.Count > 0 || _refusals.Count > 0;
+
+    public string TitleOf(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Title ?? name;
+
+    public string? RefusalOf(string name) => _refusals.GetValueOrDefault(name);
+
+    /// <summary>The marks in a field as it stands; read once for each text.</summary>
+    public IReadOnlyList<ClaimMark> MarksOf(string name)
+    {
+        if (copyOf?.Invoke(name) is not { } kind)
+        {
+            return [];
+        }
+
+        if (!_marks.TryGetValue(name, out var known) || known.Text != Form[name])
+        {
+            known = _marks[name] = (Form[name], ClaimsGuard.Read(Form[name], kind));
+        }
+
+        return known.Marks;
+    }
+
+    public void Refuse(IReadOnlyList<Problem> problems)
+    {
+        _refusals.Clear();
+        var names = Fields.Select(field => field.Name).ToHashSet();
+        foreach (var problem in problems.Where(problem => problem.Field is { } name && names.Contains(name)))
+        {
+            _refusals.TryAdd(problem.Field!, problem.Message);
+        }
+
+        General = [.. problems.Where(problem => problem.Field is not { } name || !names.Contains(name)).Select(problem => problem.Message)];
+    }
+
+    /// <summary>What was refused of a field counts no longer once it is typed anew.</summary>
+    public void Typed(string name) => _refusals.Remove(name);
+}
