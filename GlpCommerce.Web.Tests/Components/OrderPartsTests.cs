@@ -50,7 +50,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var (refreshes, moved) = (0, false);
         var early = false;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => (refreshes, early) = (refreshes + 1, early || !moved);
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await Task.Delay(FirstLook);
 
         moved = true;
@@ -73,7 +73,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
 
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
         await Task.Delay(FirstLook);
 
         Assert.Equal(isHolder, refreshes > 0);
@@ -90,7 +90,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         Services.AddSingleton(Watch(database));
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await Poll.UntilAsync(() => Task.FromResult(database.Asked), count => count > 1, "the watcher to ask again");
 
         database.IsAway = false;
