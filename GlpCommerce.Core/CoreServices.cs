@@ -18,6 +18,7 @@ using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Privacy;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Core.Refunds;
+using GlpCommerce.Core.Reports;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Core.Startup;
 using Microsoft.AspNetCore.Identity;
@@ -40,7 +41,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
         return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddPricing(configuration)
-            .AddRefunds().AddCheckout(configuration).AddFulfilment().AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
+            .AddRefunds().AddCheckout(configuration).AddFulfilment().AddReports().AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
     /// <summary>The file of a SQLite shop, or null on another database.</summary>
@@ -114,7 +115,7 @@ public static class CoreServices
 
     private static IServiceCollection AddStaff(this IServiceCollection services) =>
         services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
-            .AddSingleton<FieldHistory>();
+            .AddSingleton<FieldHistory>().AddSingleton<SavedViewEditor>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
@@ -123,7 +124,7 @@ public static class CoreServices
     }
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>
-        services.AddSingleton<StockEditor>().AddSingleton<StockCheck>();
+        services.AddSingleton<StockEditor>().AddSingleton<DeliveryEditor>().AddSingleton<StockCheck>();
 
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductSearch, ProductSearch>()
@@ -132,7 +133,8 @@ public static class CoreServices
         .AddSingleton<DetailReader>()
         .AddSingleton(s => new CatalogQueries(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>(), s.GetRequiredService<CardReader>(), s.GetRequiredService<DetailReader>()))
-        .AddSingleton<StageShelf>().AddSingleton<StockBook>();
+        .AddSingleton<StageShelf>().AddSingleton<StockBook>()
+        .AddSingleton(s => new AssortmentQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>()));
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
@@ -196,14 +198,17 @@ public static class CoreServices
         .AddJob<SendRefundNotice, SendRefundNotice.Handler>();
 
     private static IServiceCollection AddFulfilment(this IServiceCollection services) => services
-        .AddSingleton<StaffOrderQueries>().AddSingleton<ParcelEditor>().AddSingleton<AddressEditor>().AddSingleton<NoteEditor>()
+        .AddSingleton<OrderSearch>().AddSingleton<StaffOrderQueries>().AddSingleton<ParcelEditor>().AddSingleton<AddressEditor>().AddSingleton<NoteEditor>()
         .AddSingleton<OrderPost>().AddSingleton<OrderPapers>()
         .AddJob<SendShippedNotice, SendShippedNotice.Handler>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services.AddSingleton<DayBook>()
+        .AddSingleton(s => new Dashboard(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<DayBook>(), s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<EmailOptions>(configuration, EmailOptions.Section);
-        return services.AddSingleton<OrderMailer>().AddSingleton<MailQueries>().AddSingleton<IEmailSender>(s =>
+        return services.AddSingleton<OrderMailer>().AddSingleton<MailQueries>().AddSingleton<MailHousekeeping>().AddSingleton<IEmailSender>(s =>
         {
             var options = s.GetRequiredService<IOptions<EmailOptions>>();
             return options.Value.Provider == EmailProvider.Smtp

@@ -33,6 +33,7 @@ public static class CartTables
 
             // One open cart a session: two tabs that add their first product at once meet here.
             cart.HasIndex(c => c.SessionKey).IsUnique().HasFilter("\"ClosedAt\" IS NULL");
+            cart.HasIndex(c => c.CreatedAt);
             cart.HasMany(c => c.Lines).WithOne().HasForeignKey(l => l.CartId).OnDelete(DeleteBehavior.Cascade);
         }
     }

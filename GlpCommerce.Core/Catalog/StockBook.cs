@@ -15,9 +15,18 @@ public sealed record StockRow(int ProductId, string Sku, string Name, bool IsPub
 {
     public int Available => OnHand - Reserved;
 
+    /// <summary>Units that suppliers are still to send.</summary>
+    public int Incoming { get; init; }
+
+    /// <summary>When the next of them is expected.</summary>
+    public DateOnly? NextDelivery { get; init; }
+
     /// <summary>How many days what can be sold lasts if it sells as lately; null where nothing was sold.</summary>
     public int? DaysOfCover => SoldLately == 0 ? null : Available * StockBook.LatelyDays / SoldLately;
 }
+
+/// <summary>A delivery that is awaited, and of what.</summary>
+public sealed record AwaitedDelivery(ExpectedDelivery Delivery, string Sku, string Name);
 
 /// <summary>One change of a product's stock, and what was on hand after it.</summary>
 /// <param name="Reason">Staff's own words; null for what orders did.</param>
@@ -36,10 +45,13 @@ public sealed class StockBook(IShopDbFactory shop, IProductSearch search, TimePr
 
     public const int LatelyDays = 30;
 
+    /// <summary>As many awaited deliveries as are listed.</summary>
+    public const int MostAwaited = 200;
+
     /// <summary>Steps of a ledger shown at once.</summary>
     public const int Steps = 100;
 
-    /// <summary>One page of products, by SKU, and how many there are: three statements whatever the catalogue.</summary>
+    /// <summary>One page of products, by SKU, and how many there are: four statements whatever the catalogue.</summary>
     public async Task<(IReadOnlyList<StockRow> Rows, int Total)> PageAsync(StockFilter filter, int skip, int take, CancellationToken ct = default)
     {
         await using var db = shop.Open();
@@ -59,6 +71,39 @@ public sealed class StockBook(IShopDbFactory shop, IProductSearch search, TimePr
         var page = await products.OrderBy(p => p.Sku).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, 100))
             .Select(p => new StockRow(p.Id, p.Sku, p.Name, p.IsPublished, p.Stock.OnHand, p.Stock.Reserved, 0)).ToListAsync(ct);
         return (await WithSalesAsync(db, page, ct), total);
+    }
+
+    /// <summary>What is to come, the earliest first: at most <see cref="MostAwaited"/>, and one more where there are more.</summary>
+    /// <param name="productId">Only of this product; null for all.</param>
+    public async Task<IReadOnlyList<AwaitedDelivery>> AwaitedAsync(int? productId = null, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.ExpectedDeliveries.AsNoTracking().Where(d => d.ClosedAt == null && (productId == null || d.ProductId == productId))
+            .OrderBy(d => d.ExpectedOn).ThenBy(d => d.Id).Take(MostAwaited + 1)
+            .Join(db.Products, d => d.ProductId, p => p.Id, (d, p) => new AwaitedDelivery(d, p.Sku, p.Name)).ToListAsync(ct);
+    }
+
+    /// <summary>The product of a SKU as people type it, or null.</summary>
+    public async Task<int?> IdOfAsync(string? sku, CancellationToken ct = default)
+    {
+        var typed = (sku ?? "").Trim();
+        var upper = typed.ToUpperInvariant();
+        await using var db = shop.Open();
+        return await db.Products.Where(p => p.Sku == typed || p.Sku == upper).OrderByDescending(p => p.Sku == typed).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>What is in the shop and runs out first as it sells, with the fewest days of cover at the head.</summary>
+    /// <param name="within">Only what lasts so many days at most.</param>
+    public async Task<IReadOnlyList<StockRow>> RunsOutNextAsync(int count, int within, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var since = clock.GetUtcNow().UtcDateTime.AddDays(-LatelyDays);
+        var sold = db.StockMovements.Where(m => m.Kind == StockMovementKind.Sale && m.At >= since).GroupBy(m => m.ProductId).Select(g => new { Id = g.Key, Units = -g.Sum(m => m.Delta) });
+        var rows = await db.Products.AsNoTracking().Where(p => p.IsPublished)
+            .Join(sold, p => p.Id, s => s.Id, (p, s) => new { p.Id, p.Sku, p.Name, p.Stock.OnHand, p.Stock.Reserved, s.Units })
+            .Where(p => p.Units > 0 && (p.OnHand - p.Reserved) * LatelyDays <= within * p.Units)
+            .OrderBy(p => (p.OnHand - p.Reserved) * 1.0 / p.Units).ThenBy(p => p.Id).Take(count).ToListAsync(ct);
+        return await WithIncomingAsync(db, rows.ConvertAll(p => new StockRow(p.Id, p.Sku, p.Name, true, p.OnHand, p.Reserved, p.Units)), ct);
     }
 
     /// <summary>A product's ledger, or null when there is no such product.</summary>
@@ -102,6 +147,14 @@ public sealed class StockBook(IShopDbFactory shop, IProductSearch search, TimePr
         var (ids, since) = (rows.ConvertAll(row => row.ProductId), clock.GetUtcNow().UtcDateTime.AddDays(-LatelyDays));
         var sold = await db.StockMovements.Where(m => ids.Contains(m.ProductId) && m.Kind == StockMovementKind.Sale && m.At >= since)
             .GroupBy(m => m.ProductId).Select(g => new { g.Key, Units = -g.Sum(m => m.Delta) }).ToDictionaryAsync(g => g.Key, g => g.Units, ct);
-        return rows.ConvertAll(row => row with { SoldLately = sold.GetValueOrDefault(row.ProductId) });
+        return await WithIncomingAsync(db, rows.ConvertAll(row => row with { SoldLately = sold.GetValueOrDefault(row.ProductId) }), ct);
+    }
+
+    private static async Task<List<StockRow>> WithIncomingAsync(ShopDb db, List<StockRow> rows, CancellationToken ct)
+    {
+        var ids = rows.ConvertAll(row => row.ProductId);
+        var coming = await db.ExpectedDeliveries.Where(d => d.ClosedAt == null && ids.Contains(d.ProductId)).GroupBy(d => d.ProductId)
+            .Select(g => new { g.Key, Units = g.Sum(d => d.Quantity - d.Received), Next = g.Min(d => d.ExpectedOn) }).ToDictionaryAsync(g => g.Key, ct);
+        return rows.ConvertAll(row => coming.GetValueOrDefault(row.ProductId) is { } next ? row with { Incoming = next.Units, NextDelivery = next.Next } : row);
     }
 }

@@ -23,7 +23,12 @@ public sealed class OrderPost(IShopDbFactory shop, AuditLog audit, JobQueue jobs
         .. order.Status is OrderStatus.Confirmed or OrderStatus.Shipped or OrderStatus.Delivered ? [new DueEmail(EmailKind.OrderConfirmation)] : Array.Empty<DueEmail>(),
         .. shipment is null ? Array.Empty<DueEmail>() : [new DueEmail(EmailKind.Shipped)],
         .. refunds.Where(r => r.State == RefundState.Succeeded).Select(r => new DueEmail(EmailKind.Refund, r.Id)),
+        .. refunds.Where(r => IsOwed(r, refunds)).Select(r => new DueEmail(EmailKind.RefundFailed, r.Id)),
     ];
+
+    /// <summary>Whether the payer was told that we owe it still, and nothing has been promised since that makes it untrue.</summary>
+    private static bool IsOwed(Refund refund, IReadOnlyList<Refund> refunds) =>
+        refund is { State: RefundState.Failed, OwedCents: > 0 } && !refunds.Any(later => later.Id > refund.Id && later.State != RefundState.Failed);
 
     /// <param name="key">Says that two requests are one e-mail; up to 32 letters and digits.</param>
     /// <returns>The order's id, <c>staff.not_allowed</c>, <c>order.unknown</c> or <c>email.not_due</c>.</returns>
@@ -51,12 +56,12 @@ public sealed class OrderPost(IShopDbFactory shop, AuditLog audit, JobQueue jobs
             return FulfilmentProblems.NoEmail;
         }
 
-        Add(db, orderId, email, key);
+        Add(db, orderId, email, refunds, key);
         await audit.AddAsync(db, by, "order.email_sent_again", $"order:{orderId}", email.Kind.ToString(), ct);
         return orderId;
     }
 
-    private void Add(ShopDb db, long orderId, DueEmail email, string key)
+    private void Add(ShopDb db, long orderId, DueEmail email, IReadOnlyList<Refund> refunds, string key)
     {
         switch (email.Kind)
         {
@@ -65,6 +70,9 @@ public sealed class OrderPost(IShopDbFactory shop, AuditLog audit, JobQueue jobs
                 break;
             case EmailKind.Shipped:
                 jobs.Add(db, new SendShippedNotice(orderId, key));
+                break;
+            case EmailKind.RefundFailed:
+                jobs.Add(db, new SendRefundNotice(email.RefundId!.Value, Failed: true, refunds.Single(r => r.Id == email.RefundId).OwedCents, key));
                 break;
             default:
                 jobs.Add(db, new SendRefundNotice(email.RefundId!.Value, Failed: false, Copy: key));

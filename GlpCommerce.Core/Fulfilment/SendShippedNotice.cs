@@ -1,3 +1,4 @@
+using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
@@ -12,7 +13,13 @@ namespace GlpCommerce.Core.Fulfilment;
 /// <param name="Copy">Names an e-mail that staff have sent again; null for the first.</param>
 public sealed record SendShippedNotice(long OrderId, string? Copy = null) : IJobPayload
 {
+    /// <summary>What the reference of an e-mail about a corrected number begins with.</summary>
+    public const string CorrectedPrefix = "corrected-";
+
     public static JobSpec Spec { get; } = OrderMailJob.Spec("send-shipped-notice");
+
+    /// <summary>Tells them that the number, or the carrier, is another one than was told.</summary>
+    public static SendShippedNotice Corrected(long orderId, long correctionId) => new(orderId, string.Create(CultureInfo.InvariantCulture, $"{CorrectedPrefix}{correctionId}"));
 
     internal sealed class Handler(
         IShopDbFactory shop, OrderMailer mailer, IEmailTemplates templates, IOptions<ShopOptions> options) : IJobHandler<SendShippedNotice>
@@ -23,7 +30,8 @@ public sealed record SendShippedNotice(long OrderId, string? Copy = null) : IJob
             var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == payload.OrderId, ct);
             var shipment = await db.Shipments.AsNoTracking().SingleAsync(s => s.OrderId == payload.OrderId, ct);
             var notice = new ShippedEmail(
-                order.Number, options.Value.OrderUrl(order.PublicId), shipment.Carrier.Name, shipment.TrackingNumber, shipment.TrackingUrl);
+                order.Number, options.Value.OrderUrl(order.PublicId), shipment.Carrier.Name, shipment.TrackingNumber, shipment.TrackingUrl,
+                payload.Copy?.StartsWith(CorrectedPrefix, StringComparison.Ordinal) == true);
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, EmailKind.Shipped, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
                 () => templates.ShippedAsync(notice));

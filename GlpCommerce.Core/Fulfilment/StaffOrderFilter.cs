@@ -5,7 +5,7 @@ using GlpCommerce.Core.Orders;
 namespace GlpCommerce.Core.Fulfilment;
 
 /// <summary>Which orders staff want to see. What is left out does not narrow.</summary>
-/// <param name="Search">An order's number, or a whole e-mail address; anything else finds none.</param>
+/// <param name="Search">An order's number, a tracking number, words of the name on the parcel, or a whole e-mail address.</param>
 /// <param name="From">The first day, in UTC.</param>
 /// <param name="To">The last day, in UTC.</param>
 /// <param name="IsToPack">Only what can be packed now: paid, not frozen, with an address, and something left to send.</param>
@@ -26,12 +26,16 @@ public sealed record StaffOrderFilter(
         return digits.Length <= 15 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? Order.IdOf(named) : null;
     }
 
-    internal IQueryable<Order> Apply(IQueryable<Order> orders)
+    /// <summary>Whether what is searched for is a person's own, such as their name; only an order's number is not.</summary>
+    public bool IsPersonal => Input.Line(Search) is not null && IdOf(Search) is null;
+
+    /// <param name="found">What <see cref="OrderSearch"/> has found for a search that is no e-mail address.</param>
+    internal IQueryable<Order> Apply(IQueryable<Order> orders, IReadOnlyList<long> found)
     {
         if (Input.Line(Search) is { } search)
         {
-            var (key, id) = (EmailAddress.Key(search), IdOf(search) ?? 0);
-            orders = IsEmail ? orders.Where(o => o.EmailKey == key) : orders.Where(o => o.Id == id);
+            var key = EmailAddress.Key(search);
+            orders = IsEmail ? orders.Where(o => o.EmailKey == key) : orders.Where(o => found.Contains(o.Id));
         }
 
         orders = Status is { } status ? orders.Where(o => o.Status == status) : orders;

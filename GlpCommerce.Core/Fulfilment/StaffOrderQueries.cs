@@ -30,10 +30,11 @@ public sealed record WrittenNote(OrderNote Note, string? Author);
 /// <param name="Order">With its lines and steps.</param>
 /// <param name="Refunds">With their lines.</param>
 public sealed record StaffOrder(
-    Order Order, IReadOnlyList<LedgerEntry> Payments, IReadOnlyList<Refund> Refunds, Shipment? Shipment, IReadOnlyList<Email> Emails, IReadOnlyList<WrittenNote> Notes);
+    Order Order, IReadOnlyList<LedgerEntry> Payments, IReadOnlyList<Refund> Refunds, Shipment? Shipment, IReadOnlyList<ParcelCorrection> Corrections,
+    IReadOnlyList<Email> Emails, IReadOnlyList<WrittenNote> Notes);
 
 /// <summary>Reads orders for staff. What a page costs does not grow with the orders there are.</summary>
-public sealed class StaffOrderQueries(IShopDbFactory shop)
+public sealed class StaffOrderQueries(IShopDbFactory shop, OrderSearch search)
 {
     public const int PageSize = 25;
 
@@ -44,8 +45,9 @@ public sealed class StaffOrderQueries(IShopDbFactory shop)
     /// <param name="after">Only orders newer than this one, and the oldest of them; its row.</param>
     public async Task<StaffOrderRows> ListAsync(StaffOrderFilter filter, long? before = null, long? after = null, CancellationToken ct = default)
     {
+        var found = filter.IsEmail ? [] : await search.FindAsync(filter.Search, ct);
         await using var db = shop.Open();
-        var orders = filter.Apply(db.Orders.AsNoTracking());
+        var orders = filter.Apply(db.Orders.AsNoTracking(), found);
         var anchor = before ?? after;
         var at = anchor is null ? null : await db.Orders.Where(o => o.Id == anchor).Select(o => (DateTime?)o.PlacedAt).SingleOrDefaultAsync(ct);
         if (at is null)
@@ -72,7 +74,7 @@ public sealed class StaffOrderQueries(IShopDbFactory shop)
     public async Task<int> ToPackAsync(CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await new StaffOrderFilter(IsToPack: true).Apply(db.Orders).OrderBy(o => o.PlacedAt).Take(MostCounted).CountAsync(ct);
+        return await new StaffOrderFilter(IsToPack: true).Apply(db.Orders, []).OrderBy(o => o.PlacedAt).Take(MostCounted).CountAsync(ct);
     }
 
     /// <summary>The two ends of two indexes.</summary>
@@ -94,6 +96,7 @@ public sealed class StaffOrderQueries(IShopDbFactory shop)
             await db.PaymentLedger.AsNoTracking().Where(e => e.OrderId == id).OrderBy(e => e.Id).ToListAsync(ct),
             await db.Refunds.AsNoTracking().Include(r => r.Lines).Where(r => r.OrderId == id).OrderBy(r => r.Id).ToListAsync(ct),
             await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == id, ct),
+            await db.ParcelCorrections.AsNoTracking().Where(c => c.OrderId == id).OrderBy(c => c.Id).ToListAsync(ct),
             await db.Emails.AsNoTracking().Where(e => e.OrderId == id).OrderBy(e => e.Id).ToListAsync(ct),
             await NotesAsync(db, id, ct));
     }

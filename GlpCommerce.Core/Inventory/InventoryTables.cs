@@ -15,6 +15,8 @@ public static class InventoryTables
         public DbSet<StockMovement> StockMovements => db.Set<StockMovement>();
 
         public DbSet<StockAdjustment> StockAdjustments => db.Set<StockAdjustment>();
+
+        public DbSet<ExpectedDelivery> ExpectedDeliveries => db.Set<ExpectedDelivery>();
     }
 
     internal sealed class StockMapping : IEntityTypeConfiguration<StockItem>
@@ -55,6 +57,19 @@ public static class InventoryTables
         }
     }
 
+    internal sealed class DeliveryMapping : IEntityTypeConfiguration<ExpectedDelivery>
+    {
+        public void Configure(EntityTypeBuilder<ExpectedDelivery> delivery)
+        {
+            delivery.ToTable("ExpectedDeliveries", table => table.HasCheckConstraint("CK_ExpectedDeliveries_Quantity", "\"Quantity\" > 0 AND \"Received\" >= 0"));
+            delivery.HasIndex(d => new { d.ExpectedOn, d.Id }).HasFilter("\"ClosedAt\" IS NULL");
+            delivery.HasIndex(d => d.ProductId);
+            delivery.Property(d => d.Note).HasMaxLength(DeliveryEditor.LongestNote);
+            delivery.Ignore(d => d.Left);
+            delivery.HasOne<StockItem>().WithMany().HasForeignKey(d => d.ProductId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
     internal sealed class MovementMapping : IEntityTypeConfiguration<StockMovement>
     {
         public void Configure(EntityTypeBuilder<StockMovement> movement)
@@ -62,6 +77,8 @@ public static class InventoryTables
             movement.ToTable("StockMovements");
             movement.HasIndex(m => new { m.Kind, m.SourceId, m.ProductId }).IsUnique();
             movement.HasIndex(m => m.ProductId);
+            // What sold lately.
+            movement.HasIndex(m => new { m.Kind, m.At });
             movement.HasOne<StockItem>().WithMany().HasForeignKey(m => m.ProductId).OnDelete(DeleteBehavior.Restrict);
         }
     }

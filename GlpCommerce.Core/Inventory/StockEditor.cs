@@ -47,7 +47,8 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
         }
     }
 
-    private async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct)
+    /// <summary>As the other, inside the caller's transaction; the request has been looked at.</summary>
+    internal async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct)
     {
         var stock = db.Stock.Where(s => s.ProductId == request.ProductId);
         if (await db.StockAdjustments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, ct) is { } known)
@@ -95,7 +96,7 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
 
     private static StockMovementKind KindOf(AdjustStock request) => request.IsDelivery ? StockMovementKind.Receipt : StockMovementKind.Correction;
 
-    private static Problem? Malformed(AdjustStock request) => request switch
+    internal static Problem? Malformed(AdjustStock request) => request switch
     {
         _ when !Input.IsKey(request.Key) => Invalid("The key of this change cannot be used: letters, digits, dashes and underscores, up to 128.", nameof(request.Key)),
         { Delta: 0 } => Invalid("Say how many units came or went.", nameof(request.Delta)),

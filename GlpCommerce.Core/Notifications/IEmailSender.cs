@@ -62,7 +62,8 @@ public sealed record RefundEmail(string Number, string Link, string Amount, stri
 
 /// <summary>What an e-mail about a parcel on the road tells.</summary>
 /// <param name="TrackingUrl">The carrier's own page; null where the shop knows none.</param>
-public sealed record ShippedEmail(string Number, string Link, string Carrier, string? TrackingNumber, string? TrackingUrl);
+/// <param name="IsCorrection">Whether something else was told before.</param>
+public sealed record ShippedEmail(string Number, string Link, string Carrier, string? TrackingNumber, string? TrackingUrl, bool IsCorrection = false);
 
 /// <summary>What an e-mail with the code for an order tells.</summary>
 public sealed record OrderCodeEmail(string Number, string Code);

@@ -63,8 +63,9 @@ public sealed partial class OrderMailer(
             await lease.CheckpointAsync(db => BeginAsync(db, mail, text.Subject), ct);
         }
 
-        await HandOverAsync(mail, text, lease, ct);
-        await lease.CompleteAsync(db => MarkSentAsync(db, mail), CancellationToken.None);
+        var message = Message(mail, text);
+        await HandOverAsync(mail, message, lease, ct);
+        await lease.CompleteAsync(db => MarkSentAsync(db, mail, message), CancellationToken.None);
     }
 
     private static IQueryable<Email> Rows(ShopDb db, OrderMail mail) =>
@@ -76,11 +77,11 @@ public sealed partial class OrderMailer(
         return await Rows(db, mail).AsNoTracking().SingleOrDefaultAsync(ct);
     }
 
-    private async Task HandOverAsync(OrderMail mail, EmailText text, JobLease lease, CancellationToken ct)
+    private async Task HandOverAsync(OrderMail mail, MimeMessage message, JobLease lease, CancellationToken ct)
     {
         try
         {
-            await sender.SendAsync(Message(mail, text), ct);
+            await sender.SendAsync(message, ct);
         }
         catch (EmailRefusedException)
         {
@@ -98,11 +99,21 @@ public sealed partial class OrderMailer(
         return Task.CompletedTask;
     }
 
-    private Task<int> MarkSentAsync(ShopDb db, OrderMail mail)
+    /// <summary>Together with the words as they were handed over, so that staff can see what somebody was told.</summary>
+    private async Task MarkSentAsync(ShopDb db, OrderMail mail, MimeMessage message)
     {
         var now = Now;
-        return Rows(db, mail).ExecuteUpdateAsync(
+        await Rows(db, mail).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
+        db.EmailCopies.Add(new EmailCopy
+        {
+            EmailId = await Rows(db, mail).Select(e => e.Id).SingleAsync(CancellationToken.None),
+            From = message.From.ToString(),
+            To = message.To.ToString(),
+            Html = message.HtmlBody ?? "",
+            Text = message.TextBody ?? "",
+            KeptAt = now,
+        });
     }
 
     private MimeMessage Message(OrderMail mail, EmailText text) => text.ToMessage(

@@ -184,6 +184,9 @@ public enum OrderEventKind
 
     /// <summary>Money that had been told to be on its way back did not arrive. (<see cref="RefundFailed"/> never left.)</summary>
     RefundReturned,
+
+    /// <summary>Staff corrected who carries the parcel, or its number.</summary>
+    TrackingCorrected,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

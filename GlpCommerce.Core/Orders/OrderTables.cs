@@ -62,6 +62,8 @@ public static class OrderTables
         public void Configure(EntityTypeBuilder<OrderEvent> step)
         {
             step.ToTable("OrderEvents");
+            // What was confirmed on a day.
+            step.HasIndex(e => new { e.Status, e.At });
             step.Property(e => e.Text).HasMaxLength(400);
         }
     }

@@ -53,6 +53,19 @@ public sealed class Shipment
     };
 }
 
+/// <summary>What a parcel was said to travel with before staff corrected it. Rows are only ever added; the number goes with the person.</summary>
+public sealed class ParcelCorrection
+{
+    public long Id { get; init; }
+    public long OrderId { get; init; }
+    public Carrier OldCarrier { get; init; }
+    public string? OldTrackingNumber { get; init; }
+    public DateTime At { get; init; }
+
+    /// <summary>Who corrected it.</summary>
+    public long AccountId { get; init; }
+}
+
 /// <summary>Who carries a parcel, and under which number.</summary>
 public sealed record Parcel
 {
@@ -89,6 +102,8 @@ public static class ShipmentTables
     extension(ShopDb db)
     {
         public DbSet<Shipment> Shipments => db.Set<Shipment>();
+
+        public DbSet<ParcelCorrection> ParcelCorrections => db.Set<ParcelCorrection>();
     }
 
     internal sealed class ShipmentMapping : IEntityTypeConfiguration<Shipment>
@@ -97,8 +112,19 @@ public static class ShipmentTables
         {
             shipment.ToTable("Shipments");
             shipment.HasIndex(s => s.OrderId).IsUnique();
+            shipment.HasIndex(s => s.TrackingNumber);
             shipment.HasOne<Order>().WithMany().HasForeignKey(s => s.OrderId).OnDelete(DeleteBehavior.Restrict);
             shipment.Property(s => s.TrackingNumber).HasMaxLength(40);
+        }
+    }
+
+    internal sealed class CorrectionMapping : IEntityTypeConfiguration<ParcelCorrection>
+    {
+        public void Configure(EntityTypeBuilder<ParcelCorrection> correction)
+        {
+            correction.ToTable("ParcelCorrections");
+            correction.HasOne<Order>().WithMany().HasForeignKey(c => c.OrderId).OnDelete(DeleteBehavior.Restrict);
+            correction.Property(c => c.OldTrackingNumber).HasMaxLength(40);
         }
     }
 }

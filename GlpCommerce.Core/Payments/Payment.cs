@@ -131,6 +131,8 @@ public static class PaymentTables
             entry.ToTable("PaymentLedger");
             entry.HasIndex(e => new { e.AttemptId, e.Kind, e.Reference }).IsUnique();
             entry.HasIndex(e => e.OrderId);
+            // What came and went on a day.
+            entry.HasIndex(e => e.At);
             entry.Property(e => e.Code).HasMaxLength(64);
             entry.Property(e => e.Reference).HasMaxLength(255);
             entry.HasOne<PaymentAttempt>().WithMany().HasForeignKey(e => e.AttemptId).OnDelete(DeleteBehavior.Restrict);

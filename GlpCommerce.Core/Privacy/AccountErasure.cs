@@ -3,6 +3,7 @@ using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         var carts = db.Carts.Where(c => c.SessionKey == session).Select(c => c.Id);
         await db.CartLines.Where(l => carts.Contains(l.CartId)).ExecuteDeleteAsync(ct);
         await db.Carts.Where(c => c.SessionKey == session).ExecuteDeleteAsync(ct);
+        await db.SavedViews.Where(v => v.AccountId == account.Id).ExecuteDeleteAsync(ct);
         await tries.ForgetAsync(db, account.NormalizedUserName!, ct);
         await tries.ForgetAsync(db, TwoFactorDoor.Counted(account), ct);
         // Sessions, tokens, links and roles hang on it, and go with it.
@@ -68,7 +70,9 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         var order = db.Orders.Where(o => o.Id == orderId);
         await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
         await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.EmailCopies.Where(c => db.Set<Email>().Any(e => e.Id == c.EmailId && e.OrderId == orderId)).ExecuteDeleteAsync(ct);
         await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
+        await db.ParcelCorrections.Where(c => c.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(c => c.OldTrackingNumber, (string?)null), ct);
         // Neither the browser that placed it nor an old link opens it any more.
         await order.ExecuteUpdateAsync(
             set => set.SetProperty(o => o.Email, EmailAddress.Erased).SetProperty(o => o.EmailKey, EmailAddress.Erased)

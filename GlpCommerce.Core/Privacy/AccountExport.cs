@@ -43,6 +43,7 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
                     Roles = await db.AccountRoles.Where(held => held.UserId == accountId).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name).ToListAsync(ct),
                 },
                 SignedIn = (await sessions.OfAsync(accountId, ct)).Select(s => new { s.Device, s.IsApp, s.Since, s.LastSeen }),
+                Views = await db.SavedViews.Where(v => v.AccountId == accountId).OrderBy(v => v.Id).Select(v => new { v.Page, v.Name, v.Query, v.IsShared, v.CreatedAt }).ToListAsync(ct),
                 Cart = await CartAsync(db, account, ct),
                 Orders = await OrdersAsync(db, accountId, ct),
                 Emails = await db.AccountMails.Where(m => m.AccountId == accountId).OrderBy(m => m.CreatedAt).Select(m => new { m.Kind, m.CreatedAt, LinkUsedAt = m.UsedAt }).ToListAsync(ct),
@@ -66,14 +67,15 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
     {
         var orders = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Lines).Include(o => o.Events).Where(o => o.AccountId == accountId).OrderBy(o => o.Id).ToListAsync(ct);
         var ids = orders.Select(o => o.Id).ToList();
-        var emails = (await db.Emails.AsNoTracking().Where(e => ids.Contains(e.OrderId)).ToListAsync(ct)).ToLookup(e => e.OrderId);
+        var emails = (await db.Emails.AsNoTracking().Where(e => ids.Contains(e.OrderId)).OrderBy(e => e.Id)
+            .Select(e => new { Email = e, Words = db.Set<EmailCopy>().Where(c => c.EmailId == e.Id).Select(c => c.Text).SingleOrDefault() }).ToListAsync(ct)).ToLookup(e => e.Email.OrderId);
         return orders.Select(o => new
         {
             o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.Email, o.Address, o.DiscountCode,
             SubtotalCents = o.Subtotal.Cents, DiscountCents = o.Discount.Cents, ShippingCents = o.Shipping.Cents, TaxCents = o.Tax.Cents, TotalCents = o.Total.Cents,
             Lines = o.Lines.Select(l => new { l.Sku, l.Name, l.Quantity, UnitPriceCents = l.UnitPrice.Cents, TaxCents = l.Tax.Cents, l.RefundedQuantity }),
             Steps = o.Events.OrderBy(e => e.Id).Select(e => new { e.Kind, e.Text, e.At }),
-            Emails = emails[o.Id].Select(e => new { e.Kind, e.Subject, e.SentAt }),
+            Emails = emails[o.Id].Select(e => new { e.Email.Kind, e.Email.Subject, e.Email.SentAt, e.Words }),
         }).ToList();
     }
 }

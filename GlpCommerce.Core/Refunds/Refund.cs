@@ -47,6 +47,9 @@ public sealed class Refund
     /// <summary>The provider's id, once it gave one.</summary>
     public string? ProviderId { get; set; }
     public string? FailureCode { get; set; }
+
+    /// <summary>What the payer was told that we still owe when it failed; null when they were not told so.</summary>
+    public long? OwedCents { get; set; }
     public DateTime CreatedAt { get; init; }
 
     /// <summary>When it succeeded or failed.</summary>

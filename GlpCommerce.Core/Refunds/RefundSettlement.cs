@@ -136,6 +136,7 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
             BrokenPromise.Explain(refund, told, owed), now, ct);
         if (owed > Money.Zero && !told.IsDisputed)
         {
+            await db.Refunds.Where(r => r.Id == refund.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OwedCents, owed.Cents), ct);
             jobs.Add(db, new SendRefundNotice(refund.Id, Failed: true, owed.Cents));
         }
     }

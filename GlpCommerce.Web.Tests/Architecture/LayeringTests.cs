@@ -24,13 +24,14 @@ public sealed partial class LayeringTests
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data", "Staff", "Inventory"],
         ["Payments"] = ["Common", "Data"],
-        ["Notifications"] = ["Common", "Data", "Jobs"],
+        ["Notifications"] = ["Common", "Data", "Jobs", "Staff"],
         ["Receipts"] = ["Common", "Jobs", "Media"],
         ["Accounts"] = ["Common", "Data", "Staff", "Jobs", "Carts", "Orders", "Notifications"],
         ["Refunds"] = ["Common", "Data", "Staff", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications", "Receipts"],
         ["Checkout"] = ["Common", "Data", "Staff", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds"],
         ["Privacy"] = ["Common", "Data", "Staff", "Jobs", "Carts", "Orders", "Notifications", "Receipts", "Accounts"],
         ["Fulfilment"] = ["Common", "Data", "Staff", "Jobs", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds", "Checkout"],
+        ["Reports"] = ["Common", "Data", "Catalog", "Carts", "Orders", "Payments"],
         ["Startup"] = ["Common", "Data", "Staff", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Accounts"],
     };
 

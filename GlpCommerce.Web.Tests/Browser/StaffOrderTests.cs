@@ -7,6 +7,7 @@ namespace GlpCommerce.Web.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class StaffOrderTests(Chromium chromium)
 {
+    private const string Mistyped = "9400111202555554321986";
     private const string Tracking = "9400111202555554321987";
 
     [Fact]
@@ -23,7 +24,10 @@ public sealed class StaffOrderTests(Chromium chromium)
             await OpenAsync(staff, number);
             await ShipAsync(staff);
             await shopper.SaysAsync("shipped");
-            await Assertions.Expect(shopper.GetByRole(AriaRole.Link, new() { Name = $"Tracking number {Tracking}" })).ToBeVisibleAsync();
+            await Assertions.Expect(shopper.GetByRole(AriaRole.Link, new() { Name = $"Tracking number {Mistyped}" })).ToBeVisibleAsync();
+
+            await CorrectAsync(staff);
+            await Assertions.Expect(shopper.GetByRole(AriaRole.Link, new() { Name = $"Tracking number {Tracking}" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
 
             await RefundAsync(staff);
         });
@@ -61,7 +65,7 @@ public sealed class StaffOrderTests(Chromium chromium)
 
     private static async Task OpenAsync(IPage page, string number)
     {
-        await page.WriteAsync(page.GetByLabel("Number or email address"), number);
+        await page.WriteAsync(page.GetByLabel("Number, name, email or tracking number"), number);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync($"**/admin/orders?q={number}");
         await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }));
@@ -81,10 +85,20 @@ public sealed class StaffOrderTests(Chromium chromium)
         await page.TabToAsync(page.GetByLabel("Carrier"), back: true);
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowUp");
-        await page.WriteAsync(page.GetByLabel("Tracking number"), Tracking);
+        await page.WriteAsync(page.GetByLabel("Tracking number"), Mistyped);
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[data-order-status]")).ToHaveAttributeAsync("data-order-status", "shipped");
-        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync($"Tracking number {Tracking}");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync($"Tracking number {Mistyped}");
+    }
+
+    private static async Task CorrectAsync(IPage page)
+    {
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Correct the tracking number" }));
+        await Assertions.Expect(page.GetByLabel("Tracking number", new() { Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync(Tracking);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync($"Before: USPS, {Mistyped}");
         await page.StandsInAsync("#main");
     }
 

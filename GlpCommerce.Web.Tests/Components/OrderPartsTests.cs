@@ -48,7 +48,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var (refreshes, moved) = (0, false);
         var early = false;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => (refreshes, early) = (refreshes + 1, early || !moved);
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await LooksAsync(database);
 
         moved = true;
@@ -72,7 +72,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
 
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
         await LooksAsync(database);
 
         Assert.Equal(isHolder, refreshes > 0);
@@ -89,7 +89,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         Services.AddSingleton(Watch(database));
         var refreshes = 0;
         Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
-        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
         await LooksAsync(database);
 
         database.IsAway = false;

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
@@ -27,6 +28,7 @@ public sealed class StaffActsTests
         [
             await shop.Get<ParcelEditor>().ShipAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Customer),
             await shop.Get<ParcelEditor>().DeliverAsync(order.Id, Customer),
+            await shop.Get<ParcelEditor>().CorrectAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Customer),
             await shop.Get<AddressEditor>().CorrectAsync(order.Id, Some.Form(), Customer),
             await shop.Get<NoteEditor>().AddAsync(order.Id, "Leave it.", Customer),
             await shop.Get<OrderPost>().SendAgainAsync(order.Id, new DueEmail(EmailKind.OrderConfirmation), "key", Customer),
@@ -114,6 +116,30 @@ public sealed class StaffActsTests
 
         Assert.Equal(3, shop.Mail.Sent.Select(mail => mail.MessageId).Distinct().Count());
         Assert.Equal(3, shop.Mail.Sent.Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task That_money_did_not_get_there_can_be_told_again_until_it_is_promised_anew(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var order = await PaidAsync(shop, quantity: 2);
+        shop.Gateway.Before = call => call == "refund" ? throw new RefundRefusedException("expired_or_canceled_card") : Task.CompletedTask;
+        var refund = await shop.Get<RefundEditor>().RequestAsync(Refund(order), Robin);
+        await shop.RunJobsAsync();
+        var told = shop.Mail.Sent[^1].TextBody!;
+        Assert.StartsWith("failed $", told, StringComparison.Ordinal);
+        var email = new DueEmail(EmailKind.RefundFailed, refund.Value);
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Null((await shop.Get<OrderPost>().SendAgainAsync(order.Id, email, "again", Robin)).Problem);
+            await shop.RunJobsAsync();
+        }
+
+        Assert.Equal([told, told], shop.Mail.Sent.TakeLast(2).Select(mail => mail.TextBody));
+        Assert.Equal(2, shop.Mail.Sent.Count(mail => mail.TextBody == told));
+        Assert.Null((await shop.Get<RefundEditor>().RequestAsync(Refund(order) with { Key = "anew" }, Robin)).Problem);
+        Assert.Equal("email.not_due", (await shop.Get<OrderPost>().SendAgainAsync(order.Id, email, "later", Robin)).Problem?.Code);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

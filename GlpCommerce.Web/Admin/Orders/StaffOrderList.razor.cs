@@ -55,7 +55,7 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
     {
         _query = StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
         _search = _query.Filter.Search;
-        if (_query.Filter.IsEmail)
+        if (_query.Filter.IsPersonal)
         {
             // Whether somebody has ordered here is theirs alone: who looked for it is written down.
             await audit.NoteReadAsync(await session.ActorAsync(), "orders.searched", "orders", _gone.Token);

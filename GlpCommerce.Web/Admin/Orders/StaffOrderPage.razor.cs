@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Resources;
@@ -98,13 +99,22 @@ public sealed partial class StaffOrderPage(
 
     private Task CancelAsync() => AskAsync<CancelDialog>(StaffOrderTexts.CancelTitle, StaffOrderTexts.Cancelled);
 
-    private async Task AskAsync<T>(string title, string done)
+    private Task CorrectParcelAsync(Shipment parcel) =>
+        AskAsync<TrackingDialog>(StaffOrderTexts.TrackingTitle, StaffOrderTexts.TrackingCorrected, (nameof(TrackingDialog.Parcel), parcel));
+
+    private async Task AskAsync<T>(string title, string done, params (string Name, object Value)[] more)
         where T : IComponent
     {
         _problem = null;
         var order = _order!.Order;
+        var asked = new DialogParameters { [nameof(OrderDialog.Order)] = order };
+        foreach (var (name, value) in more)
+        {
+            asked.Add(name, value);
+        }
+
         var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false };
-        var dialog = await dialogs.ShowAsync<T>(Words.Say(title, order.Number), new DialogParameters { [nameof(OrderDialog.Order)] = order }, options);
+        var dialog = await dialogs.ShowAsync<T>(Words.Say(title, order.Number), asked, options);
         if (await dialog.Result is { Canceled: false })
         {
             await DoneAsync(done);

@@ -63,7 +63,8 @@ public static class StaffOrderWords
         OrderEventKind.PaymentAwaited => StaffOrderTexts.StepPaymentAwaited,
         OrderEventKind.PaymentChosen => StaffOrderTexts.StepPaymentChosen,
         OrderEventKind.AddressGiven => StaffOrderTexts.StepAddressGiven,
-        _ => StaffOrderTexts.StepAddressCorrected,
+        OrderEventKind.AddressCorrected => StaffOrderTexts.StepAddressCorrected,
+        _ => StaffOrderTexts.StepTrackingCorrected,
     };
 
     /// <param name="refunds">Among which the e-mail's refund is.</param>

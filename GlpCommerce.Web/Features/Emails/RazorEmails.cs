@@ -74,7 +74,7 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
     [
         Words.Say(CheckoutTexts.OrderTitle, shipped.Number),
         "",
-        CheckoutTexts.MailShippedHead,
+        ShippedNoticeEmail.Head(shipped),
         Words.Say(CheckoutTexts.MailShippedBy, shipped.Carrier),
         .. shipped.TrackingNumber is null ? Array.Empty<string>() : [Words.Say(CheckoutTexts.MailShippedNumber, shipped.TrackingNumber)],
         .. shipped.TrackingUrl is null ? Array.Empty<string>() : [$"{CheckoutTexts.MailShippedTrack}: {shipped.TrackingUrl}", CheckoutTexts.MailShippedNext],

@@ -75,6 +75,7 @@ public static class OrderWords
         OrderEventKind.PaymentChosen => CheckoutTexts.StepPaymentChosen,
         OrderEventKind.AddressGiven => CheckoutTexts.StepAddressGiven,
         OrderEventKind.AddressCorrected => CheckoutTexts.StepAddressCorrected,
+        OrderEventKind.TrackingCorrected => CheckoutTexts.StepTrackingCorrected,
         _ => Step(order, step.Status),
     };
 
