@@ -25,6 +25,7 @@ public sealed partial class ProductEditPage(
 
     private ProductDesk? _desk;
     private Product? _product;
+    private IReadOnlyList<ProductPicture> _pictures = [];
     private IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
     private IReadOnlySet<string> _approved = new HashSet<string>();
     private ProductConflict? _conflict;
@@ -50,6 +51,9 @@ public sealed partial class ProductEditPage(
     private NavigationManager Nav => nav;
 
     private string Title => _product?.Name ?? ProductTexts.New;
+
+    private ShownPicture? FirstPicture => _pictures.FirstOrDefault(picture => picture.State == PictureState.Ready) is { } first
+        ? new ShownPicture(first.Key, first.Alt, first.Width, first.Height) : null;
 
     private string KeepKey => Id is { } id ? string.Create(CultureInfo.InvariantCulture, $"product-{id}") : "product-new";
 
@@ -107,8 +111,7 @@ public sealed partial class ProductEditPage(
 
     private async Task ReadMarksAsync(Product product)
     {
-        var saved = new ProductDesk(ProductForm.Of(product));
-        _marked = [.. ProductFields.All.Select(field => (field, saved.MarksOf(field))).Where(marked => marked.Item2.Count > 0)];
+        _marked = StaffProducts.Marked(product);
         _approved = await products.ApprovedAsync(product);
         _mayApprove = (await session.ActorAsync()).May(Rights.ApproveClaims);
     }
@@ -215,6 +218,19 @@ public sealed partial class ProductEditPage(
         }
 
         return saved.Id > 0;
+    }
+
+    private IReadOnlyList<ClaimMark> AltMarks(string alt) =>
+        ClaimsGuard.Read(alt, _desk!.Form["kind"] == nameof(ProductKind.Supplement) ? CopyKind.Supplement : CopyKind.Product);
+
+    /// <summary>A picture was added, changed or removed. What is typed stays as it is, and goes on from there unless somebody else came between.</summary>
+    private async Task TakePicturesAsync(ProductVersion now)
+    {
+        if (now.Version == _version + 1 && await products.FindAsync(now.Id) is { } product)
+        {
+            (_product, _version) = (product, now.Version);
+            await ReadMarksAsync(product);
+        }
     }
 
     private async Task CollideAsync()
