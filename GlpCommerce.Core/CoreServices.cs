@@ -120,7 +120,9 @@ public static class CoreServices
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<MediaOptions>(configuration, MediaOptions.Section);
-        return services.AddSingleton<IMediaStore>(s => new FileMediaStore(s.GetRequiredService<DataFolder>().Media));
+        return services.AddSingleton<IMediaStore>(s => s.GetRequiredService<IOptions<MediaOptions>>().Value is { Provider: MediaProvider.S3 } options
+            ? new S3MediaStore(options.S3, s.GetRequiredService<TimeProvider>())
+            : new FileMediaStore(s.GetRequiredService<DataFolder>().Media));
     }
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>
@@ -144,8 +146,12 @@ public static class CoreServices
         .AddSingleton(s => new ProductEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>()))
         .AddSingleton(s => new ProductPublisher(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => new PictureEditor(
+            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<IMediaStore>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ClaimApprover>().AddSingleton<StaffProducts>().AddSingleton<ProductHistory>()
-        .AddJob<PublishProduct, PublishProduct.Handler>();
+        .AddJob<PublishProduct, PublishProduct.Handler>()
+        .AddJob<PreparePicture, PreparePicture.Handler>()
+        .AddJob<ClearPicture, ClearPicture.Handler>();
 
     private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {

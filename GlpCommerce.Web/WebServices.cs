@@ -80,6 +80,7 @@ public static class WebServices
         app.MapStaticAssets();
         app.MapStageChoice();
         app.MapPackPictures();
+        app.MapPictureFiles();
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapAccountData();

@@ -20,10 +20,16 @@ internal sealed class CardReader(IShopDbFactory shop)
 
     private const string Stock = "SELECT \"ProductId\", \"OnHand\" - \"Reserved\" FROM \"Stock\" WHERE \"ProductId\" ";
 
-    private const string Sqlite = "SELECT " + Columns + "p.\"Label\", p.\"Pack\", p.\"Needs\"" + Tables;
+    private const string Picture = "'Key', i.\"Key\", 'Alt', i.\"Alt\", 'Width', i.\"Width\", 'Height', i.\"Height\", 'Position', i.\"Position\"";
+
+    private const string Pictures = " FROM \"ProductPictures\" i WHERE i.\"ProductId\" = p.\"Id\" AND i.\"State\" = 'Ready') AS \"Pictures\"";
+
+    private const string Sqlite =
+        "SELECT " + Columns + "p.\"Label\", p.\"Pack\", p.\"Needs\", (SELECT json_group_array(json_object(" + Picture + "))" + Pictures + Tables;
 
     private const string Postgres =
-        "SELECT " + Columns + "p.\"Label\"::text AS \"Label\", p.\"Pack\"::text AS \"Pack\", to_json(p.\"Needs\")::text AS \"Needs\"" + Tables;
+        "SELECT " + Columns + "p.\"Label\"::text AS \"Label\", p.\"Pack\"::text AS \"Pack\", to_json(p.\"Needs\")::text AS \"Needs\", " +
+        "(SELECT json_agg(json_build_object(" + Picture + "))::text" + Pictures + Tables;
 
     private const string SqliteIds = Sqlite + "p.\"Id\" IN (SELECT value FROM json_each({0}))";
 
@@ -131,7 +137,13 @@ internal sealed class CardReader(IShopDbFactory shop)
         JsonSerializer.Deserialize(row.Pack, CardJson.Default.PackDesign) ?? new PackDesign(),
         JsonSerializer.Deserialize(row.Needs, CardJson.Default.StringArray) ?? [],
         row.Available, row.IsPublished,
-        snapshot.RowOf(row.Id) is { } at ? snapshot.StagesAt(at) : []);
+        snapshot.RowOf(row.Id) is { } at ? snapshot.StagesAt(at) : [])
+    {
+        Pictures = Shown(row.Pictures),
+    };
+
+    private static ShownPicture[] Shown(string? json) => json is null or "[]" ? []
+        : [.. JsonSerializer.Deserialize(json, CardJson.Default.PictureRowArray)!.OrderBy(p => p.Position).Select(p => new ShownPicture(p.Key, p.Alt, p.Width, p.Height))];
 
     /// <summary>A card as it lies in the tables: what EF Core does not map for a query of our own, it takes as it comes.</summary>
     private sealed record Row(
@@ -147,12 +159,17 @@ internal sealed class CardReader(IShopDbFactory shop)
         int Available,
         string? Label,
         string Pack,
-        string Needs);
+        string Needs,
+        string? Pictures);
 }
+
+/// <summary>A picture as the statement gives it.</summary>
+internal sealed record PictureRow(string Key, string Alt, int Width, int Height, int Position);
 
 /// <summary>SQLite's JSON keeps decimals as text, PostgreSQL's as numbers.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(LabelFacts))]
 [JsonSerializable(typeof(PackDesign))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(PictureRow[]))]
 internal sealed partial class CardJson : JsonSerializerContext;

@@ -79,6 +79,14 @@ public sealed class CatalogQueries
     public async Task<ProductCard?> CardBySlugAsync(string slug, CancellationToken ct = default) =>
         Input.IsKey(slug) && await _cards.BySlugAsync(await _index.CurrentAsync(ct), slug, ct) is { IsPublished: true } card ? card : null;
 
+    /// <summary>The pictures of a product, as its card has them: no statement when the card was shown before.</summary>
+    public async Task<IReadOnlyList<ShownPicture>> PicturesAsync(int id, CancellationToken ct = default)
+    {
+        var snapshot = await _index.CurrentAsync(ct);
+        return snapshot.Cards.Knows(id) ? snapshot.Cards.Get(id).Pictures
+            : (await _cards.ForShelfAsync(snapshot, [id], ct)).SingleOrDefault()?.Pictures ?? [];
+    }
+
     /// <summary>What these products' own pages say, of those that exist, published or not.</summary>
     public async Task<IReadOnlyDictionary<int, ProductDetails>> DetailsAsync(IReadOnlyList<int> ids, CancellationToken ct = default) =>
         await _details.ForAsync(await _index.CurrentAsync(ct), ids, ct);

@@ -10,6 +10,8 @@ public static class CatalogTables
     {
         public DbSet<Product> Products => db.Set<Product>();
 
+        public DbSet<ProductPicture> ProductPictures => db.Set<ProductPicture>();
+
         public DbSet<CatalogState> CatalogStates => db.Set<CatalogState>();
     }
 
@@ -35,6 +37,7 @@ public static class CatalogTables
             product.ComplexProperty(p => p.Label, label => label.ToJson());
             product.ComplexProperty(p => p.Pack, pack => pack.ToJson());
             product.HasMany(p => p.Stages).WithOne().HasForeignKey(s => s.ProductId);
+            product.HasMany(p => p.Pictures).WithOne().HasForeignKey(p => p.ProductId).OnDelete(DeleteBehavior.Restrict);
             product.HasOne(p => p.Stock).WithOne().HasForeignKey<Inventory.StockItem>(s => s.ProductId);
         }
     }
@@ -46,6 +49,21 @@ public static class CatalogTables
             stage.ToTable("ProductStages");
             stage.HasKey(s => new { s.ProductId, s.Stage });
             stage.HasIndex(s => s.Stage);
+        }
+    }
+
+    internal sealed class PictureMapping : IEntityTypeConfiguration<ProductPicture>
+    {
+        public void Configure(EntityTypeBuilder<ProductPicture> picture)
+        {
+            picture.ToTable("ProductPictures");
+            picture.HasIndex(p => new { p.ProductId, p.Position });
+            // A copied product shows the same files.
+            picture.HasIndex(p => p.Key);
+            picture.Property(p => p.Alt).HasMaxLength(200);
+            picture.Property(p => p.Key).HasMaxLength(22);
+            picture.Property(p => p.Original).HasMaxLength(64);
+            picture.Property(p => p.Trouble).HasMaxLength(400);
         }
     }
 

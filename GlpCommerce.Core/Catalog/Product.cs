@@ -37,6 +37,9 @@ public sealed class Product
     public LabelFacts? Label { get; set; }
     public PackDesign Pack { get; set; } = new();
 
+    /// <summary>In no order; see <see cref="ProductPicture.Position"/>.</summary>
+    public List<ProductPicture> Pictures { get; init; } = [];
+
     /// <summary>A structure/function claim; it brings the FDA's disclaimer onto the page.</summary>
     public string? Claim { get; set; }
 

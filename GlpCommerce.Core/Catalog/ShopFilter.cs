@@ -69,6 +69,9 @@ public sealed record ProductCard(
     bool IsPublished,
     IReadOnlyList<JourneyStage> Stages)
 {
+    /// <summary>Those that are ready, in their order; without any the drawn pack is shown.</summary>
+    public IReadOnlyList<ShownPicture> Pictures { get; init; } = [];
+
     public bool IsSoldOut => Available <= 0;
 }
 

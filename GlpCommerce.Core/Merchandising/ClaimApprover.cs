@@ -36,7 +36,7 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return opened.Problem!;
         }
 
-        if (!ClaimsGate.Marked(open.Before).Any(marked => marked.Field.Name == field))
+        if (ClaimsGate.Marked(open.Before, open.Product.Pictures).FirstOrDefault(marked => marked.Field.Name == field) is not { Field: not null } found)
         {
             return ProductProblems.NotMarked;
         }
@@ -49,7 +49,7 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
 
         db.ClaimApprovals.Add(new ClaimApproval
         {
-            ProductId = id, Field = field, TextHash = Secrets.Hash(open.Before[field]), LastChangeId = last?.Id ?? 0,
+            ProductId = id, Field = field, TextHash = Secrets.Hash(found.Text), LastChangeId = last?.Id ?? 0,
             Reason = reason, AccountId = by.AccountId, At = clock.GetUtcNow().UtcDateTime,
         });
         await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);

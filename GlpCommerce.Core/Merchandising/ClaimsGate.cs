@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
@@ -8,16 +9,17 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>Lets through what the claims guard has not marked, and what somebody else than its author approved word for word.</summary>
 internal static class ClaimsGate
 {
+    /// <param name="product">With its pictures.</param>
     /// <param name="form">What is to be published.</param>
     /// <param name="changed">Fields that are being changed by this very act: nobody can have approved those.</param>
     /// <param name="only">Null to read all fields.</param>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, int productId, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+        ShopDb db, Product product, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var refusals = new List<Problem>();
-        foreach (var (field, marks) in Marked(form).Where(marked => only is null || only.Contains(marked.Field.Name)))
+        foreach (var (field, text, marks) in Marked(form, product.Pictures).Where(marked => only is null || only.Contains(marked.Field.Name)))
         {
-            if (changed.Contains(field.Name) || !await IsApprovedAsync(db, productId, field.Name, form[field.Name], ct))
+            if (changed.Contains(field.Name) || !await IsApprovedAsync(db, product.Id, field.Name, text, ct))
             {
                 refusals.Add(ProductProblems.Marked(field, marks));
             }
@@ -26,13 +28,16 @@ internal static class ClaimsGate
         return refusals;
     }
 
-    public static IEnumerable<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> Marked(ProductForm form)
+    /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
+    public static IEnumerable<(ProductField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(ProductForm form, IEnumerable<ProductPicture> pictures)
     {
-        foreach (var field in ProductFields.All)
+        var texts = ProductFields.All.Select(field => (Field: field, Text: form[field.Name]))
+            .Concat(pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt)));
+        foreach (var (field, text) in texts)
         {
-            if (ProductFields.CopyOf(field, form) is { } kind && ClaimsGuard.Read(form[field.Name], kind) is { Count: > 0 } marks)
+            if (ProductFields.CopyOf(field, form) is { } kind && ClaimsGuard.Read(text, kind) is { Count: > 0 } marks)
             {
-                yield return (field, marks);
+                yield return (field, text, marks);
             }
         }
     }

@@ -11,10 +11,13 @@ namespace GlpCommerce.Core.Merchandising;
 public sealed record ProductVersion(int Id, int Version, string Slug);
 
 /// <summary>A product in the middle of an act.</summary>
-/// <param name="Product">Tracked, without its stages.</param>
+/// <param name="Product">Tracked, with its pictures and without its stages.</param>
 /// <param name="Before">As it was.</param>
 /// <param name="WentOut">Whether shoppers could read it before.</param>
 internal sealed record OpenProduct(Product Product, ProductForm Before, string StateBefore, bool WentOut);
+
+/// <summary>What an act changes besides the fields of the form, as the history keeps it.</summary>
+internal sealed record TextChange(string Field, string Before, string After);
 
 /// <summary>
 /// The one way in which a product is written. Every act ends here, so that nothing is published that the claims guard has
@@ -38,22 +41,25 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         }
 
         // Between the two readings it may have changed.
-        return await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.Version == before.Version, ct) is not { } product
+        return await db.Products.Include(p => p.Pictures).SingleOrDefaultAsync(p => p.Id == id && p.Version == before.Version, ct) is not { } product
             ? ProductProblems.Changed
             : new OpenProduct(product, ProductForm.Of(before), before.Written(), before.GoesOut());
     }
 
     /// <param name="after">As it is to be; <see cref="OpenProduct.Before"/> when only its state changes.</param>
     /// <param name="action">For the audit log, such as <c>product.saved</c>.</param>
-    /// <returns>The product, or <c>claims.marked</c> for each field that may not go out so.</returns>
-    public async Task<Result<ProductVersion>> WriteAsync(ShopDb db, Actor by, OpenProduct open, ProductForm after, string action, CancellationToken ct)
+    /// <param name="picture">What else changes: something about a picture.</param>
+    /// <returns>The product, or <c>claims.marked</c> for each text that may not go out so.</returns>
+    public async Task<Result<ProductVersion>> WriteAsync(ShopDb db, Actor by, OpenProduct open, ProductForm after, string action, CancellationToken ct, TextChange? picture = null)
     {
-        var (product, changed) = (open.Product, after.DifferingFrom(open.Before).ToList());
-        var names = changed.ConvertAll(field => field.Name);
+        var product = open.Product;
+        List<TextChange> changed = [.. after.DifferingFrom(open.Before).Select(field => new TextChange(field.Name, open.Before[field.Name], after[field.Name]))];
+        changed.AddRange(picture is null ? [] : [picture]);
+        var names = changed.ConvertAll(change => change.Field);
         if (product.GoesOut())
         {
             // What the shelf holds already was let through once: only what is new to it is read.
-            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, open.WentOut ? names : null, ct);
+            var refusals = await ClaimsGate.RefusalsAsync(db, product, after, names, open.WentOut ? names : null, ct);
             if (refusals.Count > 0)
             {
                 return refusals;
@@ -68,7 +74,7 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         product.Version++;
         product.UpdatedAt = Now;
         await StagesAsync(db, product, names, after, ct);
-        db.ProductChanges.AddRange(changed.Select(field => Change(by, product, field.Name, open.Before[field.Name], after[field.Name])));
+        db.ProductChanges.AddRange(changed.Select(change => Change(by, product, change.Field, change.Before, change.After)));
         if (product.Written() != open.StateBefore)
         {
             db.ProductChanges.Add(Change(by, product, ProductStates.Field, open.StateBefore, product.Written()));

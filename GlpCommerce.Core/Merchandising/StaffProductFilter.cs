@@ -57,6 +57,9 @@ public sealed record StaffProductRow(Product Product, int Sold, IReadOnlyList<st
 {
     public const int DaysCounted = 30;
 
+    /// <summary>The first that is ready; null for a drawn pack.</summary>
+    public ShownPicture? Picture { get; init; }
+
     /// <summary>How many days the stock lasts if it sells as it did; null when nothing sold.</summary>
     public int? DaysOfCover => Sold <= 0 ? null : Math.Max(0, Product.Stock.Available) * DaysCounted / Sold;
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
 
     private readonly ProductCounts _counts = new();
 
-    /// <summary>One page of the list: the ids, their rows, their sales, and how many there are.</summary>
+    /// <summary>One page of the list: the ids, their rows, their sales, their first pictures, and how many there are.</summary>
     public async Task<StaffProductPage> ListAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
         var words = SearchText.Words(filter.Text);
@@ -37,12 +38,25 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         return new StaffProductPage(await RowsAsync(db, await PageAsync(products, filter, skip, Math.Min(size, total - skip), total, ct), ct), total);
     }
 
-    /// <summary>A product with its stages and stock, in whatever state; or null.</summary>
+    /// <summary>A product with its stages, stock and pictures, in whatever state; or null.</summary>
     public async Task<Product?> FindAsync(int id, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.Products.AsNoTracking().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock).SingleOrDefaultAsync(p => p.Id == id, ct);
+        return await db.Products.AsNoTracking().AsSplitQuery().Include(p => p.Stages.OrderBy(s => s.Position)).Include(p => p.Stock)
+            .Include(p => p.Pictures.OrderBy(picture => picture.Position)).SingleOrDefaultAsync(p => p.Id == id, ct);
     }
+
+    /// <summary>The pictures of a product in their order, whatever became of them.</summary>
+    public async Task<IReadOnlyList<ProductPicture>> PicturesAsync(int id, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.ProductPictures.AsNoTracking().Where(p => p.ProductId == id).OrderBy(p => p.Position).ToListAsync(ct);
+    }
+
+    /// <summary>The texts of a product that the claims guard has marked.</summary>
+    /// <param name="product">As <see cref="FindAsync"/> gives it.</param>
+    public static IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> Marked(Product product) =>
+        [.. ClaimsGate.Marked(ProductForm.Of(product), product.Pictures).Select(marked => (marked.Field, marked.Marks))];
 
     /// <summary>Those of a product's marked fields that a manager has approved as they stand.</summary>
     public async Task<IReadOnlySet<string>> ApprovedAsync(Product product, CancellationToken ct = default)
@@ -50,9 +64,9 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         var form = ProductForm.Of(product);
         await using var db = shop.Open();
         var approved = new HashSet<string>();
-        foreach (var (field, _) in ClaimsGate.Marked(form))
+        foreach (var (field, text, _) in ClaimsGate.Marked(form, product.Pictures))
         {
-            if (await ClaimsGate.IsApprovedAsync(db, product.Id, field.Name, form[field.Name], ct))
+            if (await ClaimsGate.IsApprovedAsync(db, product.Id, field.Name, text, ct))
             {
                 approved.Add(field.Name);
             }
@@ -131,6 +145,11 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
             .Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         var sold = await db.StockMovements.Where(m => ids.Contains(m.ProductId) && m.Kind == StockMovementKind.Sale && m.At >= since)
             .GroupBy(m => m.ProductId).Select(g => new { g.Key, Units = -g.Sum(m => m.Delta) }).ToDictionaryAsync(g => g.Key, g => g.Units, ct);
-        return [.. ids.Where(products.ContainsKey).Select(id => new StaffProductRow(products[id], sold.GetValueOrDefault(id), LabelGaps.Of(products[id])))];
+        var pictures = (await db.ProductPictures.AsNoTracking().Where(p => ids.Contains(p.ProductId) && p.State == PictureState.Ready)
+            .Select(p => new { p.ProductId, p.Position, Shown = new ShownPicture(p.Key, p.Alt, p.Width, p.Height) }).ToListAsync(ct)).ToLookup(p => p.ProductId);
+        return [.. ids.Where(products.ContainsKey).Select(id => new StaffProductRow(products[id], sold.GetValueOrDefault(id), LabelGaps.Of(products[id]))
+        {
+            Picture = pictures[id].MinBy(p => p.Position)?.Shown,
+        })];
     }
 }

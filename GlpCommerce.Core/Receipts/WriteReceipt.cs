@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Media;
 
 namespace GlpCommerce.Core.Receipts;
 
@@ -10,5 +11,8 @@ public sealed record WriteReceipt(long OrderId) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
         "write-receipt", JobPriority.Low, MaxAttempts: 8,
-        FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(30));
+        FirstDelay: TimeSpan.FromSeconds(10), Timeout: TimeSpan.FromSeconds(60), LongestDelay: TimeSpan.FromMinutes(30))
+    {
+        Passes = error => error is MediaTroubleException, Patience = TimeSpan.FromDays(2),
+    };
 }

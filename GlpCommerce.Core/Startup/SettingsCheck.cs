@@ -2,7 +2,6 @@ using System.Globalization;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
-using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -29,7 +28,7 @@ public static class SettingsCheck
         OneOf(settings, "Payments:AllowSandbox", Yes);
         OneOf(settings, "Email:Provider", Enum.GetNames<EmailProvider>());
         OneOf(settings, "Email:Smtp:Security", Enum.GetNames<SmtpSecurity>());
-        OneOf(settings, "Media:Provider", Enum.GetNames<MediaProvider>());
+        MediaCheck.Check(settings);
         OneOf(settings, "Staff:RequireTwoFactor", Yes);
         OneOf(settings, "Jobs:Engine", ["Coravel"]);
         OneOf(settings, "Jobs:Role", ["All"]);

@@ -19,7 +19,7 @@ public sealed partial class LayeringTests
         ["Catalog"] = ["Common", "Data", "Staff", "Inventory"],
         ["Content"] = ["Common", "Data", "Staff", "Catalog"],
         ["Claims"] = [],
-        ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Claims", "Inventory", "Catalog", "Content"],
+        ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Media", "Claims", "Inventory", "Catalog", "Content"],
         ["Pricing"] = ["Common", "Data", "Staff"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data", "Staff", "Inventory"],

@@ -29,6 +29,9 @@ public sealed class StaffProductTests(Chromium chromium)
             await page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).PressAsync("Enter");
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(name);
 
+            await page.GetByLabel("Summary").FillAsync("Six small cups of barley.");
+            await AddPicturesAsync(page);
+
             await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).PressAsync("Enter");
             await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("miracle");
             await page.GetByLabel("Description").FillAsync("Add **hot** water.");
@@ -40,6 +43,11 @@ public sealed class StaffProductTests(Chromium chromium)
             await page.GotoAsync($"/products/barley-cups-{width}");
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(name);
             await Assertions.Expect(page.Locator(".read strong").First).ToHaveTextAsync("hot");
+            await Assertions.Expect(page.Locator(".lead")).ToHaveTextAsync("Six small cups of barley.");
+            await IsSeenAsync(page.Locator(".gallery img"));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            await page.GotoAsync($"/shop?q=barley+cups+{width}");
+            await IsSeenAsync(page.Locator(".item .wall img").First);
         },
         width);
 
@@ -196,6 +204,31 @@ public sealed class StaffProductTests(Chromium chromium)
         await other.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(other.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
         await other.CloseAsync();
+    }
+
+    /// <summary>Two files at once, of which one is no picture: with the keyboard alone, while the form holds what is not saved yet.</summary>
+    private static async Task AddPicturesAsync(IPage page)
+    {
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByLabel("Choose pictures").PressAsync("Enter"));
+        await chooser.SetFilesAsync(new FilePayload[]
+        {
+            new() { Name = "cups.jpg", MimeType = "image/jpeg", Buffer = PictureFile.Photo(orientation: 6, width: 2_000, height: 1_500) },
+            new() { Name = "setup.jpg", MimeType = "image/jpeg", Buffer = "MZ and more"u8.ToArray() },
+        });
+        await page.WriteAsync(page.GetByLabel("What cups.jpg shows"), "Six cups of barley");
+        await page.WriteAsync(page.GetByLabel("What setup.jpg shows"), "The same from behind");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add the chosen pictures" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("This file is no JPEG, PNG or WebP picture")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave out setup.jpg" }).PressAsync("Enter");
+        await IsSeenAsync(page.Locator(".pictures img"));
+    }
+
+    private static async Task IsSeenAsync(ILocator picture)
+    {
+        await picture.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(picture).ToHaveAttributeAsync("alt", "Six cups of barley");
+        await Assertions.Expect(picture).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await picture.EvaluateAsync<bool>("image => image.naturalWidth > 0 && image.naturalHeight > image.naturalWidth"));
     }
 
     private static async Task SignInAsync(IPage page, string email = Some.AdminEmail)

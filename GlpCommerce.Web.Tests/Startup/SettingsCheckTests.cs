@@ -14,7 +14,7 @@ public sealed class SettingsCheckTests
     [InlineData("Database:Provider", "Postgres", "Database:ConnectionString")]
     [InlineData("Payments:Provider", "PayPal", "Sandbox")]
     [InlineData("Email:Provider", "Pigeon", "File or Smtp")]
-    [InlineData("Media:Provider", "Attic", "may be File")]
+    [InlineData("Media:Provider", "Attic", "File or S3")]
     [InlineData("Email:Smtp:Port", "0", "1 to 65535")]
     [InlineData("Email:Smtp:Port", "smtp", "1 to 65535")]
     [InlineData("Email:Smtp:Security", "Some", "StartTls")]

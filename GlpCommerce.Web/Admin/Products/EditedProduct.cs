@@ -22,6 +22,13 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
 
     public FormConflict? Conflict { get; private set; }
 
+    /// <summary>In their order, whatever became of them.</summary>
+    public IReadOnlyList<ProductPicture> Pictures { get; set; } = [];
+
+    /// <summary>What the shop shows of them first; null without any.</summary>
+    public ShownPicture? FirstPicture => Pictures.FirstOrDefault(picture => picture.State == PictureState.Ready) is { } first
+        ? new ShownPicture(first.Key, first.Alt, first.Width, first.Height) : null;
+
     /// <summary>The words as they are saved that the claims guard marks.</summary>
     public IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> Marked { get; private set; } = [];
 
@@ -34,7 +41,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>A product that is still to be made.</summary>
     public void Begin()
     {
-        (Product, Conflict, Version) = (null, null, 0);
+        (Product, Conflict, Version, Pictures) = (null, null, 0, []);
         Desk = new ProductDesk(new ProductForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template });
     }
 
@@ -75,6 +82,28 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>What was typed another time and not saved.</summary>
     public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(new ProductForm(kept.Texts)), kept.Version > 0 ? kept.Version : Version);
 
+    /// <summary>A picture was added, changed or removed. What is typed stays as it is, and goes on from there unless somebody else came between.</summary>
+    public async Task TakePicturesAsync(ProductVersion now)
+    {
+        if (now.Version == Version + 1 && await products.FindAsync(now.Id) is { } product)
+        {
+            (Product, Version) = (product, now.Version);
+            await ReadMarksAsync(product);
+        }
+    }
+
+    /// <summary>Somebody else was quicker: what they made of it.</summary>
+    public async Task CollideAsync()
+    {
+        if (await products.FindAsync(Product!.Id) is { } theirs)
+        {
+            var since = await history.SinceAsync(theirs.Id, Version);
+            var names = await accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
+            Conflict = ProductConflict.Of(ProductForm.Of(theirs), Desk!.Form, since, theirs.Version, names.Values.FirstOrDefault());
+            Product = theirs;
+        }
+    }
+
     /// <summary>So many changes of its past that are older than a row; null to begin.</summary>
     public async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
         [.. (await history.ReadAsync(Product!.Id, before, count)).Select(ProductConflict.Past)];
@@ -96,21 +125,9 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
         return result;
     }
 
-    private async Task CollideAsync()
-    {
-        if (await products.FindAsync(Product!.Id) is { } theirs)
-        {
-            var since = await history.SinceAsync(theirs.Id, Version);
-            var names = await accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
-            Conflict = ProductConflict.Of(ProductForm.Of(theirs), Desk!.Form, since, theirs.Version, names.Values.FirstOrDefault());
-            Product = theirs;
-        }
-    }
-
     private async Task ReadMarksAsync(Product product)
     {
-        var saved = new ProductDesk(ProductForm.Of(product));
-        Marked = [.. ProductFields.All.Select(field => (field, saved.MarksOf(field))).Where(marked => marked.Item2.Count > 0)];
+        Marked = StaffProducts.Marked(product);
         Approved = await products.ApprovedAsync(product);
     }
 }

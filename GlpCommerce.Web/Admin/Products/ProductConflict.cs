@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Admin.Editing;
+using GlpCommerce.Web.Resources;
 
 namespace GlpCommerce.Web.Admin.Products;
 
@@ -13,5 +14,8 @@ public static class ProductConflict
     public static PastChange Past(ProductChange change) => new(change.Id, change.At, change.AccountId, change.Field, change.Before, change.After);
 
     /// <summary>What the history calls a field.</summary>
-    public static string TitleOf(string field) => field == ProductStates.Field ? Resources.ProductTexts.State : ProductFields.Named(field)?.Title ?? field;
+    public static string TitleOf(string field) => field == ProductStates.Field ? ProductTexts.State
+        : field == AltTexts.Order ? PictureTexts.OrderInHistory
+        : AltTexts.IsName(field) ? PictureTexts.InHistory
+        : ProductFields.Named(field)?.Title ?? field;
 }

@@ -45,6 +45,10 @@ public sealed class ProductDesk(ProductForm form)
         return known.Marks;
     }
 
+    /// <summary>The marks in what is said of a picture.</summary>
+    public IReadOnlyList<ClaimMark> MarksOfAlt(string alt) =>
+        ClaimsGuard.Read(alt, Form["kind"] == nameof(ProductKind.Supplement) ? CopyKind.Supplement : CopyKind.Product);
+
     public void Refuse(IReadOnlyList<Problem> problems)
     {
         _refusals.Clear();

@@ -153,8 +153,6 @@ public sealed partial class ProductEditPage(
         return true;
     }
 
-    private async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
-        [.. (await history.ReadAsync(_product!.Id, before, count)).Select(ProductConflict.Past)];
 
     private void Settle()
     {

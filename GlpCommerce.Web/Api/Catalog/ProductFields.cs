@@ -39,10 +39,10 @@ internal static class ProductFields
         .Read("needs", card => Terms(Vocabulary.Needs, card.Needs))
         .Read("label", card => card.Label)
         .Find("url", (context, card) => context.Absolute("/products/" + card.Slug))
-        .Find("images", (context, card) => new[]
-        {
-            new PackImage(context.Absolute(PackPictures.PathOf(card.Slug)), ProductWords.Spoken(card.Pack)),
-        });
+        .Find("images", (context, card) => card.Pictures.Count == 0
+            ? [new Image(context.Absolute(PackPictures.PathOf(card.Slug)), ProductWords.Spoken(card.Pack), PackPictures.ContentType, PackPictures.Width, PackPictures.Height)]
+            : card.Pictures.Select(picture => new Image(
+                context.Absolute(PictureArt.PathOf(picture, PictureSize.Large)), picture.Alt, PictureFiles.ContentType, picture.Width, picture.Height)).ToArray());
 
     private static void DescribeDetails(Fields<ProductCard> product)
     {
@@ -98,10 +98,12 @@ internal static class ProductFields
             .Read("potassiumMilligrams", label => (double?)label.PotassiumMilligrams)
             .Read("magnesiumMilligrams", label => (double?)label.MagnesiumMilligrams)
             .Read("other", label => label.Other);
-        new Fields<PackImage>(types, "Image")
+        new Fields<Image>(types, "Image")
             .Read("url", image => image.Url)
             .Read("alt", image => image.Alt)
-            .Read("contentType", _ => PackPictures.ContentType);
+            .Read("contentType", image => image.ContentType)
+            .Read("width", image => image.Width)
+            .Read("height", image => image.Height);
         new Fields<Term>(types, "Term")
             .Read("key", term => term.Key)
             .Read("label", term => term.Label);
@@ -119,5 +121,5 @@ internal static class ProductFields
         return terms;
     }
 
-    private sealed record PackImage(string Url, string Alt);
+    private sealed record Image(string Url, string Alt, string ContentType, int Width, int Height);
 }

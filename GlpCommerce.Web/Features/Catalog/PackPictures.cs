@@ -12,6 +12,8 @@ namespace GlpCommerce.Web.Features.Catalog;
 public static class PackPictures
 {
     public const string ContentType = "image/svg+xml";
+    public const int Width = 240;
+    public const int Height = 228;
 
     private const string Life = "public, max-age=3600";
     private const string Fallback = "sachet-box";

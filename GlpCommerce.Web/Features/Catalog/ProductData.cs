@@ -10,8 +10,17 @@ namespace GlpCommerce.Web.Features.Catalog;
 public static class ProductData
 {
     /// <summary>A data block. The serialiser writes <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> as escapes, so no text can end it.</summary>
-    public static MarkupString Script(Product product, string url) => new(
-        "<script type=\"application/ld+json\">" + JsonSerializer.Serialize(Describe(product, url)) + "</script>");
+    /// <param name="pictures">Full addresses; without any nothing is said of pictures.</param>
+    public static MarkupString Script(Product product, string url, IReadOnlyList<string> pictures)
+    {
+        var data = Describe(product, url);
+        if (pictures.Count > 0)
+        {
+            data["image"] = pictures;
+        }
+
+        return new("<script type=\"application/ld+json\">" + JsonSerializer.Serialize(data) + "</script>");
+    }
 
     private static Dictionary<string, object> Describe(Product product, string url) => new()
     {

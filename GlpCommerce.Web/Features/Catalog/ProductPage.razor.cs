@@ -13,6 +13,7 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
 
     private Product? _product;
     private Article? _article;
+    private IReadOnlyList<ShownPicture> _pictures = [];
     private List<Stat> _stats = [];
     private (string Cause, string Reason) _why;
     private IReadOnlyList<ProductCard> _related = [];
@@ -46,6 +47,7 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
             return;
         }
 
+        _pictures = await catalog.PicturesAsync(_product.Id, ct);
         _stats = ProductStats.For(_product);
         _why = Why(_product);
         _article = _product.ArticleSlug is { } article ? await content.ProductArticleAsync(article, ct) : null;
@@ -75,6 +77,8 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
             { } stage => (Say(ShopTexts.WhyStage, stage.Label()), Say(ShopTexts.WhyOtherStage, stages)),
         };
     }
+
+    private string Absolute(ShownPicture picture) => Nav.Absolute(PictureArt.PathOf(picture, PictureSize.Large));
 
     private static string Need(string key) => Vocabulary.LabelOf(Vocabulary.Needs, key);
 }

@@ -17,11 +17,16 @@ public sealed record Tile(ProductCard Product, string? Cause = null, string? Rea
 /// Draws the products of one shelf: pack, price rail, and a button that belongs to the page's one "add" form. It is a
 /// string and no component: two dozen of them are most of a page, and as components they cost twice as much.
 /// </summary>
-internal sealed class ShelfArt(PackLayouts layouts, string sprite, string heading)
+/// <param name="atOnce">How many of its first pictures are seen without scrolling.</param>
+internal sealed class ShelfArt(PackLayouts layouts, string sprite, string heading, int atOnce = 0)
 {
+    /// <summary>A tile less what the wall shows beside the picture.</summary>
+    private const string Sizes = "(max-width: 36rem) 70vw, 16rem";
+
     private static readonly HtmlEncoder Html = HtmlEncoder.Default;
 
     private readonly StringBuilder _tile = new(2_000);
+    private int _drawn;
 
     /// <summary>One product; the buffer is used again for the next.</summary>
     public MarkupString Draw(Tile tile)
@@ -30,13 +35,25 @@ internal sealed class ShelfArt(PackLayouts layouts, string sprite, string headin
         var product = tile.Product;
         var (name, url) = (Html.Encode(product.Name), "/products/" + product.Slug);
         shelf.Append(CultureInfo.InvariantCulture, $"""<li class="{(product.IsSoldOut ? "item out" : "item")}"><div class="wall">""");
-        PackArt.Draw(shelf, layouts, sprite, product.Pack, product.Category);
+        Picture(shelf, product, isLater: _drawn++ >= atOnce);
         shelf.Append(product.IsSoldOut ? $"""<span class="flag">{ShopTexts.SoldOut}</span>""" : "")
             .Append(CultureInfo.InvariantCulture, $"""</div><div class="rail"><{heading}><a href="{url}">{name}</a></{heading}><p class="facts">{Html.Encode(ProductWords.Facts(product))}</p>""");
         Why(shelf, tile);
         Price(shelf, product);
         Button(shelf, product, name, url);
         return new MarkupString(shelf.Append("</div></div></li>").ToString());
+    }
+
+    private void Picture(StringBuilder shelf, ProductCard product, bool isLater)
+    {
+        if (product.Pictures is [var first, ..])
+        {
+            PictureArt.Draw(shelf, first, Sizes, isLater);
+        }
+        else
+        {
+            PackArt.Draw(shelf, layouts, sprite, product.Pack, product.Category);
+        }
     }
 
     private static void Why(StringBuilder shelf, Tile tile)

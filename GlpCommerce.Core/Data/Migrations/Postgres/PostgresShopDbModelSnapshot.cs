@@ -492,6 +492,64 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.ToTable("Products", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductPicture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(22)
+                        .HasColumnType("character varying(22)");
+
+                    b.Property<string>("Original")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key");
+
+                    b.HasIndex("ProductId", "Position");
+
+                    b.ToTable("ProductPictures", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductStage", b =>
                 {
                     b.Property<int>("ProductId")
@@ -2109,6 +2167,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductPicture", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
+                        .WithMany("Pictures")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductStage", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Catalog.Product", null)
@@ -2430,6 +2497,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("GlpCommerce.Core.Catalog.Product", b =>
                 {
+                    b.Navigation("Pictures");
+
                     b.Navigation("Stages");
 
                     b.Navigation("Stock")

@@ -479,6 +479,62 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("Products", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductPicture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Original")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key");
+
+                    b.HasIndex("ProductId", "Position");
+
+                    b.ToTable("ProductPictures", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductStage", b =>
                 {
                     b.Property<int>("ProductId")
@@ -2050,6 +2106,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductPicture", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Catalog.Product", null)
+                        .WithMany("Pictures")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Catalog.ProductStage", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Catalog.Product", null)
@@ -2371,6 +2436,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("GlpCommerce.Core.Catalog.Product", b =>
                 {
+                    b.Navigation("Pictures");
+
                     b.Navigation("Stages");
 
                     b.Navigation("Stock")

@@ -1,0 +1,23 @@
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Claims;
+
+namespace GlpCommerce.Core.Merchandising;
+
+/// <summary>What pictures show, in words: each is product copy of its own, which the claims guard reads and a manager can approve.</summary>
+public static class AltTexts
+{
+    /// <summary>In the history: the order of the pictures.</summary>
+    public const string Order = "pictures";
+
+    private const string Prefix = "picture-";
+
+    /// <summary>The name in the history; it stays when the picture is moved.</summary>
+    public static string NameOf(ProductPicture picture) => Prefix + picture.Key;
+
+    public static bool IsName(string field) => field.StartsWith(Prefix, StringComparison.Ordinal);
+
+    internal static ProductField FieldOf(ProductPicture picture) => new(
+        NameOf(picture), $"The description of picture {picture.Position + 1}", _ => picture.Alt, FieldRules.Line(PictureLimits.LongestAlt, required: true), CopyKind.Product);
+
+    internal static string InOrder(IEnumerable<ProductPicture> pictures) => string.Join('\n', pictures.OrderBy(p => p.Position).Select(p => p.Alt));
+}

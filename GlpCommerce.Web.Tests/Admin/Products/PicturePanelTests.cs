@@ -1,0 +1,130 @@
+using System.Security.Claims;
+using Bunit;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Claims;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin;
+using GlpCommerce.Web.Admin.Products;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace GlpCommerce.Web.Tests.Admin.Products;
+
+public sealed class PicturePanelTests : ShopComponentContext
+{
+    [Fact]
+    public async Task Of_several_files_the_sound_one_is_added_and_the_others_stay_with_their_reasons()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.DraftAsync();
+        var panel = Panel(shop, draft);
+
+        panel.FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromBinary(PictureFile.Jpeg(), "cups.jpg"), InputFileContent.CreateFromBinary("MZ and more"u8.ToArray(), "setup.jpg"),
+            InputFileContent.CreateFromBinary(PictureFile.Jpeg(), "quiet.jpg"));
+        Words(panel, "cups.jpg").Input("Six cups");
+        Words(panel, "setup.jpg").Input("Six cups from behind");
+        Button(panel, "Add the chosen pictures").Click();
+
+        panel.WaitForAssertion(() => Assert.Equal("1 added. What stands beside the others says why they were not.", panel.Find("[role=status]").TextContent));
+        Assert.Contains("no JPEG, PNG or WebP", Said(panel, "setup.jpg"), StringComparison.Ordinal);
+        Assert.Contains("who cannot see it hears this", Said(panel, "quiet.jpg"), StringComparison.Ordinal);
+        Assert.Equal("Six cups from behind", Words(panel, "setup.jpg").GetAttribute("value"));
+        Assert.Equal("Six cups", Assert.Single(await shop.PicturesAsync(draft.Id)).Alt);
+        Assert.Equal("Being prepared", panel.Find(".pictures .blank").TextContent);
+    }
+
+    [Fact]
+    public async Task What_is_chosen_later_joins_what_was_chosen_before_up_to_the_limit()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var panel = Panel(shop, await shop.DraftAsync());
+
+        panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(PictureFile.Jpeg(), "first.jpg"));
+        panel.FindComponents<InputFile>()[^1].UploadFiles([.. Enumerable.Range(2, 9).Select(number => InputFileContent.CreateFromBinary(PictureFile.Jpeg(), $"{number}.jpg"))]);
+
+        Assert.Equal(8, panel.FindAll(".pictures > li").Count);
+        Assert.Contains("8 pictures at most", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_is_removed_only_after_it_was_asked_whether_it_shall_be()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.DraftAsync();
+        var panel = Panel(shop, await shop.AddPictureAsync(draft.Id));
+
+        Button(panel, "Remove picture 1").Click();
+        Button(panel, "Keep it").Click();
+        Assert.Single(await shop.PicturesAsync(draft.Id));
+        Button(panel, "Remove picture 1").Click();
+        Button(panel, "Remove it").Click();
+
+        panel.WaitForAssertion(() => Assert.Equal("Removed.", panel.Find("[role=status]").TextContent));
+        Assert.Empty(await shop.PicturesAsync(draft.Id));
+    }
+
+    [Fact]
+    public async Task What_a_picture_shows_is_marked_as_it_is_typed_and_stays_when_it_is_refused()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = await shop.PublishedAsync();
+        var panel = Panel(shop, await shop.AddPictureAsync(product.Id));
+
+        panel.Find(".pictures input").Input("A miracle cup");
+        Assert.Equal("miracle", panel.Find(".pictures mark").TextContent);
+        Button(panel, "Save what picture 1 shows").Click();
+
+        panel.WaitForAssertion(() => Assert.Contains("miracle", panel.Find(".pictures .refusal").TextContent, StringComparison.Ordinal));
+        Assert.Equal("A miracle cup", panel.Find(".pictures input").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_off_on_its_way_says_so()
+    {
+        var chosen = new ChosenPicture(new BrokenFile());
+
+        Assert.Null(await chosen.ReadAsync(() => { }, Xunit.TestContext.Current.CancellationToken));
+
+        Assert.Equal(("This file did not arrive whole. Add it again; if it still does not, choose it anew.", null), (chosen.Refusal, chosen.Percent));
+    }
+
+    private IRenderedComponent<PicturePanel> Panel(TestShop shop, ProductVersion product)
+    {
+        Services.AddMudServices();
+        Services.AddSingleton(shop.Get<StaffProducts>()).AddSingleton(shop.Get<PictureEditor>()).AddSingleton(new StaffSession(new Signed()));
+        return Render<PicturePanel>(p => p.Add(c => c.ProductId, product.Id).Add(c => c.Version, product.Version)
+            .Add(c => c.MarksOf, text => ClaimsGuard.Read(text, CopyKind.Product)));
+    }
+
+    private static AngleSharp.Dom.IElement Words(IRenderedComponent<PicturePanel> panel, string file) =>
+        panel.Find($"#{panel.FindAll("label").Single(label => label.TextContent == $"What {file} shows").GetAttribute("for")}");
+
+    private static string Said(IRenderedComponent<PicturePanel> panel, string file) => panel.Find($"#{Words(panel, file).Id}-said").TextContent;
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<PicturePanel> panel, string name) => panel.FindAll("button").Single(button => button.TextContent.Trim() == name);
+
+    private sealed class Signed : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
+            [new(AccessClaims.Account, "7"), new(ClaimTypes.Role, Roles.Staff)], "test"))));
+    }
+
+    private sealed class BrokenFile : IBrowserFile
+    {
+        public string Name => "cups.jpg";
+
+        public DateTimeOffset LastModified => Some.Noon;
+
+        public long Size => 100;
+
+        public string ContentType => "image/jpeg";
+
+        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => new MemoryStream(new byte[60]);
+    }
+}
