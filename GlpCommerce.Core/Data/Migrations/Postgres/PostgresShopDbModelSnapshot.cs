@@ -260,6 +260,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("SessionKey")
                         .IsUnique()
                         .HasFilter("\"ClosedAt\" IS NULL");
@@ -681,6 +683,55 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.ToTable("Policies", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.ExpectedDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("ExpectedOn")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId");
+
+                    b.HasIndex("ExpectedOn", "Id")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
+                    b.ToTable("ExpectedDeliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ExpectedDeliveries_Quantity", "\"Quantity\" > 0 AND \"Received\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
                 {
                     b.Property<long>("Id")
@@ -814,6 +865,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("ProductId");
+
+                    b.HasIndex("Kind", "At");
 
                     b.HasIndex("Kind", "SourceId", "ProductId")
                         .IsUnique();
@@ -1005,6 +1058,39 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Emails", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Notifications.EmailCopy", b =>
+                {
+                    b.Property<long>("EmailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.HasKey("EmailId");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("EmailCopies", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Orders.Order", b =>
@@ -1233,6 +1319,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("Status", "At");
+
                     b.ToTable("OrderEvents", (string)null);
                 });
 
@@ -1316,6 +1404,39 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.ToTable("OrderNotes", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Orders.ParcelCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OldCarrier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("OldTrackingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("ParcelCorrections", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Orders.Shipment", b =>
                 {
                     b.Property<long>("Id")
@@ -1346,6 +1467,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OrderId")
                         .IsUnique();
+
+                    b.HasIndex("TrackingNumber");
 
                     b.ToTable("Shipments", (string)null);
                 });
@@ -1385,6 +1508,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(255)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("OrderId");
 
@@ -1749,6 +1874,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("OwedCents")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ProviderId")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)");
@@ -1942,6 +2070,48 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.HasIndex("Subject", "Id");
 
                     b.ToTable("FieldChanges", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Staff.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Page", "IsShared");
+
+                    b.HasIndex("AccountId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
@@ -2185,6 +2355,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.ExpectedDelivery", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Orders.Order", null)
@@ -2260,6 +2439,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Notifications.EmailCopy", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Notifications.Email", null)
+                        .WithOne()
+                        .HasForeignKey("GlpCommerce.Core.Notifications.EmailCopy", "EmailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Orders.Order", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Accounts.Account", null)
@@ -2302,6 +2490,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Orders.OrderNote", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.ParcelCorrection", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Orders.Order", null)
                         .WithMany()

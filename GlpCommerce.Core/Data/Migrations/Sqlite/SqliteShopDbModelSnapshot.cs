@@ -251,6 +251,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("SessionKey")
                         .IsUnique()
                         .HasFilter("\"ClosedAt\" IS NULL");
@@ -664,6 +666,53 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("Policies", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.ExpectedDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ExpectedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId");
+
+                    b.HasIndex("ExpectedOn", "Id")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
+                    b.ToTable("ExpectedDeliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ExpectedDeliveries_Quantity", "\"Quantity\" > 0 AND \"Received\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
                 {
                     b.Property<long>("Id")
@@ -791,6 +840,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ProductId");
+
+                    b.HasIndex("Kind", "At");
 
                     b.HasIndex("Kind", "SourceId", "ProductId")
                         .IsUnique();
@@ -976,6 +1027,39 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Emails", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Notifications.EmailCopy", b =>
+                {
+                    b.Property<long>("EmailId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EmailId");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("EmailCopies", (string)null);
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Orders.Order", b =>
@@ -1198,6 +1282,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("Status", "At");
+
                     b.ToTable("OrderEvents", (string)null);
                 });
 
@@ -1277,6 +1363,37 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("OrderNotes", (string)null);
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Orders.ParcelCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OldCarrier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OldTrackingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("ParcelCorrections", (string)null);
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Orders.Shipment", b =>
                 {
                     b.Property<long>("Id")
@@ -1305,6 +1422,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OrderId")
                         .IsUnique();
+
+                    b.HasIndex("TrackingNumber");
 
                     b.ToTable("Shipments", (string)null);
                 });
@@ -1342,6 +1461,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("OrderId");
 
@@ -1698,6 +1819,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.Property<long>("OrderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("OwedCents")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ProviderId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -1887,6 +2011,46 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.HasIndex("Subject", "Id");
 
                     b.ToTable("FieldChanges", (string)null);
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Staff.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Page", "IsShared");
+
+                    b.HasIndex("AccountId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
@@ -2124,6 +2288,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Inventory.ExpectedDelivery", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Inventory.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Inventory.Reservation", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Orders.Order", null)
@@ -2199,6 +2372,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GlpCommerce.Core.Notifications.EmailCopy", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Notifications.Email", null)
+                        .WithOne()
+                        .HasForeignKey("GlpCommerce.Core.Notifications.EmailCopy", "EmailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("GlpCommerce.Core.Orders.Order", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Accounts.Account", null)
@@ -2241,6 +2423,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("GlpCommerce.Core.Orders.OrderNote", b =>
+                {
+                    b.HasOne("GlpCommerce.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GlpCommerce.Core.Orders.ParcelCorrection", b =>
                 {
                     b.HasOne("GlpCommerce.Core.Orders.Order", null)
                         .WithMany()
