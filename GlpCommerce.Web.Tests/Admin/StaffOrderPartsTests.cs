@@ -43,6 +43,44 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task The_timeline_keeps_what_a_parcel_was_said_to_travel_with_and_opens_what_was_written()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await shop.Get<ParcelEditor>().ShipAsync(order.Id, Carrier.Usps, "9400111202555554321987", Robin);
+        await shop.RunJobsAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.Get<ParcelEditor>().CorrectAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Robin);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.RunJobsAsync();
+
+        var read = (await shop.Get<StaffOrderQueries>().FindAsync(order.Number))!;
+        var timeline = Render<StaffOrderTimeline>(p => p.Add(x => x.Entries, StaffTimeline.Of(read)));
+
+        var entries = timeline.FindAll("li .text").Select(text => string.Join(' ', text.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Equal(["Sent because the number was corrected. Read it", "We corrected how you can follow your parcel. Before: USPS, 9400111202555554321987"], entries.Take(2));
+        Assert.Equal($"/admin/emails/{read.Emails[^1].Id}", timeline.Find("li.mail a").GetAttribute("href"));
+        Assert.Contains("With UPS. Tracking number 1Z999AA10123456784", entries);
+    }
+
+    [Fact]
+    public async Task A_correction_begins_with_what_was_written_down()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await shop.Get<ParcelEditor>().ShipAsync(order.Id, Carrier.FedEx, "961102098765", Robin);
+        var parcel = (await shop.Get<StaffOrderQueries>().FindAsync(order.Number))!.Shipment!;
+        var dialog = await OpenAsync<TrackingDialog>(shop, order, (nameof(TrackingDialog.Parcel), parcel));
+
+        Assert.Equal(("FedEx", "961102098765"), (dialog.Find("#carrier").GetAttribute("value"), dialog.Find("#tracking").GetAttribute("value")));
+        dialog.Find("#tracking").Change("961102098766");
+        dialog.Find("form").Submit();
+
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("form")));
+        Assert.Equal("961102098766", (await shop.Get<StaffOrderQueries>().FindAsync(order.Number))!.Shipment!.TrackingNumber);
+    }
+
+    [Fact]
     public async Task The_lines_say_how_many_units_were_refunded()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
@@ -115,7 +153,7 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         Some.Nonsense, text => Assert.Equal(
             new StaffOrderQuery(new StaffOrderFilter()), StaffOrderQuery.Of(null, text, text, text, text, text, text, text)));
 
-    private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync<T>(TestShop shop, Order order)
+    private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync<T>(TestShop shop, Order order, params (string Name, object Value)[] more)
         where T : OrderDialog
     {
         Services.AddMudServices();
@@ -124,7 +162,13 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         Services.AddSingleton(shop.Get<RefundEditor>()).AddSingleton(shop.Get<ParcelEditor>());
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<T>("A question", new DialogParameters { ["Order"] = order }));
+        var asked = new DialogParameters { ["Order"] = order };
+        foreach (var (name, value) in more)
+        {
+            asked.Add(name, value);
+        }
+
+        await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<T>("A question", asked));
         return dialogs;
     }
 

@@ -79,6 +79,20 @@ public sealed class OrderPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task The_watcher_has_the_page_read_again_after_a_step_that_moves_nothing_else()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        Services.AddSingleton(Watch(shop.Databases));
+        var refreshes = 0;
+        Services.GetRequiredService<NavigationManager>().LocationChanged += (_, _) => refreshes++;
+
+        Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 0).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Pending).Add(x => x.IsHolder, true));
+
+        await Poll.UntilAsync(() => Task.FromResult(refreshes), count => count > 0, "the page to be read again");
+    }
+
+    [Fact]
     public async Task The_watcher_outlives_a_database_that_is_away_for_a_while()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

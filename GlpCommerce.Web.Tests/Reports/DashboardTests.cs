@@ -101,6 +101,32 @@ public sealed class DashboardTests
         Assert.Equal(2, (await shop.Get<Dashboard>().SalesAsync()).Today.Orders);
     }
 
+    [Fact]
+    public async Task Each_figure_is_a_stretch_of_an_index_and_no_table_is_read_as_a_whole()
+    {
+        await using var shop = await OpenAsync(DatabaseProvider.Sqlite);
+        var statements = await shop.Sql.DuringAsync(async () =>
+        {
+            await shop.Get<Dashboard>().SalesAsync();
+            await shop.Get<StockBook>().RunsOutNextAsync(5, within: 60);
+        });
+        await using var db = shop.Db();
+
+        foreach (var (table, index) in new[]
+        {
+            ("OrderEvents", "IX_OrderEvents_Status_At"), ("PaymentLedger", "IX_PaymentLedger_At"), ("Carts", "IX_Carts_CreatedAt"),
+            ("StockMovements", "IX_StockMovements_Kind_At"), ("Orders", "IX_Orders_PaymentStatus_PlacedAt"),
+        })
+        {
+            var asked = statements.Where(sql => sql.Contains($"FROM \"{table}\"", StringComparison.Ordinal)).Distinct().ToList();
+            Assert.NotEmpty(asked);
+            foreach (var sql in asked)
+            {
+                Assert.Contains(index, await db.PlanAsync(sql), StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_runs_out_next_is_what_sells_fastest_for_what_is_left(DatabaseProvider provider)
     {

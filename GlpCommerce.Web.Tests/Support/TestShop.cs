@@ -83,6 +83,9 @@ public sealed class TestShop : IAsyncDisposable
 
     public string Folder => _folder;
 
+    /// <summary>All that the shop is made of, for pages that ask for it by themselves.</summary>
+    public IServiceProvider Services => _services;
+
     public static async Task<TestShop> OpenAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
         new(await TestDatabase.CreateAsync(provider), settings.ToDictionary(s => s.Key, s => (string?)s.Value), stripePatience: null);
 
