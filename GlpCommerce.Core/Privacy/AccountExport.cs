@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Privacy;
 
 /// <summary>Writes everything that the shop keeps about an account, for its holder to take along.</summary>
-public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, AccountKeys keys, SessionQueries sessions, AuditLog audit)
+public sealed class AccountExport(
+    IShopDbFactory shop, AccountDoor door, AccountKeys keys, SessionQueries sessions, PasskeyQueries passkeys, AuditLog audit)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -43,6 +44,9 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
                     Roles = await db.AccountRoles.Where(held => held.UserId == accountId).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name).ToListAsync(ct),
                 },
                 SignedIn = (await sessions.OfAsync(accountId, ct)).Select(s => new { s.Device, s.IsApp, s.Since, s.LastSeen }),
+                Passkeys = (await passkeys.OfAsync(accountId, ct)).Select(p => new { p.Name, p.AddedAt, p.LastUsedAt }),
+                Elsewhere = await db.AccountLogins.Where(l => l.UserId == accountId).Select(l => new { Provider = l.ProviderDisplayName, Issuer = l.LoginProvider, Subject = l.ProviderKey }).ToListAsync(ct),
+                Addresses = await db.AccountAddresses.Where(a => a.AccountId == accountId).OrderByDescending(a => a.ChosenAt).Select(a => a.Address).ToListAsync(ct),
                 Cart = await CartAsync(db, account, ct),
                 Orders = await OrdersAsync(db, accountId, ct),
                 Emails = await db.AccountMails.Where(m => m.AccountId == accountId).OrderBy(m => m.CreatedAt).Select(m => new { m.Kind, m.CreatedAt, LinkUsedAt = m.UsedAt }).ToListAsync(ct),
@@ -67,6 +71,9 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
         var orders = await db.Orders.AsNoTracking().AsSplitQuery().Include(o => o.Lines).Include(o => o.Events).Where(o => o.AccountId == accountId).OrderBy(o => o.Id).ToListAsync(ct);
         var ids = orders.Select(o => o.Id).ToList();
         var emails = (await db.Emails.AsNoTracking().Where(e => ids.Contains(e.OrderId)).ToListAsync(ct)).ToLookup(e => e.OrderId);
+        var shipments = (await db.Shipments.AsNoTracking().Where(s => ids.Contains(s.OrderId)).ToListAsync(ct)).ToLookup(s => s.OrderId);
+        // What staff wrote down about somebody is about them too. Who wrote it is not.
+        var notes = (await db.OrderNotes.AsNoTracking().Where(n => ids.Contains(n.OrderId)).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.OrderId);
         return orders.Select(o => new
         {
             o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.Email, o.Address, o.DiscountCode,
@@ -74,6 +81,8 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
             Lines = o.Lines.Select(l => new { l.Sku, l.Name, l.Quantity, UnitPriceCents = l.UnitPrice.Cents, TaxCents = l.Tax.Cents, l.RefundedQuantity }),
             Steps = o.Events.OrderBy(e => e.Id).Select(e => new { e.Kind, e.Text, e.At }),
             Emails = emails[o.Id].Select(e => new { e.Kind, e.Subject, e.SentAt }),
+            Shipments = shipments[o.Id].Select(s => new { s.Carrier, s.TrackingNumber, s.ShippedAt }),
+            Notes = notes[o.Id].Select(n => new { n.Text, n.At }),
         }).ToList();
     }
 }
