@@ -169,7 +169,7 @@ public static class CoreServices
         return services.AddGateways(configuration)
             .AddSingleton<CartQueries>().AddSingleton<CartEditor>().AddSingleton<CartMerge>().AddSingleton<CartHousekeeping>()
             .AddSingleton<OrderQueries>().AddSingleton<OrderEditor>().AddSingleton<OrderOwners>().AddSingleton<OrderRecovery>().AddSingleton<OrderCodeHousekeeping>()
-            .AddSingleton<Cashier>().AddSingleton<UnpaidHolds>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<OrderAddress>()
+            .AddSingleton<Cashier>().AddSingleton<UnpaidHolds>().AddSingleton<OrderPayer>().AddSingleton<PaymentOpening>().AddSingleton<AddressBook>().AddSingleton<OrderAddress>()
             .AddSingleton<BankPage>().AddSingleton<OrderCanceller>().AddSingleton<OpenPayment>()
             .AddSingleton<PaymentStart>().AddSingleton<CaptureSettlement>().AddSingleton<PaymentSettlement>().AddSingleton<DisputeSettlement>()
             .AddSingleton<ProviderInbox>().AddSingleton<MissedMessages>().AddSingleton<Reconciler>()
@@ -234,6 +234,7 @@ public static class CoreServices
             .AddSingleton<AccountDoor>().AddSingleton<StaffEditor>().AddSingleton<AccountEditor>().AddSingleton<PasswordEditor>().AddSingleton<AccountQueries>().AddSingleton<TokenIssuer>()
             .AddSingleton<SessionEditor>().AddSingleton<SessionQueries>().AddSingleton<StaffQueries>()
             .AddSingleton<TwoFactorTokens>().AddSingleton<TwoFactorDoor>().AddSingleton<TwoFactorEditor>().AddSingleton<AccountHousekeeping>()
+            .AddSingleton<PasskeyDoor>().AddSingleton<PasskeyEditor>().AddSingleton<PasskeyQueries>().AddSingleton<LoginDoor>().AddSingleton<LoginEditor>()
             .AddSingleton<AccountExport>().AddSingleton<AccountErasure>().AddSingleton<SentFiles>()
             .AddJob<EraseAccount, EraseAccount.Handler>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();

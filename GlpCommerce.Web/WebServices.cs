@@ -42,7 +42,7 @@ public static class WebServices
         builder.Services.AddHealth();
         builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddCircuitGate(builder.Configuration);
-        builder.Services.AddAccountAccess();
+        builder.Services.AddAccountAccess(new SignInProviders(builder.Configuration));
         builder.Services.AddErrorPages();
         builder.Services.AddPages();
         builder.Services.AddCatalogPages();
@@ -84,6 +84,7 @@ public static class WebServices
         app.MapCrawlerFiles();
         app.MapStripeWebhook();
         app.MapAccountData();
+        app.MapProviders();
         app.MapReceipts();
         app.MapOrderPapers();
         app.MapPaymentReturn();

@@ -15,6 +15,9 @@ public static class AccessClaims
     /// <summary>In a cookie, of an account whose sign-in asks for a code too.</summary>
     public const string SecondFactor = "mfa";
 
+    /// <summary>In a cookie, of a sign-in by a passkey, which asks for both steps at once.</summary>
+    public const string Passkey = "passkey";
+
     /// <summary>In an access token the version of the stamp, which tells nothing of the stamp itself.</summary>
     public const string Version = "ver";
 

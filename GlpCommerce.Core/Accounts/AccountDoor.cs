@@ -58,6 +58,11 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
             return AccountProblems.Gone;
         }
 
+        if (account.PasswordHash is null)
+        {
+            return AccountProblems.PasswordNone;
+        }
+
         if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, password ?? "", ct))
         {
             return AccountProblems.CurrentPasswordWrong;

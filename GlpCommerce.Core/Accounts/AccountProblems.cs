@@ -26,6 +26,9 @@ public static class AccountProblems
     public static readonly Problem CurrentPasswordWrong = new(
         "password.wrong", "This is not your present password, or there were too many tries. Check it, or wait 15 minutes.", "currentPassword");
 
+    public static readonly Problem PasswordNone = new(
+        "password.none", "Your account has no password yet. Sign out, press “I forgot my password” where you sign in, and choose one by the link that we send.", "currentPassword");
+
     /// <summary>To an API client whose password was right.</summary>
     public static readonly Problem CodeMissing = new("account.second_factor", "Write the code that your authenticator app shows, or a recovery code.", "code");
 

@@ -26,10 +26,11 @@ public sealed class AccountQueries(IShopDbFactory shop, IOptions<StaffOptions> s
     }
 
     /// <summary>Never empty: whoever has no role, or has still to choose a password or to set up a second factor, is a customer.</summary>
-    public async Task<IReadOnlyList<string>> RolesAsync(long accountId, CancellationToken ct = default)
+    /// <param name="byPasskey">Whether this sign-in was by a passkey, which is a second factor in itself.</param>
+    public async Task<IReadOnlyList<string>> RolesAsync(long accountId, bool byPasskey = false, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await RolesAsync(db, accountId, staff.Value, ct);
+        return await RolesAsync(db, accountId, staff.Value, ct, byPasskey);
     }
 
     /// <summary>Whether a role of the account will count only once it has a second factor.</summary>
@@ -56,15 +57,16 @@ public sealed class AccountQueries(IShopDbFactory shop, IOptions<StaffOptions> s
     /// <summary>Whether a session of some hours ago still is what its account is today.</summary>
     /// <param name="stamp">The account's security stamp at that time.</param>
     /// <param name="roles">Its roles at that time.</param>
-    public async Task<bool> IsCurrentAsync(long accountId, string? stamp, IReadOnlyCollection<string> roles, CancellationToken ct = default)
+    /// <param name="byPasskey">Whether it began with a passkey.</param>
+    public async Task<bool> IsCurrentAsync(long accountId, string? stamp, IReadOnlyCollection<string> roles, bool byPasskey = false, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, staff.Value, ct));
+        return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, staff.Value, ct, byPasskey));
     }
 
-    internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, StaffOptions staff, CancellationToken ct)
+    internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, StaffOptions staff, CancellationToken ct, bool byPasskey = false)
     {
-        var (accounts, held, isLax) = (db.Accounts, db.AccountRoles, !staff.RequireTwoFactor);
+        var (accounts, held, isLax) = (db.Accounts, db.AccountRoles, byPasskey || !staff.RequireTwoFactor);
         var roles = await held.Where(h => h.UserId == accountId && accounts.Any(a => a.Id == accountId && !a.HasTemporaryPassword))
             .Join(db.Roles, h => h.RoleId, role => role.Id, (_, role) => role.Name!)
             .Where(role => isLax || role == Roles.Staff || accounts.Any(a => a.Id == accountId && a.TwoFactorEnabled)).ToListAsync(ct);

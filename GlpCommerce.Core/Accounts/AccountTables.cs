@@ -25,6 +25,12 @@ public static class AccountTables
         public DbSet<IdentityUserToken<long>> AccountTokens => db.Set<IdentityUserToken<long>>();
 
         public DbSet<DeviceSession> DeviceSessions => db.Set<DeviceSession>();
+
+        public DbSet<IdentityUserPasskey<long>> Passkeys => db.Set<IdentityUserPasskey<long>>();
+
+        public DbSet<IdentityUserLogin<long>> AccountLogins => db.Set<IdentityUserLogin<long>>();
+
+        public DbSet<AccountAddress> AccountAddresses => db.Set<AccountAddress>();
     }
 
     internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
@@ -52,6 +58,7 @@ public static class AccountTables
             account.HasMany<IdentityUserPasskey<long>>().WithOne().HasForeignKey(p => p.UserId).IsRequired();
             account.HasMany<IdentityUserRole<long>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
             account.HasMany<AccountMail>().WithOne().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Cascade);
+            account.HasMany<AccountAddress>().WithOne().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
             account.HasMany<DeviceSession>().WithOne().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
             account.HasMany<RefreshToken>().WithOne().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
         }
@@ -108,6 +115,17 @@ public static class AccountTables
             session.HasIndex(s => s.CreatedAt);
             session.Property(s => s.Stamp).HasMaxLength(64);
             session.Property(s => s.Device).HasMaxLength(SessionEditor.LongestDevice);
+        }
+    }
+
+    internal sealed class AddressMapping : IEntityTypeConfiguration<AccountAddress>
+    {
+        public void Configure(EntityTypeBuilder<AccountAddress> address)
+        {
+            address.ToTable("AccountAddresses");
+            address.Property(a => a.Id).ValueGeneratedNever();
+            address.HasIndex(a => a.AccountId);
+            address.ComplexProperty(a => a.Address, where => where.ToJson());
         }
     }
 

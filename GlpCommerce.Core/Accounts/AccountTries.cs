@@ -33,6 +33,17 @@ public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProv
         return failures[0] <= Most;
     }
 
+    /// <summary>Uses up what counts once, such as the challenge of a passkey. It is remembered for longer than any of them counts.</summary>
+    /// <returns>False when it was used before, on whatever machine.</returns>
+    internal async Task<bool> UseOnceAsync(string what, CancellationToken ct)
+    {
+        var (key, now) = (keys.Tries(what), clock.GetUtcNow().UtcDateTime);
+        return await shop.InTransactionAsync(
+            db => db.Database.ExecuteSqlAsync(
+                $"""INSERT INTO "SignInTries" ("Key", "Failures", "LastAt") VALUES ({key}, 1, {now}) ON CONFLICT ("Key") DO NOTHING""", ct),
+            ct) == 1;
+    }
+
     /// <summary>Forgets the tries of an address whose holder has shown to be there.</summary>
     internal async Task ForgetAsync(ShopDb db, string emailKey, CancellationToken ct)
     {

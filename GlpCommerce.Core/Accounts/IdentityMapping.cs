@@ -47,6 +47,7 @@ internal sealed class IdentityMapping :
         passkey.ToTable("AccountPasskeys");
         passkey.HasKey(p => p.CredentialId);
         passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+        passkey.Property<DateTime?>(PasskeyQueries.LastUsedAt);
         passkey.OwnsOne(p => p.Data).ToJson();
     }
 }

@@ -68,6 +68,11 @@ public sealed class PasswordEditor(
             return problems;
         }
 
+        if (account.PasswordHash is null)
+        {
+            return AccountProblems.PasswordNone;
+        }
+
         if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, currentPassword!, ct))
         {
             return AccountProblems.CurrentPasswordWrong;

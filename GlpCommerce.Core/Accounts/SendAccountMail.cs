@@ -49,6 +49,10 @@ public sealed record SendAccountMail(Guid MailId) : IJobPayload
             AccountMailKind.ConfirmEmail => options.Value.AccountUrl("confirm", links.Write(mail, account)),
             AccountMailKind.ResetPassword => options.Value.AccountUrl("reset", links.Write(mail, account)),
             AccountMailKind.AlreadyRegistered => options.Value.AccountUrl("sign-in"),
+            AccountMailKind.PasskeyAdded or AccountMailKind.PasskeyRemoved => options.Value.AccountUrl("passkeys"),
+            AccountMailKind.LoginAdded or AccountMailKind.LoginRemoved => options.Value.AccountUrl("logins"),
+            AccountMailKind.TwoStepOn or AccountMailKind.RecoveryUsed or AccountMailKind.RecoveryRenewed => options.Value.AccountUrl("two-step"),
+            AccountMailKind.ErasureAsked => options.Value.PublicUrl,
             _ => options.Value.AccountUrl("forgot"),
         };
 

@@ -1,11 +1,12 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Accounts;
 
 /// <summary>Asks whoever knew the password for the second factor. Wrong, used already and locked hear the same words.</summary>
-public sealed class TwoFactorDoor(IShopDbFactory shop, TwoFactorTokens tokens, AccountTries tries)
+public sealed class TwoFactorDoor(IShopDbFactory shop, TwoFactorTokens tokens, AccountTries tries, AccountPost post)
 {
     /// <summary>Checks the code of somebody whose password was right: only then may a session begin, or tokens be issued.</summary>
     /// <param name="stamp">The account's security stamp when the password was checked.</param>
@@ -32,7 +33,7 @@ public sealed class TwoFactorDoor(IShopDbFactory shop, TwoFactorTokens tokens, A
         return await tries.CountAsync(counted, ct) && await shop.InTransactionAsync(
             async db =>
             {
-                if (!await tokens.UseAsync(db, account.Id, code, ct))
+                if (!await tokens.UseAppAsync(db, account.Id, code, ct) && !await UseRecoveryAsync(db, account.Id, code, ct))
                 {
                     return false;
                 }
@@ -41,5 +42,18 @@ public sealed class TwoFactorDoor(IShopDbFactory shop, TwoFactorTokens tokens, A
                 return true;
             },
             ct);
+    }
+
+    /// <summary>Its holder hears of it: whoever found the codes would else come in unseen.</summary>
+    private async Task<bool> UseRecoveryAsync(ShopDb db, long accountId, string? code, CancellationToken ct)
+    {
+        if (!await TwoFactorTokens.UseRecoveryAsync(db, accountId, code, ct))
+        {
+            return false;
+        }
+
+        post.Add(db, accountId, AccountMailKind.RecoveryUsed);
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 }

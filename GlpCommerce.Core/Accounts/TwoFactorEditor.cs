@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace GlpCommerce.Core.Accounts;
 public sealed record TwoFactorOn(Account Account, IReadOnlyList<string> RecoveryCodes);
 
 /// <summary>Turns the second factor on and off. With either, every session and token from before ends.</summary>
-public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, TwoFactorTokens tokens, TwoFactorDoor door, AuditLog audit)
+public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, TwoFactorTokens tokens, TwoFactorDoor door, AccountPost post, AuditLog audit)
 {
     /// <summary>Makes a secret for the app; it counts once a code of it was typed. Whoever only found a browser open does not know the password.</summary>
     /// <returns>The secret in the letters that apps read.</returns>
@@ -55,7 +56,7 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
                 }
 
                 var codes = await TwoFactorTokens.NewRecoveryCodesAsync(db, accountId, ct);
-                await NoteAsync(db, accountId, "account.two_factor_on", ct);
+                await TellAsync(db, accountId, AccountMailKind.TwoStepOn, "account.two_factor_on", ct);
                 return new TwoFactorOn(account, codes);
             },
             ct);
@@ -83,8 +84,31 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
                 }
 
                 await TwoFactorTokens.ForgetAsync(db, accountId, ct);
-                await NoteAsync(db, accountId, "account.two_factor_off", ct);
+                await TellAsync(db, accountId, AccountMailKind.TwoStepOff, "account.two_factor_off", ct);
                 return account;
+            },
+            ct);
+    }
+
+    /// <summary>Makes ten new recovery codes, for a code of the app or one of the old ones. Older ones count no more; nothing else ends.</summary>
+    public async Task<Result<TwoFactorOn>> RenewCodesAsync(long accountId, string? code, CancellationToken ct = default)
+    {
+        if (await FindAsync(accountId, ct) is not { TwoFactorEnabled: true } account)
+        {
+            return AccountProblems.Gone;
+        }
+
+        if (!await door.UseAsync(account, code, ct))
+        {
+            return AccountProblems.CodeWrong;
+        }
+
+        return await shop.InTransactionAsync<Result<TwoFactorOn>>(
+            async db =>
+            {
+                var codes = await TwoFactorTokens.NewRecoveryCodesAsync(db, accountId, ct);
+                await TellAsync(db, accountId, AccountMailKind.RecoveryRenewed, "account.recovery_renewed", ct);
+                return new TwoFactorOn(account, codes);
             },
             ct);
     }
@@ -105,6 +129,10 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
         return set == 1;
     }
 
-    private async Task NoteAsync(ShopDb db, long accountId, string action, CancellationToken ct) =>
+    private async Task TellAsync(ShopDb db, long accountId, AccountMailKind kind, string action, CancellationToken ct)
+    {
+        post.Add(db, accountId, kind);
+        await db.SaveChangesAsync(ct);
         await audit.AddAsync(db, new Actor(accountId, Roles.Customer), action, $"account:{accountId}", ct: ct);
+    }
 }

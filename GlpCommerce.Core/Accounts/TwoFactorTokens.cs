@@ -42,17 +42,11 @@ public sealed class TwoFactorTokens(AccountKeys keys, TimeProvider clock)
         return [.. codes.Select(code => string.Join('-', code.Chunk(4).Select(four => new string(four))))];
     }
 
-    /// <summary>Uses up a code of the app, or a recovery code. False when it is none, or counted already.</summary>
+    /// <summary>Uses up a code of the app. False when it is none, or counted already.</summary>
     /// <param name="code">As it was typed; anything at all.</param>
-    internal async Task<bool> UseAsync(ShopDb db, long accountId, string? code, CancellationToken ct) =>
-        code is { Length: > 0 and <= 64 } && (await UseAppAsync(db, accountId, code, ct) || await UseRecoveryAsync(db, accountId, code, ct));
-
-    internal static Task<int> ForgetAsync(ShopDb db, long accountId, CancellationToken ct) =>
-        db.AccountTokens.Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(ct);
-
-    private async Task<bool> UseAppAsync(ShopDb db, long accountId, string code, CancellationToken ct)
+    internal async Task<bool> UseAppAsync(ShopDb db, long accountId, string? code, CancellationToken ct)
     {
-        if (await SecretAsync(db, accountId, ct) is not { } secret || Totp.StepOf(secret, code, clock.GetUtcNow().UtcDateTime) is not { } found)
+        if (!IsCode(code) || await SecretAsync(db, accountId, ct) is not { } secret || Totp.StepOf(secret, code!, clock.GetUtcNow().UtcDateTime) is not { } found)
         {
             return false;
         }
@@ -64,11 +58,13 @@ public sealed class TwoFactorTokens(AccountKeys keys, TimeProvider clock)
             && await Of(db, accountId, Step).Where(t => t.Value == last).ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, step), ct) == 1;
     }
 
-    private static async Task<bool> UseRecoveryAsync(ShopDb db, long accountId, string code, CancellationToken ct)
+    /// <summary>Uses up a recovery code. False when it is none, or counted already.</summary>
+    /// <param name="code">As it was typed; anything at all.</param>
+    internal static async Task<bool> UseRecoveryAsync(ShopDb db, long accountId, string? code, CancellationToken ct)
     {
-        var typed = Hash(accountId, string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant());
+        var typed = IsCode(code) ? Hash(accountId, string.Concat(code!.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant()) : null;
         var kept = await Of(db, accountId, Recovery).Select(t => t.Value).SingleOrDefaultAsync(ct);
-        if (kept is null || !kept.Split(';').Contains(typed))
+        if (typed is null || kept is null || !kept.Split(';').Contains(typed))
         {
             return false;
         }
@@ -76,6 +72,11 @@ public sealed class TwoFactorTokens(AccountKeys keys, TimeProvider clock)
         var left = string.Join(';', kept.Split(';').Where(hash => hash != typed));
         return await Of(db, accountId, Recovery).Where(t => t.Value == kept).ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, left), ct) == 1;
     }
+
+    internal static Task<int> ForgetAsync(ShopDb db, long accountId, CancellationToken ct) =>
+        db.AccountTokens.Where(t => t.UserId == accountId && t.LoginProvider == Provider).ExecuteDeleteAsync(ct);
+
+    private static bool IsCode(string? code) => code is { Length: > 0 and <= 64 };
 
     private static IQueryable<IdentityUserToken<long>> Of(ShopDb db, long accountId, string name) =>
         db.AccountTokens.Where(t => t.UserId == accountId && t.LoginProvider == Provider && t.Name == name);

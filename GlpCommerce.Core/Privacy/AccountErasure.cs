@@ -14,7 +14,7 @@ namespace GlpCommerce.Core.Privacy;
 /// Erases an account at its holder's wish. Its orders stay, because the tax office asks for them, but no longer say whose
 /// they were: of the address only the state is left.
 /// </summary>
-public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, JobQueue jobs, AuditLog audit, TimeProvider clock)
+public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, AccountPost post, JobQueue jobs, AuditLog audit, TimeProvider clock)
 {
     /// <summary>An access token, and a cookie on another machine, are believed for some minutes more: nothing of theirs may come after the erasure.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
@@ -89,7 +89,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
     private async Task<Result<long>> AskAsync(ShopDb db, Account account, CancellationToken ct)
     {
         var (stamp, read) = (Secrets.New(), account.SecurityStamp);
-        // Nobody comes in any more: there is no password.
+        // Nobody comes in any more: there is no password, and below no passkey and no other way.
         var held = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.PasswordHash, (string?)null).SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp), ct);
         if (held == 0)
@@ -107,7 +107,11 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
             return ErasureProblems.OrdersOpen;
         }
 
+        await db.Passkeys.Where(p => p.UserId == account.Id).ExecuteDeleteAsync(ct);
+        await db.AccountLogins.Where(l => l.UserId == account.Id).ExecuteDeleteAsync(ct);
         jobs.Add(db, new EraseAccount(account.Id), clock.GetUtcNow().UtcDateTime + Pause);
+        post.Add(db, account.Id, AccountMailKind.ErasureAsked);
+        await db.SaveChangesAsync(ct);
         await audit.AddAsync(db, new Actor(account.Id, Roles.Customer), "account.erasure_asked", $"account:{account.Id}", ct: ct);
         return account.Id;
     }

@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Privacy;
 
 /// <summary>Writes everything that the shop keeps about an account, for its holder to take along.</summary>
-public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, AccountKeys keys, SessionQueries sessions, AuditLog audit)
+public sealed class AccountExport(
+    IShopDbFactory shop, AccountDoor door, AccountKeys keys, SessionQueries sessions, PasskeyQueries passkeys, AuditLog audit)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -44,6 +45,9 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
                 },
                 SignedIn = (await sessions.OfAsync(accountId, ct)).Select(s => new { s.Device, s.IsApp, s.Since, s.LastSeen }),
                 Views = await db.SavedViews.Where(v => v.AccountId == accountId).OrderBy(v => v.Id).Select(v => new { v.Page, v.Name, v.Query, v.IsShared, v.CreatedAt }).ToListAsync(ct),
+                Passkeys = (await passkeys.OfAsync(accountId, ct)).Select(p => new { p.Name, p.AddedAt, p.LastUsedAt }),
+                Elsewhere = await db.AccountLogins.Where(l => l.UserId == accountId).Select(l => new { Provider = l.ProviderDisplayName, Issuer = l.LoginProvider, Subject = l.ProviderKey }).ToListAsync(ct),
+                Addresses = await db.AccountAddresses.Where(a => a.AccountId == accountId).OrderByDescending(a => a.ChosenAt).Select(a => a.Address).ToListAsync(ct),
                 Cart = await CartAsync(db, account, ct),
                 Orders = await OrdersAsync(db, accountId, ct),
                 Emails = await db.AccountMails.Where(m => m.AccountId == accountId).OrderBy(m => m.CreatedAt).Select(m => new { m.Kind, m.CreatedAt, LinkUsedAt = m.UsedAt }).ToListAsync(ct),
@@ -69,6 +73,9 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
         var ids = orders.Select(o => o.Id).ToList();
         var emails = (await db.Emails.AsNoTracking().Where(e => ids.Contains(e.OrderId)).OrderBy(e => e.Id)
             .Select(e => new { Email = e, Words = db.Set<EmailCopy>().Where(c => c.EmailId == e.Id).Select(c => c.Text).SingleOrDefault() }).ToListAsync(ct)).ToLookup(e => e.Email.OrderId);
+        var shipments = (await db.Shipments.AsNoTracking().Where(s => ids.Contains(s.OrderId)).ToListAsync(ct)).ToLookup(s => s.OrderId);
+        // What staff wrote down about somebody is about them too. Who wrote it is not.
+        var notes = (await db.OrderNotes.AsNoTracking().Where(n => ids.Contains(n.OrderId)).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.OrderId);
         return orders.Select(o => new
         {
             o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.Email, o.Address, o.DiscountCode,
@@ -76,6 +83,8 @@ public sealed class AccountExport(IShopDbFactory shop, AccountDoor door, Account
             Lines = o.Lines.Select(l => new { l.Sku, l.Name, l.Quantity, UnitPriceCents = l.UnitPrice.Cents, TaxCents = l.Tax.Cents, l.RefundedQuantity }),
             Steps = o.Events.OrderBy(e => e.Id).Select(e => new { e.Kind, e.Text, e.At }),
             Emails = emails[o.Id].Select(e => new { e.Email.Kind, e.Email.Subject, e.Email.SentAt, e.Words }),
+            Shipments = shipments[o.Id].Select(s => new { s.Carrier, s.TrackingNumber, s.ShippedAt }),
+            Notes = notes[o.Id].Select(n => new { n.Text, n.At }),
         }).ToList();
     }
 }

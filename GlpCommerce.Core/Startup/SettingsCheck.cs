@@ -52,6 +52,7 @@ public static class SettingsCheck
         Dollars(settings, "Shipping:FreeOver", 100_000);
         Rates(settings.GetSection("Tax:Rates"));
         SigningKey(settings["Accounts:SigningKey"]);
+        SignInCheck.Check(settings, isDevelopment);
         Postgres(settings);
         if (IsStripe(settings))
         {

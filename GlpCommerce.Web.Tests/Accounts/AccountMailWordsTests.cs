@@ -8,11 +8,9 @@ namespace GlpCommerce.Web.Tests.Accounts;
 
 public sealed partial class AccountMailWordsTests(ShopServers servers)
 {
-    [Theory]
-    [InlineData(AccountMailKind.ConfirmEmail)]
-    [InlineData(AccountMailKind.ResetPassword)]
-    [InlineData(AccountMailKind.AlreadyRegistered)]
-    [InlineData(AccountMailKind.PasswordChanged)]
+    public static TheoryData<AccountMailKind> Kinds => [.. Enum.GetValues<AccountMailKind>()];
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task Each_email_holds_its_link_and_nothing_else_that_leads_away_or_tells_about_health(AccountMailKind kind)
     {
         var shop = await servers.AnyAsync();

@@ -20,7 +20,7 @@ public sealed class AccountErasureTests
         await using var shop = await TestShop.OpenAsync(provider);
         var dana = await LivedInAsync(shop);
         var order = await DeliveredAsync(shop, dana);
-        string[] personal = [Email, Some.Address.Name, Some.Address.Line1, Some.Address.City, Some.Address.Zip, order.AccessTokenHash, dana.CartSeed];
+        string[] personal = [Email, Some.Address.Name, Some.Address.Line1, Some.Address.City, Some.Address.Zip, order.AccessTokenHash, dana.CartSeed, "17 Poplar Lane", "number-of-dana", "The phone of Dana"];
         await using var db = shop.Db();
         foreach (var text in personal)
         {
@@ -43,7 +43,7 @@ public sealed class AccountErasureTests
         Assert.Empty(await db.RefreshTokens.ToListAsync());
         Assert.Empty(await db.AccountMails.Where(m => m.AccountId != null).ToListAsync());
         Assert.Empty(await db.SignInTries.ToListAsync());
-        Assert.Equal(["account.erasure_asked", "account.erased"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
+        Assert.Equal(["account.login_added", "account.passkey_added", "account.erasure_asked", "account.erased"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
         Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
     }
 
@@ -185,6 +185,10 @@ public sealed class AccountErasureTests
         await shop.Get<SessionEditor>().BeginAsync(dana, "Firefox/140.0");
         await shop.Get<TokenIssuer>().IssueAsync(dana);
         await shop.Get<AccountDoor>().SignInAsync(Email, "not the password");
+        await shop.Get<Core.Checkout.AddressBook>().AddAsync(dana.Id, new(null, "Dana Doe", "17 Poplar Lane", null, "Boise", "ID", "83702", null));
+        await shop.Get<LoginEditor>().AddAsync(dana.Id, dana.SecurityStamp, new("https://login.example.com", "number-of-dana", "Example", null));
+        await shop.Get<PasskeyEditor>().AddAsync(
+            dana.Id, dana.SecurityStamp, new([1, 2, 3], [1], shop.Now, 0, [], isUserVerified: true, isBackupEligible: false, isBackedUp: false, [], []), "The phone of Dana", null);
         var product = (await shop.StockAsync(Some.Product()))[0];
         await shop.Get<Core.Carts.CartEditor>().AddAsync(shop.Get<AccountKeys>().CartSession(dana), product.Id, 2);
         return dana;

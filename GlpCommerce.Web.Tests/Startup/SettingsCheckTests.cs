@@ -69,6 +69,38 @@ public sealed class SettingsCheckTests
         Assert.Null(Wrong(isDevelopment: false, ("Payments:AllowSandbox", "true")));
     }
 
+    [Theory]
+    [InlineData("Google", "ClientSecret", "x", "SignIn:Google:ClientId is missing")]
+    [InlineData("Google", "ClientId", "x", "SignIn:Google:ClientSecret is missing")]
+    [InlineData("Apple", "TeamId", "x", "SignIn:Apple:ClientId is missing")]
+    [InlineData("Apple", "ClientId", "x", "SignIn:Apple:TeamId is missing")]
+    [InlineData("OpenIdConnect", "Name", "x", "SignIn:OpenIdConnect:ClientId is missing")]
+    [InlineData("OpenIdConnect", "ClientId", "x", "SignIn:OpenIdConnect:Authority is missing")]
+    public void Half_a_provider_is_none(string provider, string key, string value, string told) =>
+        Assert.StartsWith(told, Wrong(isDevelopment: true, ($"SignIn:{provider}:{key}", value)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_provider_is_asked_over_https_unless_it_is_on_this_machine()
+    {
+        Assert.Contains("begins with https://", Other("http://login.example.com"), StringComparison.Ordinal);
+        Assert.Contains("begins with https://", Other("login.example.com"), StringComparison.Ordinal);
+        Assert.Null(Other("https://login.example.com"));
+        Assert.Null(Other("http://127.0.0.1:9000"));
+
+        static string? Other(string authority) => Wrong(
+            isDevelopment: true, ("SignIn:OpenIdConnect:Name", "Example"), ("SignIn:OpenIdConnect:ClientId", "x"), ("SignIn:OpenIdConnect:ClientSecret", "x"),
+            ("SignIn:OpenIdConnect:Authority", authority));
+    }
+
+    [Fact]
+    public void A_provider_needs_an_address_of_the_shop_to_send_people_back_to_and_apple_a_key()
+    {
+        Assert.Contains("Shop:PublicUrl", Wrong(isDevelopment: false, ("SignIn:Google:ClientId", "x"), ("SignIn:Google:ClientSecret", "x")), StringComparison.Ordinal);
+        var sentence = Wrong(isDevelopment: true, ("SignIn:Apple:ClientId", "x"), ("SignIn:Apple:TeamId", "x"), ("SignIn:Apple:KeyId", "x"), ("SignIn:Apple:PrivateKey", "my-secret"));
+        Assert.StartsWith("SignIn:Apple:PrivateKey is no key", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("my-secret", sentence, StringComparison.Ordinal);
+    }
+
     private static string? Wrong(bool isDevelopment, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();

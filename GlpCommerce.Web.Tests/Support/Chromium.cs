@@ -87,7 +87,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite)).StartAsync();
+        // Passkeys belong to a name, never to a number: the shop calls itself localhost, and is there under both.
+        var port = ShopProcess.FreePort();
+        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite, ("Urls", $"http://127.0.0.1:{port}"), ("Shop:PublicUrl", $"http://localhost:{port}"))).StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
     }

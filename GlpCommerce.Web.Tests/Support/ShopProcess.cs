@@ -209,7 +209,7 @@ public sealed class ShopProcess : IAsyncDisposable
     private static string Above(string folder) => File.Exists(Path.Combine(folder, "GlpCommerce.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
 
     /// <summary>Below the ports that outgoing connections take, so that nobody gets it while the shop is down.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
         int port;

@@ -27,7 +27,7 @@ internal sealed class StaffState(ILoggerFactory loggers, AccountQueries accounts
         try
         {
             return person.SessionId is { } session && await sessions.SeeAsync(id, session, cancellationToken) && await accounts.IsCurrentAsync(
-                id, person.FindFirstValue(AccessClaims.Stamp), [.. Roles.All.Where(person.IsInRole)], cancellationToken);
+                id, person.FindFirstValue(AccessClaims.Stamp), [.. Roles.All.Where(person.IsInRole)], person.CameByPasskey, cancellationToken);
         }
         catch (Exception error) when (error.IsOutage())
         {

@@ -31,6 +31,14 @@
     main.focus();
   }, true);
 
+  // Where a page asks for a passkey, the script that speaks to them is fetched.
+  const passkey = async () => {
+    const form = document.querySelector('form[data-passkey]');
+    if (form) (await import(new URL(form.dataset.script, document.baseURI))).start(form);
+  };
+  Blazor.addEventListener('enhancedload', passkey);
+  passkey();
+
   // A link may bring an order's key behind its #, which no server and no log sees. It is used once and taken out of the address.
   const key = /^#key=([\w-]{20,128})$/.exec(location.hash);
   if (key) {

@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Features.Accounts;
 
@@ -16,12 +18,11 @@ public static class AccountAccess
     private const string Bearer = "Bearer ";
 
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(14);
-    private static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
 
     /// <summary>Registers the two ways in, and a policy for each role and each right, under its name.</summary>
-    public static void AddAccountAccess(this IServiceCollection services)
+    public static void AddAccountAccess(this IServiceCollection services, SignInProviders providers)
     {
-        services.AddAuthentication(schemes =>
+        services.AddSingleton(providers).AddAuthentication(schemes =>
             {
                 schemes.DefaultScheme = Either;
                 schemes.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
@@ -31,7 +32,9 @@ public static class AccountAccess
             .AddJwtBearer()
             // Identity ends this one together with a session, whether it is in use or not.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, CodeCookie)
-            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies());
+            .AddCookie(Passkeys.Scheme, Passkeys.Cookie)
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies())
+            .AddProviders(providers);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((jwt, tokens) =>
         {
             jwt.MapInboundClaims = false;
@@ -44,8 +47,10 @@ public static class AccountAccess
             stamp.ValidationInterval = SessionEditor.BelievedFor;
             stamp.OnRefreshingPrincipal = KeepSession;
         });
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<ShopOptions>>((passkeys, shop) => Passkeys.Ask(passkeys, new Uri(shop.Value.PublicUrl)));
         services.AddScoped<IUserStore<Account>, AccountStore>()
-            .AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>()
+            .AddScoped<AccountClaims>().AddScoped<IUserClaimsPrincipalFactory<Account>>(s => s.GetRequiredService<AccountClaims>())
+            .AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<Passkeys>()
             .AddScoped<SignedIn>()
             .AddScoped<AccountSession>();
         var policies = services.AddAuthorizationBuilder();
@@ -94,12 +99,18 @@ public static class AccountAccess
     private static void CodeCookie(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "account-code";
+        Brief(cookie);
+    }
+
+    /// <summary>What stands between two steps of a sign-in: sealed, for ten minutes, and for this site's own pages alone.</summary>
+    internal static void Brief(CookieAuthenticationOptions cookie)
+    {
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.IsEssential = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.CookieManager = new AccountCookies();
-        cookie.ExpireTimeSpan = CodeLife;
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(10);
         cookie.SlidingExpiration = false;
     }
 

@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Features.Accounts;
 /// <summary>What its holder sees of an account: the orders, and what can be done with password and sessions.</summary>
 public sealed partial class AccountPage(
     AccountSession session, AccountDoor door, PasswordEditor passwords, OrderQueries orders, SessionQueries sessions, SessionEditor sessionEditor,
-    AccountQueries accounts, SignedIn signedIn, NavigationManager nav)
+    AccountQueries accounts, LoginEditor logins, SignInProviders providers, SignedIn signedIn, NavigationManager nav)
 {
     /// <summary>Where somebody lands whose password was chosen by another.</summary>
     public const string NewPasswordFirst = "/account#change-password";
@@ -20,6 +20,7 @@ public sealed partial class AccountPage(
 
     private Account? _account;
     private bool _mustAddCode;
+    private bool _hasLogins;
     private OrderListPage _history = new([], 1, 1);
     private IReadOnlyList<SessionView> _sessions = [];
     private IReadOnlyList<Problem> _problems = [];
@@ -39,7 +40,8 @@ public sealed partial class AccountPage(
         _account = await session.FindAsync();
         if (_account is not null)
         {
-            _mustAddCode = !_account.TwoFactorEnabled && await accounts.WaitsForCodeAsync(_account.Id, HttpContext.RequestAborted);
+            _mustAddCode = !_account.TwoFactorEnabled && !HttpContext.User.CameByPasskey && await accounts.WaitsForCodeAsync(_account.Id, HttpContext.RequestAborted);
+            _hasLogins = (await logins.OfAsync(_account.Id, HttpContext.RequestAborted)).Count > 0;
             _sessions = await sessions.OfAsync(_account.Id, HttpContext.RequestAborted);
             _history = await orders.PageOfAccountAsync(_account.Id, int.TryParse(Page, CultureInfo.InvariantCulture, out var page) ? page : 1, HttpContext.RequestAborted);
         }
@@ -49,16 +51,7 @@ public sealed partial class AccountPage(
         }
     }
 
-    private async Task ToDoorAsync()
-    {
-        if (signedIn.Id is not null)
-        {
-            // The session was ended elsewhere, and the cookie does not know it yet.
-            await session.EndAsync();
-        }
-
-        nav.NavigateTo(SignInPage.Before(Path));
-    }
+    private async Task ToDoorAsync() => nav.NavigateTo(await session.ToDoorAsync(Path));
 
     private async Task ChangePasswordAsync()
     {

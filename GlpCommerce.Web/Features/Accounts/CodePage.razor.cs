@@ -45,7 +45,7 @@ public sealed partial class CodePage(TwoFactorDoor door, AccountSession session,
         var come = await door.CheckAsync(accountId, stamp, form["code"], HttpContext.RequestAborted);
         if (come.Value is { } account)
         {
-            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, HttpContext.RequestAborted));
+            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, ct: HttpContext.RequestAborted));
             return;
         }
 

@@ -24,7 +24,7 @@ public sealed partial class DataPage(AccountSession session, AccountErasure eras
         _account = await session.FindAsync();
         if (_account is null && HttpMethods.IsGet(HttpContext.Request.Method))
         {
-            ToDoor();
+            await ToDoorAsync();
         }
         else if (Refused == AccountProblems.CurrentPasswordWrong.Code && HttpMethods.IsGet(HttpContext.Request.Method))
         {
@@ -32,7 +32,7 @@ public sealed partial class DataPage(AccountSession session, AccountErasure eras
         }
     }
 
-    private void ToDoor() => nav.NavigateTo(SignInPage.Before(AccountData.Path));
+    private async Task ToDoorAsync() => nav.NavigateTo(await session.ToDoorAsync(AccountData.Path));
 
     private async Task EraseAsync()
     {

@@ -7,22 +7,28 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Accounts;
 
 /// <summary>The door. Whoever comes in finds their account's cart, and in it what lay in this browser's.</summary>
-public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, AccountSession session, NavigationManager nav)
+public sealed partial class SignInPage(AccountDoor door, Passkeys passkeys, SignInProviders providers, SignedIn signedIn, AccountSession session, NavigationManager nav)
 {
     /// <summary>What has just been done, as it stands in the address.</summary>
     public const string Confirmed = "confirmed", NewPassword = "password", Left = "left", LeftEverywhere = "everywhere", Erased = "erased";
 
     private const string Path = "/account/sign-in";
 
+    private static readonly Problem[] Elsewhere = [LoginProblems.Cancelled, LoginProblems.Failed, LoginProblems.NoAddress, LoginProblems.AddressKnown];
+
     private IReadOnlyList<Problem> _problems = [];
     private string? _email;
     private string? _returnTo;
+    private string? _asked;
 
     [SupplyParameterFromQuery(Name = "return")]
     private string? ReturnUrl { get; set; }
 
     [SupplyParameterFromQuery(Name = "after")]
     private string? Done { get; set; }
+
+    [SupplyParameterFromQuery(Name = "refused")]
+    private string? WhyNot { get; set; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
@@ -36,6 +42,10 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
     /// <summary>Leads here, and says what has been done.</summary>
     public static string After(string done) => $"{Path}?after={done}";
 
+    /// <summary>Leads here, and says what another provider's answer came to.</summary>
+    internal static string Refused(Problem problem, string? returnTo = null) =>
+        $"{Path}?refused={problem.Code}{(returnTo is null ? "" : $"&return={Uri.EscapeDataString(returnTo)}")}";
+
     private string? Said => Done switch
     {
         Confirmed => AccountTexts.AfterConfirmed,
@@ -46,14 +56,24 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
         _ => null,
     };
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
+        providers.Allow(HttpContext.Response.Headers);
         _returnTo = ReturnPath.Of(ReturnUrl);
-        if (signedIn.Id is not null && HttpMethods.IsGet(HttpContext.Request.Method))
+        if (!HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            return;
+        }
+
+        if (signedIn.Id is not null)
         {
             nav.NavigateTo(_returnTo ?? "/account");
+            return;
         }
+
+        _problems = [.. Elsewhere.Where(problem => problem.Code == WhyNot)];
+        _asked = await passkeys.AskAsync();
     }
 
     private async Task SignInAsync()
@@ -71,11 +91,31 @@ public sealed partial class SignInPage(AccountDoor door, SignedIn signedIn, Acco
                 return;
             }
 
-            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, HttpContext.RequestAborted));
+            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, ct: HttpContext.RequestAborted));
             return;
         }
 
-        _problems = HttpContext.Refuse(come.Problems);
+        await RefuseAsync(come.Problems);
+    }
+
+    private async Task SignInByPasskeyAsync()
+    {
+        var form = HttpContext.Request.Form;
+        _returnTo = ReturnPath.Of(form["return"]);
+        var come = await passkeys.SignInAsync(form[Passkeys.Field]);
+        if (come.Value is { } account)
+        {
+            nav.NavigateTo(await session.ArriveAsync(account, _returnTo, byPasskey: true, HttpContext.RequestAborted));
+            return;
+        }
+
+        await RefuseAsync(come.Problems);
+    }
+
+    private async Task RefuseAsync(IReadOnlyList<Problem> problems)
+    {
+        _problems = HttpContext.Refuse(problems);
+        _asked = await passkeys.AskAsync();
     }
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);

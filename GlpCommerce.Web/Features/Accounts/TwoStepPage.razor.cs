@@ -13,6 +13,7 @@ public sealed partial class TwoStepPage(AccountSession session, TwoFactorEditor 
 
     private Account? _account;
     private string? _secret;
+    private bool _isRenewed;
 
     /// <summary>A form that was sent and that the page, as things stand now, does not hold.</summary>
     private string? _late;
@@ -30,22 +31,22 @@ public sealed partial class TwoStepPage(AccountSession session, TwoFactorEditor 
         {
             string? form = HttpContext.Request.Form["_handler"];
             _secret = _account is not null && form == "two-step-on" ? await editor.WaitingAsync(_account.Id, HttpContext.RequestAborted) : null;
-            _late = form is "two-step-begin" or "two-step-on" or "two-step-off" && !Holds(form) ? form : null;
+            _late = form is "two-step-begin" or "two-step-on" or "two-step-off" or "two-step-codes" && !Holds(form) ? form : null;
         }
         else if (_account is null)
         {
-            Again();
+            await AgainAsync();
         }
     }
 
     private bool Holds(string form) => _account is { } account && form switch
     {
-        "two-step-off" => account.TwoFactorEnabled,
+        "two-step-off" or "two-step-codes" => account.TwoFactorEnabled,
         "two-step-on" => !account.TwoFactorEnabled && _secret is not null,
         _ => !account.TwoFactorEnabled && _secret is null,
     };
 
-    private void Again() => nav.NavigateTo(_account is null ? SignInPage.Before(Path) : Path);
+    private async Task AgainAsync() => nav.NavigateTo(_account is null ? await session.ToDoorAsync(Path) : Path);
 
     private async Task BeginAsync()
     {
@@ -79,6 +80,13 @@ public sealed partial class TwoStepPage(AccountSession session, TwoFactorEditor 
         }
 
         _problems = HttpContext.Refuse(turned.Problems);
+    }
+
+    private async Task RenewCodesAsync()
+    {
+        var renewed = await editor.RenewCodesAsync(_account!.Id, HttpContext.Request.Form["renewCode"], HttpContext.RequestAborted);
+        (_recovery, _isRenewed) = (renewed.Value?.RecoveryCodes ?? [], renewed.Succeeded);
+        _problems = HttpContext.Refuse([.. renewed.Problems.Select(p => p with { Field = p.Field is null ? null : "renewCode" })]);
     }
 
     /// <summary>What an app reads from the picture.</summary>

@@ -12,16 +12,21 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Checkout;
 
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
-public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, PaymentStep step, NavigationManager nav)
+public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, AddressBook addresses, PaymentStep step, NavigationManager nav)
 {
     private CartView? _cart;
     private Guid? _cartId;
     private CheckoutForm _form = CheckoutForms.Blank;
     private string? _method = step.First;
     private IReadOnlyList<Problem> _problems = [];
+    private IReadOnlyList<BookedAddress> _book = [];
+    private bool _keeps;
 
     [SupplyParameterFromQuery(Name = "state")]
     private string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "address")]
+    private string? Address { get; set; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
@@ -30,12 +35,22 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         step.Allow(HttpContext.Response.Headers);
-        _form = CheckoutForms.Blank with { State = State, Email = signedIn.Email };
+        _form = await FirstAsync();
         await LoadAsync();
         if (_cart!.IsEmpty && HttpMethods.IsGet(HttpContext.Request.Method))
         {
             nav.NavigateTo("/cart");
         }
+    }
+
+    /// <summary>Begins with an address of the account: the one that the link names, or the one that was chosen last.</summary>
+    private async Task<CheckoutForm> FirstAsync()
+    {
+        _book = signedIn.Id is { } account ? await addresses.OfAsync(account, HttpContext.RequestAborted) : [];
+        var first = _book.FirstOrDefault(entry => entry.Id.ToString() == Address) ?? (_book is [var chosen, ..] ? chosen : null);
+        return first is null
+            ? CheckoutForms.Blank with { State = State, Email = signedIn.Email }
+            : CheckoutForms.Of(first.Address) with { Email = signedIn.Email };
     }
 
     private async Task LoadAsync()
@@ -59,6 +74,12 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
             var placed = await cashier.PlaceAsync(Request(checkedForm.Value!), HttpContext.RequestAborted);
             if (placed.Value is { } order)
             {
+                if (_keeps && signedIn.Id is { } account)
+                {
+                    // A full book keeps no order back.
+                    await addresses.AddAsync(account, _form, HttpContext.RequestAborted);
+                }
+
                 nav.NavigateTo(_method == StripeGateway.Hosted ? $"/orders/{order.PublicId}/pay" : $"/orders/{order.PublicId}");
                 return;
             }
@@ -81,6 +102,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     private void ReadForm(IFormCollection fields)
     {
         _method = fields["payment"];
+        _keeps = fields["keep"] == "yes";
         _form = CheckoutForms.Read(fields);
     }
 
