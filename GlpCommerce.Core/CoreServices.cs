@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
@@ -39,7 +40,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddBulkEdits().AddPricing(configuration)
             .AddRefunds().AddCheckout(configuration).AddFulfilment().AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
@@ -137,12 +138,21 @@ public static class CoreServices
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
 
     private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
-        .AddSingleton<ProductWriter>()
+        .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>()
         .AddSingleton(s => new ProductEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>()))
         .AddSingleton(s => new ProductPublisher(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ClaimApprover>().AddSingleton<StaffProducts>().AddSingleton<ProductHistory>()
         .AddJob<PublishProduct, PublishProduct.Handler>();
+
+    private static IServiceCollection AddBulkEdits(this IServiceCollection services) => services
+        .AddSingleton<ShopifyCells>().AddSingleton<FileRows>().AddSingleton<EditRows>()
+        .AddSingleton<BatchEditor>().AddSingleton<BatchQueries>().AddSingleton<BatchHousekeeping>().AddSingleton<WrongRows>()
+        .AddSingleton(s => new ProductExport(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<StaffProducts>(), s.GetRequiredService<ShopifyCells>()))
+        .AddJob<PlanBatch, PlanBatch.Handler>()
+        .AddJob<ApplyBatch, ApplyBatch.Handler>()
+        .AddJob<UndoBatch, UndoBatch.Handler>()
+        .AddJob<ClearStaged, ClearStaged.Handler>();
 
     private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {

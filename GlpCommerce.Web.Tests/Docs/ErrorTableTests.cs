@@ -15,7 +15,9 @@ public sealed partial class ErrorTableTests
     /// <summary>What only pages or staff can meet.</summary>
     private static readonly string[] Elsewhere =
     [
-        "account.gone", "account.orders_open", "account.staff", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "discount.exists",
+        "account.gone", "account.orders_open", "account.staff", "batch.busy", "batch.change_invalid", "batch.column_twice", "batch.no_sku", "batch.not_applied",
+        "batch.not_planned", "batch.nothing_to_do", "batch.rows_wrong", "batch.stale", "batch.too_many", "batch.too_old", "batch.undone", "batch.unknown", "file.empty",
+        "file.gone", "file.not_csv", "file.not_utf8", "file.row_too_long", "file.too_large", "file.too_many_columns", "file.too_many_rows", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "discount.exists",
         "discount.invalid", "email.not_due", "job.not_given_up", "key.wrong", "note.invalid", "order.cancelling", "order.frozen", "order.has_left", "order.no_address",
         "order.not_paid", "order.not_shipped", "order.refunded", "order.units_gone", "password.wrong", "product.archived", "product.changed", "product.invalid",
         "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken", "product.unknown",

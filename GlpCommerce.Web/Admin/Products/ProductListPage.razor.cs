@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Batches;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -10,6 +11,7 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _gone = new();
+    private readonly ProductTicks _ticks = new();
     private ProductListQuery _query = new();
     private IReadOnlyList<StaffProductRow> _rows = [];
     private string? _text;
