@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
@@ -40,7 +41,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder).AddSingleton(instance);
-        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddPricing(configuration)
+        return services.AddData(configuration, folder).AddStaff().AddJobs().AddMedia(configuration).AddInventory().AddCatalog().AddContent().AddMerchandising().AddBulkEdits().AddPricing(configuration)
             .AddRefunds().AddCheckout(configuration).AddFulfilment().AddReports().AddNotifications(configuration).AddAccounts(configuration).AddStart(configuration);
     }
 
@@ -142,7 +143,7 @@ public static class CoreServices
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
 
     private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
-        .AddSingleton<ProductWriter>()
+        .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>()
         .AddSingleton(s => new ProductEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>()))
         .AddSingleton(s => new ProductPublisher(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
@@ -152,6 +153,15 @@ public static class CoreServices
         .AddJob<PublishProduct, PublishProduct.Handler>()
         .AddJob<PreparePicture, PreparePicture.Handler>()
         .AddJob<ClearPicture, ClearPicture.Handler>();
+
+    private static IServiceCollection AddBulkEdits(this IServiceCollection services) => services
+        .AddSingleton<ShopifyCells>().AddSingleton<FileRows>().AddSingleton<EditRows>()
+        .AddSingleton<BatchEditor>().AddSingleton<BatchQueries>().AddSingleton<BatchHousekeeping>().AddSingleton<WrongRows>()
+        .AddSingleton(s => new ProductExport(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<StaffProducts>(), s.GetRequiredService<ShopifyCells>()))
+        .AddJob<PlanBatch, PlanBatch.Handler>()
+        .AddJob<ApplyBatch, ApplyBatch.Handler>()
+        .AddJob<UndoBatch, UndoBatch.Handler>()
+        .AddJob<ClearStaged, ClearStaged.Handler>();
 
     private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Receipts;
 using GlpCommerce.Web.Admin;
+using GlpCommerce.Web.Admin.Batches;
 using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Api;
 using GlpCommerce.Web.Api.Transport;
@@ -87,6 +88,7 @@ public static class WebServices
         app.MapProviders();
         app.MapReceipts();
         app.MapOrderPapers();
+        app.MapProductFiles();
         app.MapPaymentReturn();
         app.MapOrderEvents();
         app.MapGraphQLApi();

@@ -31,6 +31,10 @@ public static class Input
         return string.Join('\n', clean.ToString().Normalize(NormalizationForm.FormC).Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 
+    /// <summary>The beginning of a text, never with half a character at its end.</summary>
+    public static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : char.IsHighSurrogate(text[longest - 1]) ? text[..(longest - 1)] : text[..longest];
+
     /// <summary>Whether a text can be a slug, a SKU, a public id or a session id at all; anything else need not be looked up.</summary>
     public static bool IsKey(string? text) =>
         text is { Length: > 0 and <= 128 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

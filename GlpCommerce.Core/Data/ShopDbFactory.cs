@@ -106,7 +106,10 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
 public static class ShopDbErrors
 {
     /// <summary>Whether a save failed because a unique index already holds that key.</summary>
-    public static bool IsDuplicate(this DbUpdateException error) => error.InnerException switch
+    public static bool IsDuplicate(this DbUpdateException error) => IsDuplicate(error.InnerException as DbException);
+
+    /// <summary>The same for a statement of our own.</summary>
+    public static bool IsDuplicate(this DbException? error) => error switch
     {
         SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,

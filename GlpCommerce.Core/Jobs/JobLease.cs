@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,23 @@ public sealed class JobLease(IShopDbFactory shop, Guid jobId, Guid token, TimePr
     {
         await SaveAsync(change, done: true, ct);
         IsComplete = true;
+    }
+
+    /// <summary>The same for a change that may be refused: then nothing of it is saved, and the job goes on.</summary>
+    /// <exception cref="LeaseLostException">The job belongs to somebody else by now; everything was rolled back.</exception>
+    public async Task<Result<T>> CompleteAsync<T>(Func<ShopDb, Task<Result<T>>> change, CancellationToken ct)
+    {
+        var result = await shop.InTransactionAsync(
+            async db =>
+            {
+                await HoldAsync(db, done: true, ct);
+                var result = await change(db);
+                await db.SaveChangesAsync(ct);
+                return result;
+            },
+            ct);
+        IsComplete = result.Succeeded;
+        return result;
     }
 
     /// <summary>Marks the job done without a change, in one statement.</summary>

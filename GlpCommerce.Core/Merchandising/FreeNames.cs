@@ -20,18 +20,27 @@ internal static partial class FreeNames
     /// <summary>From a name, such as <c>whey-isolate</c>; a number follows when that is taken.</summary>
     public static async Task<string> SlugAsync(ShopDb db, string name, CancellationToken ct)
     {
-        var letters = string.Concat(name.Normalize(NormalizationForm.FormKD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
-        var slug = Cut(Others().Replace(letters.ToLowerInvariant(), "-").Trim('-'), LongestSlug - Room).Trim('-');
-        var start = slug == "" ? "product" : slug;
+        var start = SlugOf(name, LongestSlug - Room);
         var taken = await db.Products.Where(p => p.Slug.StartsWith(start)).Select(p => p.Slug).ToListAsync(ct);
         return First(start, "-", taken);
     }
+
+    /// <summary>Addresses that one of many new products may get: its name, or its name and SKU.</summary>
+    public static IReadOnlyList<string> SlugsOf(string name, string sku) =>
+        [SlugOf(name, LongestSlug), $"{SlugOf(name, LongestSlug - LongestSku - 1)}-{SlugOf(sku, LongestSku)}"];
 
     public static async Task<string> SkuAsync(ShopDb db, string sku, CancellationToken ct)
     {
         var start = Cut(sku, LongestSku - Room) + "-COPY";
         var taken = await db.Products.Where(p => p.Sku.StartsWith(start)).Select(p => p.Sku).ToListAsync(ct);
         return First(start, "", taken);
+    }
+
+    private static string SlugOf(string name, int longest)
+    {
+        var letters = string.Concat(name.Normalize(NormalizationForm.FormKD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+        var slug = Cut(Others().Replace(letters.ToLowerInvariant(), "-").Trim('-'), longest).Trim('-');
+        return slug == "" ? "product" : slug;
     }
 
     private static string First(string start, string gap, List<string> taken) =>

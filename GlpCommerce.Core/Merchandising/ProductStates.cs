@@ -30,4 +30,21 @@ public static class ProductStates
     internal static string Written(this Product product) => product.PublishAt is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"{ProductState.Scheduled} {at:yyyy-MM-dd HH:mm} UTC")
         : product.StateOf().ToString();
+
+    /// <summary>The hour of a state as <see cref="Written"/> gives it; null for any other text.</summary>
+    internal static DateTime? HourOf(string written) => DateTime.TryParseExact(
+        written, $"'{ProductState.Scheduled} 'yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    /// <summary>Brings a product into a state as <see cref="Written"/> gives it.</summary>
+    internal static void Enter(this Product product, string written)
+    {
+        if (written == product.Written())
+        {
+            return;
+        }
+
+        product.IsPublished = written == nameof(ProductState.Published);
+        product.IsArchived = written == nameof(ProductState.Archived);
+        product.PublishAt = HourOf(written);
+    }
 }

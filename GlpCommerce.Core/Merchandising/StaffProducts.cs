@@ -21,8 +21,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
     /// <summary>One page of the list: the ids, their rows, their sales, their first pictures, and how many there are.</summary>
     public async Task<StaffProductPage> ListAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
-        var words = SearchText.Words(filter.Text);
-        IReadOnlyList<int>? hits = words.Count == 0 ? null : [.. (await search.FindAsync(words, ct)).Take(MostHits)];
+        var hits = await HitsAsync(filter, ct);
         await using var db = shop.Open();
         var products = Filtered(db, filter, hits);
         var size = Math.Clamp(filter.PageSize, 1, LargestPage);
@@ -36,6 +35,21 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
 
         var total = await _counts.OfAsync(db, filter, products, ct);
         return new StaffProductPage(await RowsAsync(db, await PageAsync(products, filter, skip, Math.Min(size, total - skip), total, ct), ct), total);
+    }
+
+    /// <summary>All that the list would show page by page, in its order; the ids only.</summary>
+    public async Task<IReadOnlyList<int>> IdsAsync(StaffProductFilter filter, CancellationToken ct = default)
+    {
+        var hits = await HitsAsync(filter, ct);
+        await using var db = shop.Open();
+        var products = Filtered(db, filter, hits);
+        if (hits is not null && filter.Sort == StaffProductSort.Match)
+        {
+            var kept = (await products.Select(p => p.Id).ToListAsync(ct)).ToHashSet();
+            return [.. hits.Where(kept.Contains)];
+        }
+
+        return await Sorted(products, filter).Select(p => p.Id).ToListAsync(ct);
     }
 
     /// <summary>A product with its stages, stock and pictures, in whatever state; or null.</summary>
@@ -74,6 +88,9 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
 
         return approved;
     }
+
+    private async Task<IReadOnlyList<int>?> HitsAsync(StaffProductFilter filter, CancellationToken ct) =>
+        SearchText.Words(filter.Text) is { Count: > 0 } words ? [.. (await search.FindAsync(words, ct)).Take(MostHits)] : null;
 
     private static IQueryable<Product> Filtered(ShopDb db, StaffProductFilter filter, IReadOnlyList<int>? hits)
     {

@@ -20,6 +20,7 @@ public sealed partial class LayeringTests
         ["Content"] = ["Common", "Data", "Staff", "Catalog"],
         ["Claims"] = [],
         ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Media", "Claims", "Inventory", "Catalog", "Content"],
+        ["BulkEdits"] = ["Common", "Data", "Staff", "Jobs", "Media", "Catalog", "Content", "Merchandising"],
         ["Pricing"] = ["Common", "Data", "Staff"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data", "Staff", "Inventory"],

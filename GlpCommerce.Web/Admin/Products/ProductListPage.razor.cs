@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Batches;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -13,6 +14,7 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _gone = new();
+    private readonly ProductTicks _ticks = new();
     private ProductListQuery _query = new();
     private IReadOnlyList<StaffProductRow> _rows = [];
     private string? _text;

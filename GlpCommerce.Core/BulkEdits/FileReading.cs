@@ -1,0 +1,194 @@
+using System.Globalization;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Merchandising;
+
+namespace GlpCommerce.Core.BulkEdits;
+
+/// <summary>Makes of each row of one file what its product is to become.</summary>
+internal sealed class FileReading
+{
+    /// <summary>Lists whose values never hold a comma: people may part them so.</summary>
+    private static readonly string[] CommaLists = ["stages", "needs", "diets", "related"];
+
+    private readonly Dictionary<string, int> _at = [];
+    private readonly Dictionary<string, int> _seen = [];
+    private readonly HashSet<string> _handles = [];
+    private readonly ShopifyCells _shopify;
+    private int _pictures;
+    private int _tags;
+    private int _summaries;
+
+    public FileReading(ImportOrder order, ShopifyCells shopify)
+    {
+        (Order, _shopify) = (order, shopify);
+        for (var at = 0; at < order.Targets.Count; at++)
+        {
+            if (order.Targets[at] is { } target)
+            {
+                _at[target] = at;
+            }
+        }
+    }
+
+    public ImportOrder Order { get; }
+
+    /// <summary>A row's cell, as it was before it was made harmless for spreadsheets; null when the file has no such column.</summary>
+    public string? Cell(CsvLine line, string target) => _at.TryGetValue(target, out var at) && at < line.Cells.Count ? CsvCell.Restore(line.Cells[at]) : null;
+
+    /// <returns>Null for a row that is about no product.</returns>
+    public PlannedRow? Read(CsvLine line, IReadOnlyList<Product> products)
+    {
+        var (sku, slug) = (Cell(line, "sku")?.Trim() ?? "", Cell(line, "slug")?.Trim() ?? "");
+        if (line.Cells.Count != Order.Header.Count)
+        {
+            return Wrong(line, sku, null, string.Create(
+                CultureInfo.InvariantCulture, $"This row has {line.Cells.Count} cells, and the first row {Order.Header.Count}. Look for a quotation mark or a separator too many."));
+        }
+
+        if (Order.IsShopify && slug != "" && !_handles.Add(slug))
+        {
+            return Repeated(line, sku);
+        }
+
+        var product = products.FirstOrDefault(p => sku != "" ? p.Sku == sku : p.Slug == slug);
+        sku = sku == "" ? product?.Sku ?? "" : sku;
+        if (sku == "")
+        {
+            return Wrong(line, sku, "sku", "This row has no SKU.");
+        }
+
+        return _seen.TryAdd(sku, line.Number)
+            ? Row(line, sku, product)
+            : Wrong(line, sku, "sku", string.Create(CultureInfo.InvariantCulture, $"The SKU {Short(sku)} stands in row {_seen[sku]} already."));
+    }
+
+    public IEnumerable<string> Notices()
+    {
+        foreach (var name in Order.Header.Where((name, at) => Order.Targets[at] is null && name is not ("" or FileColumns.Why)))
+        {
+            yield return FileColumns.WhyLeftOut(Short(name));
+        }
+
+        if (_pictures > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Rows that hold nothing but another picture of the product before them, and are left out: {_pictures:N0}.");
+        }
+
+        if (_tags > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Tags that mean nothing here: {_tags:N0}. Those that do begin with stage:, need:, diet: or kind:.");
+        }
+
+        if (_summaries > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Products whose summary is the beginning of their description, because the file has none: {_summaries:N0}.");
+        }
+    }
+
+    private PlannedRow Row(CsvLine line, string sku, Product? product)
+    {
+        var form = product is null ? new ProductForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template } : ProductForm.Of(product);
+        form["sku"] = sku;
+        foreach (var field in ProductFields.All.Where(field => field.Name != "sku"))
+        {
+            if (Cell(line, field.Name) is { } cell && !(cell.Trim() == "" && (field.Name == "slug" || (product is null && field.Name is "suggested" or "template"))))
+            {
+                form[field.Name] = Text(field.Name, cell, form[field.Name]);
+            }
+        }
+
+        Shopify(line, form);
+        foreach (var (field, text) in product is null ? Order.Defaults : new Dictionary<string, string>())
+        {
+            form[field] = form[field] == "" ? text : form[field];
+        }
+
+        var problems = new List<RowProblem>();
+        var state = State(line, product, problems);
+        var row = new PlannedRow(line.Number, sku, form["name"], new ProductWish(product, form, problems.Count == 0 ? state : null));
+        row.Problems.AddRange(problems);
+        return row;
+    }
+
+    private void Shopify(CsvLine line, ProductForm form)
+    {
+        if (Cell(line, FileColumns.Html) is { } html)
+        {
+            form["description"] = _shopify.Description(html, form["description"]);
+        }
+
+        if (Cell(line, FileColumns.Type) is { Length: > 0 } type)
+        {
+            form["category"] = ShopifyCells.Category(type);
+        }
+
+        if (Cell(line, FileColumns.Tags) is { } tags)
+        {
+            _tags += ShopifyCells.Tags(tags, form);
+        }
+
+        if (Order.IsShopify && form["summary"] == "" && form["description"] != "")
+        {
+            _summaries++;
+            form["summary"] = Beginning(form["description"]);
+        }
+    }
+
+    /// <summary>Null to leave it as it is.</summary>
+    private string? State(CsvLine line, Product? product, List<RowProblem> problems)
+    {
+        var present = product?.Written() ?? nameof(ProductState.Draft);
+        var typed = Cell(line, ProductStates.Field)?.Trim() is { Length: > 0 } text ? text
+            : ShopifyCells.State(Cell(line, FileColumns.Status), Cell(line, FileColumns.Published), present);
+        if (typed is null || typed == present)
+        {
+            return null;
+        }
+
+        string[] states = [nameof(ProductState.Draft), nameof(ProductState.Published), nameof(ProductState.Archived)];
+        if (states.FirstOrDefault(state => state.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return known;
+        }
+
+        problems.Add(new RowProblem(Order.ColumnOf(ProductStates.Field), typed.StartsWith(nameof(ProductState.Scheduled), StringComparison.OrdinalIgnoreCase)
+            ? "An hour is set on the product's own page, not by a file." : $"\"{Short(typed)}\" is none of these: {string.Join(", ", states)}."));
+        return null;
+    }
+
+    private PlannedRow? Repeated(CsvLine line, string sku)
+    {
+        if (sku == "" && string.IsNullOrWhiteSpace(Cell(line, "price")))
+        {
+            _pictures++;
+            return null;
+        }
+
+        return Wrong(line, sku, "slug", "This shop keeps no variants. Give each of them a handle and a title of its own.");
+    }
+
+    private PlannedRow Wrong(CsvLine line, string sku, string? field, string sentence)
+    {
+        var row = new PlannedRow(line.Number, sku, Cell(line, "name") ?? "", null);
+        row.Problems.Add(new RowProblem(field is null ? null : Order.ColumnOf(field), sentence));
+        return row;
+    }
+
+    private static string Text(string field, string cell, string present)
+    {
+        var text = cell.ReplaceLineEndings("\n");
+        return cell == present || text == present ? present
+            : CommaLists.Contains(field) && !text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split([',', ';', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : text;
+    }
+
+    private static string Beginning(string description)
+    {
+        const int Longest = 200;
+        var line = description.Split('\n')[0].Trim('#', '*', '-', ' ');
+        return line.Length <= Longest ? line : line[..(line.LastIndexOf(' ', Longest) is > 0 and var at ? at : Longest)] + "…";
+    }
+
+    private static string Short(string text) => text.Length > 40 ? Input.Cut(text, 40) + "…" : text;
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using GlpCommerce.Core.Catalog;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace GlpCommerce.Web.Tests.Browser;
+
+/// <summary>Staff and many products at once, in a real browser.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class StaffImportTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(390, "FIT-001")]
+    [InlineData(1280, "FIT-015")]
+    public Task A_file_is_brought_in_seen_done_and_undone_with_the_keyboard(int width, string sku) => chromium.JourneyAsync(
+        async page =>
+        {
+            var before = await PriceAsync(sku);
+            var csv = $"sku,price,name\n{sku},77.70,\nNO-CATEGORY-{width},5,Half a product\n".Replace(",\n", $",\"{await NameAsync(sku)}\"\n", StringComparison.Ordinal);
+            await SignInAsync(page);
+            await page.GotoAsync("/admin/products");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Import products" }).PressAsync("Enter");
+            await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "prices.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+            await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).PressAsync("Enter");
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("prices.csv");
+            await Assertions.Expect(page.GetByLabel("price is taken as")).ToHaveValueAsync("price");
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("Checked, nothing written yet")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("del")).ToHaveTextAsync([before]);
+            await Assertions.Expect(page.Locator("ins")).ToHaveTextAsync(["77.70"]);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Wrong 1" }).PressAsync("Enter");
+            await page.WaitForURLAsync("**?rows=wrong");
+            await Assertions.Expect(page.GetByText("Category: Choose one of these")).ToBeVisibleAsync();
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the wrong rows (1)" }).PressAsync("Enter"));
+            await page.GetByRole(AriaRole.Button, new() { Name = "Import 1, leave out 1" }).PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();
+            Assert.Equal("77.70", await PriceAsync(sku));
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).PressAsync("Enter");
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).PressAsync("Enter");
+            await Assertions.Expect(page.GetByText("Undone", new() { Exact = true })).ToBeVisibleAsync();
+            Assert.Equal(before, await PriceAsync(sku));
+        },
+        width);
+
+    [Fact]
+    public Task Products_that_are_ticked_are_changed_together() => chromium.JourneyAsync(async page =>
+    {
+        await SignInAsync(page);
+        await page.GotoAsync("/admin/products?q=FIT-021");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Tick {await NameAsync("FIT-021")}" }).PressAsync("Space");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change 1 ticked" }).PressAsync("Enter");
+        await page.GetByLabel("Change", new() { Exact = true }).SelectOptionAsync("Add the need");
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose one from the list.");
+        await page.GetByLabel("Which").SelectOptionAsync("Rest and sleep");
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("ins")).ToContainTextAsync("sleep");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change 1", Exact = true }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();
+
+        await using var db = chromium.Shop.Db();
+        Assert.Contains("sleep", (await db.Set<Product>().AsNoTracking().SingleAsync(p => p.Sku == "FIT-021")).Needs);
+    });
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("Email").FillAsync(Some.AdminEmail);
+        await page.GetByLabel("Password").FillAsync(Some.Password);
+        await page.GetByLabel("Password").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
+    }
+
+    private async Task<string> PriceAsync(string sku)
+    {
+        await using var db = chromium.Shop.Db();
+        return (await db.Set<Product>().AsNoTracking().SingleAsync(p => p.Sku == sku)).Price.Amount.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task<string> NameAsync(string sku)
+    {
+        await using var db = chromium.Shop.Db();
+        return await db.Set<Product>().Where(p => p.Sku == sku).Select(p => p.Name).SingleAsync();
+    }
+}
