@@ -17,7 +17,7 @@ public sealed partial class LayeringTests
         ["Media"] = ["Common"],
         ["Inventory"] = ["Common", "Data", "Staff"],
         ["Catalog"] = ["Common", "Data", "Staff", "Inventory"],
-        ["Content"] = ["Common", "Data", "Staff", "Catalog"],
+        ["Content"] = ["Common", "Data", "Staff", "Claims", "Catalog"],
         ["Claims"] = [],
         ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Claims", "Inventory", "Catalog", "Content"],
         ["Pricing"] = ["Common", "Data", "Staff"],

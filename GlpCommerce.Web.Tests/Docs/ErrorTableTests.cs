@@ -15,9 +15,9 @@ public sealed partial class ErrorTableTests
     /// <summary>What only pages or staff can meet.</summary>
     private static readonly string[] Elsewhere =
     [
-        "account.gone", "account.orders_open", "account.staff", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "discount.exists",
+        "account.gone", "account.orders_open", "account.staff", "article.archived", "article.changed", "article.invalid", "article.slug_fixed", "article.slug_taken", "article.unknown", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "discount.exists",
         "discount.invalid", "email.not_due", "job.not_given_up", "key.wrong", "note.invalid", "order.cancelling", "order.frozen", "order.has_left", "order.no_address",
-        "order.not_paid", "order.not_shipped", "order.refunded", "order.units_gone", "password.wrong", "product.archived", "product.changed", "product.invalid",
+        "order.not_paid", "order.not_shipped", "order.refunded", "order.units_gone", "password.wrong", "policy.changed", "policy.invalid", "policy.unknown", "product.archived", "product.changed", "product.invalid",
         "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken", "product.unknown",
         "rates.changed", "rates.invalid", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much", "refund.waiting",
         "shipment.known", "shipment.tracking_invalid", "staff.last_admin", "staff.no_account", "staff.not_allowed", "staff.role_unknown", "staff.unknown",
