@@ -69,13 +69,13 @@ public sealed record CheckoutForm(
 
     private static string StateOf(string? state, List<Problem> problems)
     {
-        var code = state?.Trim().ToUpperInvariant() ?? "";
-        if (!UsStates.All.Any(s => s.Key == code))
+        if (UsStates.Find(state) is { } code)
         {
-            problems.Add(new Problem("state.invalid", "Choose a state. We send to addresses in the United States only.", "state"));
+            return code;
         }
 
-        return code;
+        problems.Add(new Problem("state.invalid", "Choose a state. We send to addresses in the United States only.", "state"));
+        return "";
     }
 
     private static string ZipOf(string? zip, List<Problem> problems)

@@ -14,13 +14,14 @@ namespace GlpCommerce.Core.Checkout;
 /// Pays an order that stands, without re-entering anything: one that was placed without a way to pay, or one whose payment
 /// failed. Its total is the one it was placed with.
 /// </summary>
-public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, TimeProvider clock)
+public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, UnpaidHolds holds, TimeProvider clock)
 {
     /// <summary>Begins the payment. A second click, or one that comes when it is paid, finds that done.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
     /// <param name="method">The provider's token; anything at all.</param>
+    /// <param name="network">Where it comes from, for <see cref="UnpaidHolds"/>; null is not counted.</param>
     /// <returns>The public id, or why it cannot be paid.</returns>
-    public async Task<Result<string>> PayAsync(string publicId, OrderProof proof, string? method, CancellationToken ct = default)
+    public async Task<Result<string>> PayAsync(string publicId, OrderProof proof, string? method, NetworkPlace? network = null, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
         {
@@ -28,11 +29,11 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
         }
 
         return Input.IsKey(method)
-            ? await shop.InTransactionAsync(db => PayAsync(db, publicId, proof, method!, ct), ct)
+            ? await shop.InTransactionAsync(db => PayAsync(db, publicId, proof, method!, network, ct), ct)
             : CheckoutProblems.PaymentMethodMissing;
     }
 
-    private async Task<Result<string>> PayAsync(ShopDb db, string publicId, OrderProof proof, string method, CancellationToken ct)
+    private async Task<Result<string>> PayAsync(ShopDb db, string publicId, OrderProof proof, string method, NetworkPlace? network, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
@@ -45,7 +46,7 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
 
         var problem = order.Status switch
         {
-            OrderStatus.Failed => await PayAgainAsync(db, order, method, now, ct),
+            OrderStatus.Failed => await PutAsideAsync(db, order, network, ct) ?? await PayAgainAsync(db, order, method, now, ct),
             OrderStatus.Pending => await PayFirstAsync(db, order, method, now, ct),
             OrderStatus.Confirmed => null,
             _ => CheckoutProblems.CannotPay,
@@ -72,6 +73,10 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Time
         await payment.BeginAsync(db, order, method, now, ct);
         return null;
     }
+
+    /// <summary>A failed order takes its stock anew: whoever let many fail cannot wake them all at once.</summary>
+    private Task<Problem?> PutAsideAsync(ShopDb db, Order order, NetworkPlace? network, CancellationToken ct) =>
+        holds.RefuseAsync(db, network, order.CartId, order.Lines.Sum(l => l.Quantity), ct);
 
     private async Task<Problem?> PayAgainAsync(ShopDb db, Order order, string method, DateTime now, CancellationToken ct)
     {

@@ -15,4 +15,8 @@ public static class UsStates
         ("RI", "Rhode Island"), ("SC", "South Carolina"), ("SD", "South Dakota"), ("TN", "Tennessee"), ("TX", "Texas"), ("UT", "Utah"),
         ("VT", "Vermont"), ("VA", "Virginia"), ("WA", "Washington"), ("WV", "West Virginia"), ("WI", "Wisconsin"), ("WY", "Wyoming"),
     ];
+
+    /// <param name="typed">As somebody wrote it; anything at all.</param>
+    /// <returns>Its two letters; null when parcels cannot go there.</returns>
+    public static string? Find(string? typed) => All.FirstOrDefault(s => s.Key == typed?.Trim().ToUpperInvariant()).Key;
 }

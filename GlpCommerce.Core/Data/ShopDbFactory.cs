@@ -27,6 +27,9 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
 {
     private const int Attempts = 5;
 
+    /// <summary>SQLite's own word for it (SQLITE_BUSY).</summary>
+    private const int Busy = 5;
+
     /// <summary>SQLite has one writer. Those of this process queue here, in their order: the driver would let them sleep and try.</summary>
     private readonly SemaphoreSlim? _turn = provider == DatabaseProvider.Sqlite ? new(1, 1) : null;
 
@@ -56,7 +59,12 @@ internal sealed class ShopDbFactory<TDb>(IDbContextFactory<TDb> contexts, Databa
             return await CommitAsync(work, ct);
         }
 
-        await _turn.WaitAsync(ct);
+        // Whoever stands behind others that wait for the file has waited as long as they have.
+        if (!await _turn.WaitAsync(FileWait.Begin(), ct))
+        {
+            throw new SqliteException("The shop's file is taken: other writers have not come to an end.", Busy);
+        }
+
         try
         {
             return await CommitAsync(work, ct);

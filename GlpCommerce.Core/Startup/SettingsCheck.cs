@@ -116,7 +116,7 @@ public static class SettingsCheck
     {
         foreach (var state in rates.GetChildren())
         {
-            if (!UsStates.All.Any(s => s.Key.Equals(state.Key, StringComparison.OrdinalIgnoreCase)))
+            if (UsStates.Find(state.Key) is null)
             {
                 throw new StartupException($"Tax:Rates:{state.Key} is no state: use its two letters, such as Tax:Rates:IL.");
             }

@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 
@@ -35,6 +36,28 @@ public sealed class UnpaidHoldsTests
 
         Assert.Equal("rate.limited", failed.Problem?.Code);
         Assert.Null((await PlaceAsync(shop, 10)).Problem);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Orders_that_failed_over_a_day_cannot_all_take_their_stock_again_at_once(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var failed = new List<PlacedOrder>();
+        for (var i = 0; i < 3; i++)
+        {
+            failed.Add((await PlaceAsync(shop, 5, SandboxGateway.Declined)).Value!);
+            await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+        }
+
+        var paid = new List<string?>();
+        foreach (var order in failed)
+        {
+            paid.Add((await PayAgainAsync(shop, order)).Problem?.Code);
+        }
+
+        Assert.Equal([null, null, "rate.limited"], paid);
+        await shop.RunJobsAsync();
+        Assert.Null((await PayAgainAsync(shop, failed[2])).Problem);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -90,6 +113,9 @@ public sealed class UnpaidHoldsTests
         await shop.StockAsync(_product);
         return shop;
     }
+
+    private static Task<Result<string>> PayAgainAsync(TestShop shop, PlacedOrder order) => shop.Get<OrderPayer>().PayAsync(
+        order.PublicId, new OrderProof(null, order.AccessToken), SandboxGateway.Visa, new NetworkPlace("office"));
 
     private async Task<Result<PlacedOrder>> PlaceAsync(TestShop shop, int units, string method = SandboxGateway.Visa, NetworkPlace? network = null) =>
         await shop.Get<Cashier>().PlaceAsync(Some.Request(await shop.CartAsync((_product, units)), method) with { Network = network ?? new NetworkPlace("office") });

@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Data;
@@ -93,6 +94,34 @@ public sealed class TransactionTests
 
         await using var read = shop.Db();
         Assert.Equal(13, (await read.CatalogStates.AsNoTracking().SingleAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Who_stands_behind_other_writers_waits_no_longer_than_they_may()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = shop.Databases.InTransactionAsync(async _ =>
+        {
+            begun.SetResult();
+            await end.Task;
+            return 0;
+        });
+        await begun.Task;
+
+        async Task<int> SecondAsync()
+        {
+            FileWait.EndAfter(TimeSpan.FromSeconds(1));
+            return await shop.Databases.InTransactionAsync(_ => Task.FromResult(0));
+        }
+
+        // The first one never ends by itself.
+        var refused = await Assert.ThrowsAsync<SqliteException>(() => SecondAsync().WaitAsync(TimeSpan.FromMinutes(1)));
+        end.SetResult();
+
+        Assert.True(refused.IsOutage());
+        Assert.Equal(0, await first);
+        Assert.Equal(0, await SecondAsync());
     }
 
     private static async Task AddAsync(ShopDb db)

@@ -21,7 +21,7 @@ public sealed class SecondWriterTests
             using var visitor = shop.NewVisitor();
             Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/shop")).Status);
             Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/learn")).Status);
-            await Poll.UntilAsync(() => Task.FromResult(shoppers.Excuses.Count), count => count > 0, "a shopper to be told", Shoppers.Patience);
+            await shoppers.RefusedAsync();
         }
 
         await shoppers.BuyAsync();

@@ -35,11 +35,20 @@ internal sealed class Shoppers(ShopProcess shop, Product product) : IAsyncDispos
     }
 
     /// <summary>Waits until some more orders were placed.</summary>
-    public async Task BuyAsync(int more = 6)
+    public Task BuyAsync(int more = 6)
     {
         var enough = Told.Count + more;
+        return UntilAsync(() => Told.Count, count => count >= enough, "orders to be placed");
+    }
+
+    /// <summary>Waits until one of them hears "not now".</summary>
+    public Task RefusedAsync() => UntilAsync(() => Excuses.Count, count => count > 0, "a shopper to be told");
+
+    // Who gave up says why.
+    private async Task UntilAsync(Func<int> count, Func<int, bool> isEnough, string what)
+    {
         await Poll.UntilAsync(
-            () => Task.FromResult(Told.Count), count => count >= enough || shop.HasEnded || _people.Any(p => p.IsCompleted), "orders to be placed", Patience);
+            () => Task.FromResult(count()), seen => isEnough(seen) || shop.HasEnded || _people.Any(p => p.IsCompleted), what, Patience);
         shop.AssertRunning();
         await Task.WhenAll(_people.Where(p => p.IsCompleted));
     }

@@ -23,7 +23,7 @@ public sealed class ApiOptions
 
     public int MaxTokens { get; set; } = 2_000;
 
-    /// <summary>See <c>PriceList</c>.</summary>
+    /// <summary>See <c>OperationCost</c>.</summary>
     public int MaxCost { get; set; } = 50_000;
 
     /// <summary>From the first byte of the request to the answer.</summary>

@@ -22,7 +22,7 @@ internal sealed class OperationRunner
     public OperationRunner(ISchema schema, IDocumentExecuter executer, ApiDocuments documents, Trouble trouble, IOptions<ApiOptions> options)
     {
         (_schema, _executer, _documents, _trouble) = (schema, executer, documents, trouble);
-        _again = [PriceList.Rule(options.Value.MaxCost)];
+        _again = [OperationCost.Rule(options.Value.MaxCost)];
         _first = [.. DocumentValidator.CoreRules, .. options.Value.Introspection == true ? (IValidationRule[])[] : [NoIntrospectionValidationRule.Instance], .. _again];
     }
 

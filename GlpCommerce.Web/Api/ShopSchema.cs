@@ -29,7 +29,7 @@ internal static class ShopSchema
         schema.Features.RepeatableDirectives = true;
         schema.Features.DeprecationOfInputValues = true;
         schema.Initialize();
-        PriceList.Mark(schema);
+        OperationCost.Mark(schema);
         return schema;
     }
 

@@ -47,7 +47,7 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
     {
         var session = Session(context);
         var (typed, code) = (context.Text("state"), context.Text("discountCode"));
-        var state = UsStates.All.FirstOrDefault(s => s.Key == typed?.Trim().ToUpperInvariant()).Key;
+        var state = UsStates.Find(typed);
         if (code is not null && context.Service<CodeTries>().Take(context.Http(), session) is { } spent)
         {
             throw spent.Refused();

@@ -12,7 +12,7 @@ internal sealed class DocumentSurvey
     /// <summary>Lists of the schema within one another: types of fields of types. A whole introspection needs one.</summary>
     private const int SchemaLists = 2;
 
-    private static readonly HashSet<string> Secrets = ["cart", "validateCart", "order", "orders", "me"];
+    private static readonly HashSet<string> PrivateFields = ["cart", "validateCart", "order", "orders", "me"];
     private static readonly HashSet<string> ListsOfTypes = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
@@ -138,5 +138,5 @@ internal sealed class DocumentSurvey
     }
 
     private static bool IsSecret(GraphQLField field) => field.Name.StringValue is var name
-        && (Secrets.Contains(name) || (name == "recommendations" && field.Arguments?.Any(a => a.Name.StringValue == "cartSessionId") == true));
+        && (PrivateFields.Contains(name) || (name == "recommendations" && field.Arguments?.Any(a => a.Name.StringValue == "cartSessionId") == true));
 }

@@ -30,7 +30,7 @@ internal sealed partial class ErrorMask(IOptions<ApiOptions> options) : IErrorIn
         SyntaxError => ErrorCodes.Syntax,
         NoOperationError or NoOperationNameError or InvalidOperationNameError => ErrorCodes.UnknownOperation,
         NoIntrospectionError => ErrorCodes.IntrospectionOff,
-        PriceList.TooExpensive => ErrorCodes.CostLimit,
+        OperationCost.TooExpensive => ErrorCodes.CostLimit,
         InvalidVariableError => ErrorCodes.Variables,
         DocumentError => ErrorCodes.Validation,
         _ => ErrorCodes.Internal,

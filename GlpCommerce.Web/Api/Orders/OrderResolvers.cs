@@ -103,7 +103,7 @@ internal sealed class OrderResolvers(
         ? limits.Refuse(context.Http(), order.SessionId) : context.Service<CodeTries>().Take(context.Http(), order.SessionId);
 
     private Task<object?> PayAsync(IResolveFieldContext context) => ChangeAsync(
-        context, (id, input, proof) => payer.PayAsync(id, proof, input.Text("paymentMethodId"), context.CancellationToken));
+        context, (id, input, proof) => payer.PayAsync(id, proof, input.Text("paymentMethodId"), ClientNetwork.PlaceOf(context.Http()), context.CancellationToken));
 
     private Task<object?> CancelAsync(IResolveFieldContext context) => ChangeAsync(
         context, (id, _, proof) => canceller.CancelAsync(id, proof, context.CancellationToken));

@@ -40,7 +40,7 @@ public partial class CartPage(
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         var state = HttpContext.Request.HasFormContentType ? HttpContext.Request.Form["state"].ToString() : State;
-        _state = UsStates.All.Any(s => s.Key == state) ? state : null;
+        _state = UsStates.Find(state);
         if (HttpMethods.IsGet(HttpContext.Request.Method))
         {
             _notices = notice.Take();

@@ -40,8 +40,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
 
     private async Task LoadAsync()
     {
-        var state = UsStates.All.Any(s => s.Key == _form.State) ? _form.State : null;
-        _cart = await carts.GetAsync(session.Id, state, signedIn.Id, HttpContext.RequestAborted);
+        _cart = await carts.GetAsync(session.Id, UsStates.Find(_form.State), signedIn.Id, HttpContext.RequestAborted);
         _cartId = _cart.Id;
     }
 
@@ -67,8 +66,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
             problems.AddRange(placed.Problems);
         }
 
-        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problems = problems;
+        _problems = HttpContext.Refuse(problems);
         await LoadAsync();
     }
 

@@ -45,14 +45,7 @@ public sealed partial class FindOrderPage(OrderRecovery recovery, CallerProof pr
 
     private void Read() => (_order, _email) = (HttpContext.Request.Form["order"], HttpContext.Request.Form["email"]);
 
-    private void Refuse(IReadOnlyList<Problem> problems)
-    {
-        _problems = problems;
-        if (problems.Count > 0)
-        {
-            HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        }
-    }
+    private void Refuse(IReadOnlyList<Problem> problems) => _problems = HttpContext.Refuse(problems);
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
 }

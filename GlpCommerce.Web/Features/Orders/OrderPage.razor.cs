@@ -49,7 +49,7 @@ public partial class OrderPage(
     private async Task PayAgainAsync()
     {
         _method = HttpContext.Request.Form["payment"];
-        await AnswerAsync((await payer.PayAsync(PublicId, proof.Read(), _method, HttpContext.RequestAborted)).Problems);
+        await AnswerAsync((await payer.PayAsync(PublicId, proof.Read(), _method, ClientNetwork.PlaceOf(HttpContext), HttpContext.RequestAborted)).Problems);
     }
 
     private async Task CancelAsync() =>
@@ -92,8 +92,7 @@ public partial class OrderPage(
             return;
         }
 
-        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problems = problems;
+        _problems = HttpContext.Refuse(problems);
         _order = await FindAsync();
     }
 }

@@ -85,15 +85,14 @@ public sealed partial class PayPage(
     private async Task PayAgainAsync()
     {
         var method = HttpContext.Request.Form["payment"].ToString();
-        var paid = await payer.PayAsync(PublicId, proof.Read(), method, HttpContext.RequestAborted);
+        var paid = await payer.PayAsync(PublicId, proof.Read(), method, ClientNetwork.PlaceOf(HttpContext), HttpContext.RequestAborted);
         if (paid.Succeeded)
         {
             nav.NavigateTo(method == StripeGateway.Hosted ? $"{OrderPath}/pay" : OrderPath);
             return;
         }
 
-        HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        _problem = paid.Problem;
+        _problem = HttpContext.Refuse(paid.Problem!);
     }
 
     [LoggerMessage(LogLevel.Warning, "The payment provider cannot be reached for a payer who waits")]

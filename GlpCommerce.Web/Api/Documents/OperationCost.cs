@@ -14,7 +14,7 @@ namespace GlpCommerce.Web.Api.Documents;
 /// What an operation costs: 10 for every object and 1 for every plain value. A list with <c>first</c> is taken at its word,
 /// one of products or orders by how long it may get, and the small ones within an object by how long they usually are.
 /// </summary>
-internal static class PriceList
+internal static class OperationCost
 {
     private const int Object = 10;
     private const int Value = 1;
