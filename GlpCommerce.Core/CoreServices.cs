@@ -140,7 +140,10 @@ public static class CoreServices
         .AddSingleton(s => new AssortmentQueries(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<CatalogIndex>()));
 
     private static IServiceCollection AddContent(this IServiceCollection services) =>
-        services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>();
+        services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>()
+            .AddSingleton<ArticleWriter>()
+            .AddSingleton(s => new ArticleEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ArticleWriter>(), s.GetRequiredService<TimeProvider>()))
+            .AddSingleton<StaffArticles>().AddSingleton<PolicyEditor>();
 
     private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
         .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>()

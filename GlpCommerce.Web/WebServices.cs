@@ -24,6 +24,7 @@ namespace GlpCommerce.Web;
 public static class WebServices
 {
     private const string Language = "en-US";
+    private const int LongestMessage = 128 * 1024;
 
     /// <summary>Registers everything the web needs, the Core included.</summary>
     public static void AddGlpCommerceWeb(this WebApplicationBuilder builder)
@@ -117,7 +118,8 @@ public static class WebServices
 
     private static void AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // One message carries a whole text twice while it is typed: the longest guide has 20,000 characters, of up to three bytes each.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddHttpContextAccessor();
         // Compression can tell a secret by its length where a page also repeats what somebody else chose. The token is
         // encrypted anew for every answer, and pages with somebody's own data repeat nothing of the question in their

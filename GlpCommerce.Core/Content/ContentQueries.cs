@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Content;
 
-/// <summary>Reads guides and product articles.</summary>
+/// <summary>Reads guides and product articles as shoppers do: what is published.</summary>
 public sealed class ContentQueries(IShopDbFactory shop)
 {
     /// <summary>All guides in their reading order. There are a dozen, each a page long.</summary>
     public async Task<IReadOnlyList<Article>> GuidesAsync(CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.Articles.AsNoTracking().Where(a => a.Kind == ArticleKind.Guide).OrderBy(a => a.Id).ToListAsync(ct);
+        return await db.Articles.AsNoTracking().Published().Where(a => a.Kind == ArticleKind.Guide).OrderBy(a => a.Id).ToListAsync(ct);
     }
 
     /// <summary>A guide, or null.</summary>
@@ -24,7 +24,7 @@ public sealed class ContentQueries(IShopDbFactory shop)
     public async Task<IReadOnlyDictionary<string, Article>> ProductArticlesAsync(IReadOnlyList<string> slugs, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.Articles.AsNoTracking().Where(a => slugs.Contains(a.Slug) && a.Kind == ArticleKind.Product).ToDictionaryAsync(a => a.Slug, ct);
+        return await db.Articles.AsNoTracking().Published().Where(a => slugs.Contains(a.Slug) && a.Kind == ArticleKind.Product).ToDictionaryAsync(a => a.Slug, ct);
     }
 
     private async Task<Article?> FindAsync(string slug, ArticleKind kind, CancellationToken ct)
@@ -35,6 +35,6 @@ public sealed class ContentQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        return await db.Articles.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == slug && a.Kind == kind, ct);
+        return await db.Articles.AsNoTracking().Published().SingleOrDefaultAsync(a => a.Slug == slug && a.Kind == kind, ct);
     }
 }

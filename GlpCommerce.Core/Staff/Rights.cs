@@ -17,6 +17,7 @@ public static class Rights
     public static readonly Right ApproveClaims = new("claims.approve", Roles.Manager, "Approve words that the claims guard has marked");
     public static readonly Right HandleStock = new("stock.handle", Roles.Staff, "Receive deliveries, count and correct stock");
     public static readonly Right EditRules = new("rules.edit", Roles.Manager, "Make discount codes, and set what shipping costs and states take");
+    public static readonly Right EditContent = new("content.edit", Roles.Manager, "Write guides, product articles and policy pages, and publish them");
     public static readonly Right ShareViews = new("views.share", Roles.Manager, "Keep views of lists for everybody");
     public static readonly Right SeeJobs = new("jobs.see", Roles.Staff, "See jobs and e-mails");
     public static readonly Right HandleJobs = new("jobs.handle", Roles.Manager, "Try failed jobs again, or give them up");
@@ -24,5 +25,5 @@ public static class Rights
     public static readonly Right EditStaff = new("staff.edit", Roles.Admin, "Say who is staff, and with which role");
 
     public static readonly IReadOnlyList<Right> All =
-        [SeeOrders, HandleOrders, Refund, SeeProducts, EditProducts, ApproveClaims, HandleStock, EditRules, ShareViews, SeeJobs, HandleJobs, SeeAudit, EditStaff];
+        [SeeOrders, HandleOrders, Refund, SeeProducts, EditProducts, ApproveClaims, HandleStock, EditRules, EditContent, ShareViews, SeeJobs, HandleJobs, SeeAudit, EditStaff];
 }

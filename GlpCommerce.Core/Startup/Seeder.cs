@@ -179,6 +179,7 @@ internal sealed partial class Seeder(IShopDbFactory shop, TimeProvider clock)
             Skus = head.Skus,
             Words = head.Words,
             IsClinicallyReviewed = head.ClinicallyReviewed,
+            ReviewBy = DateOnly.FromDateTime(now).AddYears(1),
             UpdatedAt = now,
         };
     }

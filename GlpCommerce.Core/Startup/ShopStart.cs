@@ -45,7 +45,7 @@ public sealed partial class ShopStart(
         await rates.FillAsync(ct);
         // The first page needs the catalogue in memory: it is read while the rest is looked after.
         var catalogue = catalog.CountsAsync(ct);
-        await pages.WriteMissingAsync(ct);
+        await pages.FillMissingAsync(ct);
         await catalogue;
         if (await jobs.ReleaseOwnAsync(ct) is var released and > 0)
         {

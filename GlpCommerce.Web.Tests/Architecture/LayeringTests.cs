@@ -17,7 +17,7 @@ public sealed partial class LayeringTests
         ["Media"] = ["Common"],
         ["Inventory"] = ["Common", "Data", "Staff"],
         ["Catalog"] = ["Common", "Data", "Staff", "Inventory"],
-        ["Content"] = ["Common", "Data", "Staff", "Catalog"],
+        ["Content"] = ["Common", "Data", "Staff", "Claims", "Catalog"],
         ["Claims"] = [],
         ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Media", "Claims", "Inventory", "Catalog", "Content"],
         ["BulkEdits"] = ["Common", "Data", "Staff", "Jobs", "Media", "Catalog", "Content", "Merchandising"],

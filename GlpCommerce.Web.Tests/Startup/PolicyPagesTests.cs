@@ -1,28 +1,29 @@
-using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
-using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Startup;
 
 public sealed class PolicyPagesTests
 {
-    [Fact]
-    public async Task A_merchants_own_text_survives_a_restart_and_shows_at_once()
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_page_that_was_edited_as_a_file_is_taken_over_once_and_what_staff_write_then_stays(DatabaseProvider provider)
     {
-        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
-        var file = Path.Combine(shop.Folder, "pages", "privacy.md");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)) + "\nOur own words.\n");
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (pages, editor) = (shop.Get<PolicyPages>(), shop.Get<PolicyEditor>());
+        await WriteAsync(shop, "privacy", "---\ntitle: \"What we know\"\nsummary: \"Little.\"\nupdated: 2026-01-02\n---\n\nOur own words.\n");
+        await pages.FillMissingAsync();
+        var taken = (await pages.FindAsync("privacy"))!;
+        Assert.Equal(("What we know", "Little.", new DateOnly(2026, 1, 2), "Our own words."), (taken.Title, taken.Summary, taken.UpdatedOn, taken.Markdown));
+        var form = PolicyForm.Of((await editor.FindAsync("privacy"))!);
+        form["body"] = "Other words.";
+        Assert.Null((await editor.SaveAsync(Typed.Manager, "privacy", 1, form)).Problem);
 
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
-        Assert.EndsWith("Our own words.", (await pages.FindAsync("privacy"))!.Markdown, StringComparison.Ordinal);
+        Assert.Equal("Other words.", (await pages.FindAsync("privacy"))!.Markdown);
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class PolicyPagesTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
         foreach (var slug in PolicyPages.Slugs)
         {
@@ -67,7 +68,7 @@ public sealed class PolicyPagesTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
         Assert.Null(await pages.FindAsync(slug));
     }
@@ -77,7 +78,7 @@ public sealed class PolicyPagesTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Shop:LegalName", "Ada's Shop LLC"), ("Shipping:FlatRate", "4.20"));
         var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
         Assert.Contains("Ada's Shop LLC", (await pages.FindAsync("terms"))!.Markdown, StringComparison.Ordinal);
         Assert.Contains("$4.20", (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
@@ -88,7 +89,7 @@ public sealed class PolicyPagesTests
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Shop:UnpaidOrderMinutes", "45"));
         var pages = shop.Get<PolicyPages>();
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
         Assert.Contains("not paid after 45 minutes", (await pages.FindAsync("terms"))!.Markdown, StringComparison.Ordinal);
     }
@@ -101,7 +102,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Shipping:FlatRate", "4.20"));
         var pages = shop.Get<PolicyPages>();
         await shop.SetRatesAsync((RateForm.Free, freeOver));
-        await pages.WriteMissingAsync(default);
+        await pages.FillMissingAsync();
 
         Assert.Contains(said, (await pages.FindAsync("shipping-returns"))!.Markdown, StringComparison.Ordinal);
     }
@@ -110,25 +111,27 @@ public sealed class PolicyPagesTests
     [InlineData("---\ntitle: \"Terms\nupdated: [\n---\n\nOur own words.\n")]
     [InlineData("---\n---\nOur own words.")]
     [InlineData("Our own words.")]
-    public async Task A_page_with_a_broken_head_is_shown_under_its_files_name_and_logged(string file)
+    public async Task A_file_with_a_broken_head_is_taken_over_under_the_shops_own_title_and_logged(string file)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        using var log = new LogLines();
-        using var loggers = new LoggerFactory([log]);
-        var pages = new PolicyPages(new DataFolder(shop.Folder), shop.Get<IOptions<ShopOptions>>(), shop.Get<IOptions<PaymentOptions>>(), shop.Get<RateBook>(), loggers.CreateLogger<PolicyPages>());
-        await pages.WriteMissingAsync(default);
-        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", "terms.md"), file);
+        await WriteAsync(shop, "terms", file);
+        await shop.Get<PolicyPages>().FillMissingAsync();
 
-        var page = (await pages.FindAsync("terms"))!;
+        var page = (await shop.Get<PolicyPages>().FindAsync("terms"))!;
 
-        Assert.Equal("terms", page.Title);
-        Assert.Equal("Our own words.", page.Markdown);
-        Assert.Contains("terms.md", Assert.Single(log.AsOperated()), StringComparison.Ordinal);
+        Assert.Equal(("Terms of sale", "Our own words."), (page.Title, page.Markdown));
+        Assert.Contains("terms.md", Assert.Single(shop.Log.AsOperated(), line => line.Contains("head of", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(TestShop shop, string slug, string file)
+    {
+        Directory.CreateDirectory(Path.Combine(shop.Folder, "pages"));
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "pages", $"{slug}.md"), file);
     }
 
     private static async Task<string> TextAsync(TestShop shop, string slug)
     {
-        await shop.Get<PolicyPages>().WriteMissingAsync(default);
+        await shop.Get<PolicyPages>().FillMissingAsync();
         return (await shop.Get<PolicyPages>().FindAsync(slug))!.Markdown;
     }
 }

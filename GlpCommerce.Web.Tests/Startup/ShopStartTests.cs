@@ -25,7 +25,7 @@ public sealed class ShopStartTests
         var stock = await shop.ReadAsync(db => db.Stock.ToDictionaryAsync(s => s.ProductId, s => (s.OnHand, s.Reserved)));
         var openings = await shop.ReadAsync(db => db.StockMovements.ToDictionaryAsync(m => m.ProductId, m => (m.Delta, 0)));
         Assert.Equal(stock, openings);
-        Assert.All(PolicyPages.Slugs, slug => Assert.True(File.Exists(Path.Combine(shop.Folder.Pages, $"{slug}.md"))));
+        Assert.Equal(PolicyPages.Slugs.Order(), await shop.ReadAsync(db => db.Policies.Select(p => p.Slug).OrderBy(slug => slug).ToListAsync()));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
@@ -30,6 +31,36 @@ internal static class Typed
         }
 
         return form;
+    }
+
+    public static FieldForm Guide(params (string Field, string Text)[] fields)
+    {
+        var form = new FieldForm
+        {
+            ["title"] = $"Water on busy days {Interlocked.Increment(ref _number)}", ["summary"] = "Small sips count.", ["body"] = "## How\n\nKeep a **bottle** near.",
+            ["sources"] = "CDC, About water https://www.cdc.gov/healthy-weight-growth/water-healthy-drinks/", ["stages"] = "starting", ["reviewBy"] = "2026-12-31",
+        };
+        foreach (var (field, text) in fields)
+        {
+            form[field] = text;
+        }
+
+        return form;
+    }
+
+    /// <summary>A guide, or an article, that a manager wrote.</summary>
+    public static async Task<ArticleVersion> ArticleAsync(this TestShop shop, ArticleKind kind = ArticleKind.Guide, bool published = true, params (string Field, string Text)[] fields)
+    {
+        var made = await shop.Get<ArticleEditor>().CreateAsync(Manager, kind, Guide(fields));
+        Assert.Empty(made.Problems);
+        if (!published)
+        {
+            return made.Value!;
+        }
+
+        var live = await shop.Get<ArticleEditor>().PublishAsync(Manager, made.Value!.Id, made.Value.Version);
+        Assert.Empty(live.Problems);
+        return live.Value!;
     }
 
     /// <summary>A draft that somebody wrote.</summary>

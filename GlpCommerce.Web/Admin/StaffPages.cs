@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Content;
 using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Admin.Products;
@@ -25,6 +26,7 @@ public static class StaffPages
         new(StaffOrderQuery.Path, StaffOrderTexts.Title, Rights.SeeOrders),
         new(ProductListQuery.Path, ProductTexts.Title, Rights.SeeProducts),
         new("/admin/stock", StockTexts.Title, Rights.HandleStock),
+        new(GuideQuery.Path, GuideTexts.Title, Rights.EditContent),
         new("/admin/codes", CodeTexts.Title, Rights.EditRules),
         new(RatesPage.Path, RateTexts.Title, Rights.EditRules),
         new("/admin/jobs", WorkTexts.JobsTitle, Rights.SeeJobs),

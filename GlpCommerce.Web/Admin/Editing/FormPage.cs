@@ -55,9 +55,7 @@ public abstract class FormPage : ComponentBase
     protected abstract FormDesk DeskOf(FieldForm form);
 
     /// <summary>What follows from what is typed, such as a preview.</summary>
-    protected virtual void Shown()
-    {
-    }
+    protected virtual Task ShownAsync() => Task.CompletedTask;
 
     /// <summary>Takes up what is saved, and looks for a draft.</summary>
     protected async Task OpenAsync()
@@ -101,7 +99,7 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>Shows what came of an act. What was typed stays when it was refused.</summary>
-    protected async Task<bool> TakeAsync(Result<int> result, string said)
+    protected async Task<bool> TakeAsync<T>(Result<T> result, string said)
     {
         Desk!.Refuse(result.Problems);
         if (result.Problem is { Field: null } problem && problem.Code.EndsWith(".changed", StringComparison.Ordinal))
@@ -121,22 +119,22 @@ public abstract class FormPage : ComponentBase
         return true;
     }
 
-    protected void Settle()
+    protected Task SettleAsync()
     {
         Conflict!.Settle((field, text) => Desk!.Form[field] = text);
         Version = Conflict.Version;
         Conflict = null;
         Desk!.Refuse([]);
         Said = EditingTexts.SaidSettled;
-        Shown();
+        return ShownAsync();
     }
 
-    protected void BringBack()
+    protected Task BringBackAsync()
     {
         Desk = DeskOf(new FieldForm(Kept!.Texts));
         Version = Kept.Version;
         Kept = null;
-        Shown();
+        return ShownAsync();
     }
 
     protected async Task ThrowAwayAsync()
@@ -155,7 +153,7 @@ public abstract class FormPage : ComponentBase
         if (saved is { } found)
         {
             (Desk, Version) = (DeskOf(found.Form), found.Version);
-            Shown();
+            await ShownAsync();
         }
     }
 

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using GlpCommerce.Core.Staff;
+
+namespace GlpCommerce.Core.Content;
+
+/// <summary>The merchant's pages as staff type them.</summary>
+public static partial class PolicyForm
+{
+    public const int LongestBody = 20_000;
+
+    /// <summary>What the shop fills in by itself, written between two pairs of braces.</summary>
+    public static readonly IReadOnlyList<string> Placeholders =
+        ["shop.legal_name", "shop.address", "shop.contact", "shop.unpaid_minutes", "shipping.flat", "shipping.free_over"];
+
+    public static readonly IReadOnlyList<FormField> Fields =
+    [
+        new("title", "Title", FormRules.Line(200, required: true)),
+        new("summary", "Summary", FormRules.Line(400, required: true)),
+        new("body", "Text", Body),
+    ];
+
+    public static FieldForm Of(Policy policy) => new() { ["title"] = policy.Title, ["summary"] = policy.Summary, ["body"] = policy.Body };
+
+    /// <summary>Keeps or drops what a page says only in a shop that ships free over some amount, or is paid in one way or the other.</summary>
+    /// <param name="applies">Whether a condition holds.</param>
+    public static string Choose(string text, Func<string, bool> applies) =>
+        Part().Replace(text, part => applies(part.Groups[1].Value) ? part.Groups[2].Value : "");
+
+    private static string Body(string typed, out string? refusal)
+    {
+        var text = FormRules.Prose(LongestBody, required: true)(typed, out refusal);
+        var left = Placeholders.Aggregate(Choose(text, _ => true), (rest, name) => rest.Replace($"{{{{{name}}}}}", "", StringComparison.Ordinal));
+        refusal ??= Brace().Match(left) is { Success: true } unknown
+            ? $"\"{unknown.Value}\" is nothing that the shop can fill in. It knows {string.Join(", ", Placeholders.Select(name => $"{{{{{name}}}}}"))}, and parts of the text in pairs such as {{{{#shipping.free_over}}}} … {{{{/shipping.free_over}}}}."
+            : null;
+        return text;
+    }
+
+    [GeneratedRegex(@"\{\{#(shipping\.free_over|payments\.stripe|payments\.sandbox)\}\}(.*?)\{\{/\1\}\}", RegexOptions.Singleline)]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"\{\{[^}\n]{0,40}(\}\})?")]
+    private static partial Regex Brace();
+}
