@@ -47,7 +47,7 @@ internal static class BatchSteps
     {
         var next = await rows.AsNoTracking().Where(r => r.Number > after).OrderBy(r => r.Number).Take(FileRows.Portion).ToListAsync(ct);
         var ids = next.Select(row => row.ProductId).OfType<int>().ToList();
-        var products = await db.Products.AsNoTracking().Include(p => p.Stages).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var products = await db.Products.AsNoTracking().AsSplitQuery().Include(p => p.Stages).Include(p => p.Pictures).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         return next.ConvertAll(row => (row, row.ProductId is { } id ? products.GetValueOrDefault(id) : null));
     }
 

@@ -15,7 +15,7 @@ internal sealed class EditRows(IShopDbFactory shop, StaffProducts products)
         foreach (var ids in (order.Ids ?? await products.IdsAsync(order.Filter!, ct)).Take(CsvTable.MostRows).Chunk(FileRows.Portion))
         {
             await using var db = shop.Open();
-            var found = await db.Products.AsNoTracking().Include(p => p.Stages).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+            var found = await db.Products.AsNoTracking().AsSplitQuery().Include(p => p.Stages).Include(p => p.Pictures).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
             yield return [.. ids.Where(found.ContainsKey).Select(id =>
             {
                 var product = found[id];

@@ -50,6 +50,6 @@ internal sealed class FileRows(IShopDbFactory shop, IMediaStore media, ShopifyCe
         var skus = lines.Select(line => reading.Cell(line, "sku")?.Trim() ?? "").Where(sku => sku != "").Distinct().ToList();
         var slugs = lines.Where(line => string.IsNullOrWhiteSpace(reading.Cell(line, "sku"))).Select(line => reading.Cell(line, "slug")?.Trim() ?? "").Where(slug => slug != "").Distinct().ToList();
         await using var db = shop.Open();
-        return await db.Products.AsNoTracking().Include(p => p.Stages).Where(p => skus.Contains(p.Sku) || slugs.Contains(p.Slug)).ToListAsync(ct);
+        return await db.Products.AsNoTracking().AsSplitQuery().Include(p => p.Stages).Include(p => p.Pictures).Where(p => skus.Contains(p.Sku) || slugs.Contains(p.Slug)).ToListAsync(ct);
     }
 }

@@ -9,17 +9,17 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>Lets through what the claims guard has not marked, and what somebody else than its author approved word for word.</summary>
 internal static class ClaimsGate
 {
-    /// <param name="product">With its pictures.</param>
+    /// <param name="product">With its pictures; null for one that is not there yet.</param>
     /// <param name="form">What is to be published.</param>
     /// <param name="changed">Fields that are being changed by this very act: nobody can have approved those.</param>
     /// <param name="only">Null to read all fields.</param>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, Product product, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+        ShopDb db, Product? product, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var refusals = new List<Problem>();
-        foreach (var (field, text, marks) in Marked(form, product.Pictures).Where(marked => only is null || only.Contains(marked.Field.Name)))
+        foreach (var (field, text, marks) in Marked(form, product?.Pictures ?? []).Where(marked => only is null || only.Contains(marked.Field.Name)))
         {
-            if (changed.Contains(field.Name) || !await IsApprovedAsync(db, product.Id, field.Name, text, ct))
+            if (changed.Contains(field.Name) || product is null || !await IsApprovedAsync(db, product.Id, field.Name, text, ct))
             {
                 refusals.Add(ProductProblems.Marked(field, marks));
             }

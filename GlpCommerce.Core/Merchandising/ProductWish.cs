@@ -6,7 +6,7 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>What one of many products is to become.</summary>
 internal sealed class ProductWish
 {
-    /// <param name="before">With its stages, untracked; null for a product that is to be made.</param>
+    /// <param name="before">With its stages and pictures, untracked; null for a product that is to be made.</param>
     /// <param name="state">As <see cref="ProductStates.Written"/> gives it; null leaves the state as it is.</param>
     public ProductWish(Product? before, ProductForm after, string? state)
     {

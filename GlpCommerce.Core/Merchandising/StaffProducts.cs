@@ -49,7 +49,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
             return [.. hits.Where(kept.Contains)];
         }
 
-        return await Sorted(products, filter).Select(p => p.Id).ToListAsync(ct);
+        return await Sorted(products, filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
     }
 
     /// <summary>A product with its stages, stock and pictures, in whatever state; or null.</summary>

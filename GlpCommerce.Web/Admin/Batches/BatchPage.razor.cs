@@ -109,5 +109,5 @@ public sealed partial class BatchPage(BatchQueries batches, BatchEditor editor, 
         }
     }
 
-    private string NameOf(long account) => _names.GetValueOrDefault(account, ProductTexts.Somebody);
+    private string NameOf(long account) => _names.GetValueOrDefault(account, EditingTexts.Somebody);
 }
