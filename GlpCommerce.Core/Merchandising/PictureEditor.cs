@@ -123,6 +123,7 @@ public sealed class PictureEditor
             return opened.Problem!;
         }
 
+        await ClaimsGate.PicturesAsync(db, productId, ct);
         if (open.Product.Pictures.Count >= PictureLimits.Most)
         {
             return PictureProblems.TooMany;
@@ -132,7 +133,7 @@ public sealed class PictureEditor
         {
             ProductId = productId, Position = open.Product.Pictures.Count, Alt = alt, Key = taken.Key, Original = taken.Original, AddedAt = _clock.GetUtcNow().UtcDateTime,
         };
-        open.Product.Pictures.Add(picture);
+        db.ProductPictures.Add(picture);
         _jobs.Add(db, new PreparePicture(picture.Key));
         return await _writer.WriteAsync(db, by, open, open.Before, "product.picture_added", ct, new TextChange(AltTexts.NameOf(picture), "", picture.Alt));
     }
@@ -154,7 +155,8 @@ public sealed class PictureEditor
                     return opened.Problem!;
                 }
 
-                return open.Product.Pictures.Find(p => p.Id == pictureId) is { } picture
+                var pictures = await ClaimsGate.PicturesAsync(db, productId, ct);
+                return pictures.FirstOrDefault(p => p.Id == pictureId) is { } picture
                     ? await _writer.WriteAsync(db, by, open, open.Before, action, ct, change(db, open.Product, picture))
                     : PictureProblems.Unknown;
             },
