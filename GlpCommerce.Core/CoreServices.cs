@@ -28,6 +28,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Core;
@@ -122,7 +123,7 @@ public static class CoreServices
     {
         services.AddChecked<MediaOptions>(configuration, MediaOptions.Section);
         return services.AddSingleton<IMediaStore>(s => s.GetRequiredService<IOptions<MediaOptions>>().Value is { Provider: MediaProvider.S3 } options
-            ? new S3MediaStore(options.S3, s.GetRequiredService<TimeProvider>())
+            ? new S3MediaStore(options.S3, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<S3MediaStore>>())
             : new FileMediaStore(s.GetRequiredService<DataFolder>().Media));
     }
 
@@ -146,12 +147,12 @@ public static class CoreServices
             .AddSingleton<StaffArticles>().AddSingleton<PolicyEditor>();
 
     private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
-        .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>()
+        .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>().AddSingleton<PictureIntake>()
         .AddSingleton(s => new ProductEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>()))
         .AddSingleton(s => new ProductPublisher(
             s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new PictureEditor(
-            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<IMediaStore>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
+            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ProductWriter>(), s.GetRequiredService<PictureIntake>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ClaimApprover>().AddSingleton<StaffProducts>().AddSingleton<ProductHistory>()
         .AddJob<PublishProduct, PublishProduct.Handler>()
         .AddJob<PreparePicture, PreparePicture.Handler>()

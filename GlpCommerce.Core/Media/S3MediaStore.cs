@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Media;
 
@@ -9,7 +10,7 @@ namespace GlpCommerce.Core.Media;
 /// Keeps files in a bucket of any store that speaks S3. After it was silent once it is left alone for some seconds: pages do
 /// not wait for it one after the other.
 /// </summary>
-public sealed class S3MediaStore : IMediaStore, IDisposable
+public sealed partial class S3MediaStore : IMediaStore, IDisposable
 {
     /// <summary>Somebody waits for what is read.</summary>
     public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(5);
@@ -20,11 +21,12 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
     private readonly TimeProvider _clock;
+    private readonly ILogger<S3MediaStore> _logger;
     private long _restsUntil;
 
-    public S3MediaStore(S3Options options, TimeProvider clock)
+    public S3MediaStore(S3Options options, TimeProvider clock, ILogger<S3MediaStore> logger)
     {
-        (_bucket, _clock) = (options.Bucket, clock);
+        (_bucket, _clock, _logger) = (options.Bucket, clock, logger);
         // Everything is said here, so that nothing is looked up: neither in the environment, nor in files, nor at a cloud's own address.
         _client = new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), new AmazonS3Config
         {
@@ -98,12 +100,20 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
         }
         catch (AmazonServiceException error) when (error.StatusCode != 0)
         {
+            LogRefused(_bucket, (int)error.StatusCode, error.ErrorCode);
             throw new MediaTroubleException($"The bucket {_bucket} answered {(int)error.StatusCode} {error.ErrorCode}.", error);
         }
         catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             Interlocked.Exchange(ref _restsUntil, _clock.GetTimestamp() + (long)(Rest.TotalSeconds * _clock.TimestampFrequency));
+            LogSilent(_bucket, error.GetType().Name);
             throw new MediaTroubleException($"The bucket {_bucket} does not answer.", error);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The bucket {Bucket} answered {Status} {Code}")]
+    private partial void LogRefused(string bucket, int status, string? code);
+
+    [LoggerMessage(LogLevel.Warning, "The bucket {Bucket} does not answer ({Trouble})")]
+    private partial void LogSilent(string bucket, string trouble);
 }

@@ -36,7 +36,8 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return opened.Problem!;
         }
 
-        if (ClaimsGate.Marked(open.Before, open.Product.Pictures).FirstOrDefault(marked => marked.Field.Name == field) is not { Field: not null } found)
+        var pictures = await ClaimsGate.PicturesAsync(db, id, ct);
+        if (ClaimsGate.Marked(open.Before, pictures).FirstOrDefault(marked => marked.Field.Name == field) is not { Field: not null } found)
         {
             return ProductProblems.NotMarked;
         }

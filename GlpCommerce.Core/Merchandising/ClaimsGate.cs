@@ -9,17 +9,25 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>Lets through what the claims guard has not marked, and what somebody else than its author approved word for word.</summary>
 internal static class ClaimsGate
 {
-    /// <param name="product">With its pictures; null for one that is not there yet.</param>
     /// <param name="form">What is to be published.</param>
     /// <param name="changed">Fields that are being changed by this very act: nobody can have approved those.</param>
     /// <param name="only">Null to read all fields.</param>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, Product? product, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+        ShopDb db, int productId, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+    {
+        var pictures = only is null || only.Any(AltTexts.IsName) ? await PicturesAsync(db, productId, ct) : [];
+        return await RefusalsAsync(db, productId, pictures, form, changed, only, ct);
+    }
+
+    /// <summary>The same for a product whose pictures are known already.</summary>
+    public static async Task<List<Problem>> RefusalsAsync(
+        ShopDb db, int productId, IEnumerable<ProductPicture> pictures, ProductForm form,
+        IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var refusals = new List<Problem>();
-        foreach (var (field, text, marks) in Marked(form, product?.Pictures ?? []).Where(marked => only is null || only.Contains(marked.Field.Name)))
+        foreach (var (field, text, marks) in Marked(form, pictures).Where(marked => only is null || only.Contains(marked.Field.Name)))
         {
-            if (changed.Contains(field.Name) || product is null || !await IsApprovedAsync(db, product.Id, field.Name, text, ct))
+            if (changed.Contains(field.Name) || !await IsApprovedAsync(db, productId, field.Name, text, ct))
             {
                 refusals.Add(ProductProblems.Marked(field, marks));
             }
@@ -40,6 +48,13 @@ internal static class ClaimsGate
                 yield return (field, text, marks);
             }
         }
+    }
+
+    /// <summary>The pictures of a product as they are to be: what this context has changed of them counts already.</summary>
+    public static async Task<IReadOnlyList<ProductPicture>> PicturesAsync(ShopDb db, int productId, CancellationToken ct)
+    {
+        await db.ProductPictures.Where(picture => picture.ProductId == productId).LoadAsync(ct);
+        return [.. db.ProductPictures.Local.Where(picture => picture.ProductId == productId)];
     }
 
     public static async Task<bool> IsApprovedAsync(ShopDb db, int productId, string field, string text, CancellationToken ct)

@@ -2,7 +2,6 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
-using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,14 +15,12 @@ public sealed class PictureEditor
 {
     private readonly IShopDbFactory _shop;
     private readonly ProductWriter _writer;
-    private readonly IMediaStore _media;
+    private readonly PictureIntake _intake;
     private readonly JobQueue _jobs;
     private readonly TimeProvider _clock;
 
-    internal PictureEditor(IShopDbFactory shop, ProductWriter writer, IMediaStore media, JobQueue jobs, TimeProvider clock) =>
-        (_shop, _writer, _media, _jobs, _clock) = (shop, writer, media, jobs, clock);
-
-    private DateTime Now => _clock.GetUtcNow().UtcDateTime;
+    internal PictureEditor(IShopDbFactory shop, ProductWriter writer, PictureIntake intake, JobQueue jobs, TimeProvider clock) =>
+        (_shop, _writer, _intake, _jobs, _clock) = (shop, writer, intake, jobs, clock);
 
     /// <summary>Adds a picture behind those that are there. A job makes the shop's own files of it.</summary>
     /// <param name="file">As it came, whatever it is.</param>
@@ -38,24 +35,15 @@ public sealed class PictureEditor
             return problem;
         }
 
-        var (key, original) = (Secrets.New(16), $"originals/{Secrets.New()}");
-        await _shop.InTransactionAsync(
-            async db =>
-            {
-                // Should the program die before the row is there, this finds the file.
-                _jobs.Add(db, new ClearPicture(key, original), Now + ClearPicture.AfterUpload);
-                return await db.SaveChangesAsync(ct);
-            },
-            ct);
-        if (!await KeepAsync(original, file, ct))
+        if (await _intake.KeepAsync(file, ct) is not { } taken)
         {
             return PictureProblems.NotKept;
         }
 
-        var added = await _shop.InTransactionAsync(db => AddAsync(db, by, productId, new ProductPicture { ProductId = productId, Key = key, Original = original, Alt = said, AddedAt = Now }, ct), ct);
+        var added = await _shop.InTransactionAsync(db => AddAsync(db, by, productId, taken, said, ct), ct);
         if (!added.Succeeded)
         {
-            await ForgetAsync(original);
+            await _intake.ForgetAsync(taken);
         }
 
         return added;
@@ -125,7 +113,7 @@ public sealed class PictureEditor
             : null;
     }
 
-    private async Task<Result<ProductVersion>> AddAsync(ShopDb db, Actor by, int productId, ProductPicture picture, CancellationToken ct)
+    private async Task<Result<ProductVersion>> AddAsync(ShopDb db, Actor by, int productId, TakenPicture taken, string alt, CancellationToken ct)
     {
         // Whoever adds at the same moment waits here, so that places and their number are counted rightly.
         await db.Products.Where(p => p.Id == productId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version), ct);
@@ -135,13 +123,17 @@ public sealed class PictureEditor
             return opened.Problem!;
         }
 
+        await ClaimsGate.PicturesAsync(db, productId, ct);
         if (open.Product.Pictures.Count >= PictureLimits.Most)
         {
             return PictureProblems.TooMany;
         }
 
-        picture.Position = open.Product.Pictures.Count;
-        open.Product.Pictures.Add(picture);
+        var picture = new ProductPicture
+        {
+            ProductId = productId, Position = open.Product.Pictures.Count, Alt = alt, Key = taken.Key, Original = taken.Original, AddedAt = _clock.GetUtcNow().UtcDateTime,
+        };
+        db.ProductPictures.Add(picture);
         _jobs.Add(db, new PreparePicture(picture.Key));
         return await _writer.WriteAsync(db, by, open, open.Before, "product.picture_added", ct, new TextChange(AltTexts.NameOf(picture), "", picture.Alt));
     }
@@ -163,37 +155,11 @@ public sealed class PictureEditor
                     return opened.Problem!;
                 }
 
-                return open.Product.Pictures.Find(p => p.Id == pictureId) is { } picture
+                var pictures = await ClaimsGate.PicturesAsync(db, productId, ct);
+                return pictures.FirstOrDefault(p => p.Id == pictureId) is { } picture
                     ? await _writer.WriteAsync(db, by, open, open.Before, action, ct, change(db, open.Product, picture))
                     : PictureProblems.Unknown;
             },
             ct);
-    }
-
-    private async Task<bool> KeepAsync(string original, byte[] file, CancellationToken ct)
-    {
-        try
-        {
-            using var content = new MemoryStream(file, writable: false);
-            await _media.PutAsync(original, content, ct);
-            return true;
-        }
-        catch (Exception error) when (MediaTrouble.IsOutage(error))
-        {
-            return false;
-        }
-    }
-
-    /// <summary>At once where that is possible; else the job that was saved beforehand does it.</summary>
-    private async Task ForgetAsync(string original)
-    {
-        try
-        {
-            await _media.DeleteAsync(original, CancellationToken.None);
-        }
-        catch (Exception error) when (MediaTrouble.IsOutage(error))
-        {
-            // Later.
-        }
     }
 }

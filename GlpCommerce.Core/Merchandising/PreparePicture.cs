@@ -10,7 +10,7 @@ namespace GlpCommerce.Core.Merchandising;
 public sealed record PreparePicture(string Key) : IJobPayload
 {
     private const string Unreadable = "This picture cannot be read to its end: the file is damaged. Remove it, and add it from a sound file.";
-    private const string NotNow = "The shop's file store does not answer. It is tried again by itself; if this stays, remove the picture and add it anew.";
+    private const string NotYet = "This picture could not be prepared yet. The shop tries again by itself; if this stays, remove the picture and add it anew.";
 
     public static JobSpec Spec { get; } = new(
         "prepare-picture", JobPriority.Low, MaxAttempts: 6, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(2), LongestDelay: TimeSpan.FromMinutes(15))
@@ -29,9 +29,9 @@ public sealed record PreparePicture(string Key) : IJobPayload
             {
                 await PrepareAsync(payload.Key, lease, ct);
             }
-            catch (Exception error) when (MediaTrouble.IsOutage(error) && !ct.IsCancellationRequested)
+            catch (Exception error) when (error is not (LeaseLostException or OperationCanceledException))
             {
-                await lease.CheckpointAsync(db => Waiting(db, payload.Key).ExecuteUpdateAsync(set => set.SetProperty(p => p.Trouble, NotNow), ct), ct);
+                await lease.CheckpointAsync(db => Waiting(db, payload.Key).ExecuteUpdateAsync(set => set.SetProperty(p => p.Trouble, NotYet), ct), ct);
                 throw;
             }
         }

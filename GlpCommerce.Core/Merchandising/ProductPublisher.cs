@@ -63,7 +63,7 @@ public sealed class ProductPublisher
             return;
         }
 
-        var isMarked = await ClaimsGate.RefusalsAsync(db, product, open.Before, [], only: null, ct) is not [];
+        var isMarked = await ClaimsGate.RefusalsAsync(db, id, open.Before, [], only: null, ct) is not [];
         (product.IsPublished, product.PublishAt) = (!isMarked, null);
         await _writer.WriteAsync(db, Actor.Shop, open, open.Before, isMarked ? "product.not_published" : "product.published", ct);
     }

@@ -11,7 +11,7 @@ namespace GlpCommerce.Core.Merchandising;
 public sealed record ProductVersion(int Id, int Version, string Slug);
 
 /// <summary>A product in the middle of an act.</summary>
-/// <param name="Product">Tracked, with its pictures and without its stages.</param>
+/// <param name="Product">Tracked, without its stages.</param>
 /// <param name="Before">As it was.</param>
 /// <param name="WentOut">Whether shoppers could read it before.</param>
 internal sealed record OpenProduct(Product Product, ProductForm Before, string StateBefore, bool WentOut);
@@ -41,7 +41,7 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         }
 
         // Between the two readings it may have changed.
-        return await db.Products.Include(p => p.Pictures).SingleOrDefaultAsync(p => p.Id == id && p.Version == before.Version, ct) is not { } product
+        return await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.Version == before.Version, ct) is not { } product
             ? ProductProblems.Changed
             : new OpenProduct(product, ProductForm.Of(before), before.Written(), before.GoesOut());
     }
@@ -59,7 +59,7 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         if (product.GoesOut())
         {
             // What the shelf holds already was let through once: only what is new to it is read.
-            var refusals = await ClaimsGate.RefusalsAsync(db, product, after, names, open.WentOut ? names : null, ct);
+            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, open.WentOut ? names : null, ct);
             if (refusals.Count > 0)
             {
                 return refusals;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GlpCommerce.Core.Media;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GlpCommerce.Web.Tests.Media;
 
@@ -49,6 +50,26 @@ public sealed class S3ContractTests(S3Server server) : MediaStoreContract, IDisp
     }
 
     [Fact]
+    public async Task Nothing_else_is_asked_for_keys()
+    {
+        using var cloud = new TcpListener(IPAddress.Loopback, 0);
+        cloud.Start();
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT", $"http://127.0.0.1:{((IPEndPoint)cloud.LocalEndpoint).Port}");
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "NOBODY");
+        try
+        {
+            Assert.Null(await Open(await server.OptionsAsync(), TimeProvider.System).OpenAsync("a/b"));
+
+            Assert.False(cloud.Pending());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", null);
+        }
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_has_met_no_trouble()
     {
         var store = Open(await server.OptionsAsync(), TimeProvider.System);
@@ -64,7 +85,7 @@ public sealed class S3ContractTests(S3Server server) : MediaStoreContract, IDisp
 
     private S3MediaStore Open(S3Options options, TimeProvider clock)
     {
-        var store = new S3MediaStore(options, clock);
+        var store = new S3MediaStore(options, clock, NullLogger<S3MediaStore>.Instance);
         _stores.Add(store);
         return store;
     }

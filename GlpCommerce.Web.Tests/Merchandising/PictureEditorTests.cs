@@ -148,6 +148,23 @@ public sealed class PictureEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_duplicate_begins_without_pictures_and_the_list_shows_whose_are_ready(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync();
+        await shop.AddPictureAsync(draft.Id, "First");
+        await shop.AddPictureAsync(draft.Id, "Second");
+        Assert.All((await shop.Get<StaffProducts>().ListAsync(new())).Rows, row => Assert.Null(row.Picture));
+        await shop.RunJobsAsync();
+
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Dana, draft.Id)).Value!;
+
+        Assert.Empty(await shop.PicturesAsync(copy.Id));
+        var rows = (await shop.Get<StaffProducts>().ListAsync(new())).Rows.ToDictionary(row => row.Product.Id, row => row.Picture?.Alt);
+        Assert.Equal(("First", null), (rows[draft.Id], rows[copy.Id]));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task An_act_upon_a_picture_says_which_version_it_starts_from(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

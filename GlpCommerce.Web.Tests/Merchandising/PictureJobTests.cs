@@ -37,13 +37,31 @@ public sealed class PictureJobTests
         Assert.Equal("picture.not_kept", refused.Problem!.Code);
         var waiting = (await shop.PicturesAsync(product.Id)).Single();
         Assert.Equal(PictureState.Waiting, waiting.State);
-        Assert.Contains("tried again", waiting.Trouble, StringComparison.Ordinal);
+        Assert.Contains("tries again", waiting.Trouble, StringComparison.Ordinal);
 
         shop.Media.BeforePut = _ => Task.CompletedTask;
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
 
         Assert.Single(await shop.ShownAsync(product.Id));
         Assert.Null((await shop.PicturesAsync(product.Id)).Single().Trouble);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_job_that_is_given_up_leaves_a_sentence_and_the_picture_can_be_removed(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = await shop.PublishedAsync();
+        var version = (await shop.AddPictureAsync(product.Id)).Version;
+        shop.Media.BeforeOpen = _ => throw new InvalidOperationException("A bug.");
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(50));
+
+        Assert.NotNull((await shop.JobsAsync()).Single(job => job.Kind == PreparePicture.Spec.Name).DeadAt);
+        var picture = (await shop.PicturesAsync(product.Id)).Single();
+        Assert.Contains("remove the picture and add it anew", picture.Trouble, StringComparison.Ordinal);
+        Assert.Empty((await shop.Get<PictureEditor>().RemoveAsync(Typed.Dana, product.Id, version, picture.Id)).Problems);
+        await shop.RunJobsAsync();
+        Assert.Empty(Pictured.FilesOf(shop.Folder));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -37,6 +37,8 @@ public sealed class PicturePanelTests : ShopComponentContext
         Assert.Equal("Six cups from behind", Words(panel, "setup.jpg").GetAttribute("value"));
         Assert.Equal("Six cups", Assert.Single(await shop.PicturesAsync(draft.Id)).Alt);
         Assert.Equal("Being prepared", panel.Find(".pictures .blank").TextContent);
+        Words(panel, "quiet.jpg").Input("A quiet cup");
+        Assert.DoesNotContain("who cannot see it hears this", Said(panel, "quiet.jpg"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Components.Forms;
@@ -10,17 +11,26 @@ public sealed class ChosenPicture(IBrowserFile file)
 {
     private const int Portion = 128 * 1024;
 
+    private bool _isOfWords;
+
     /// <summary>Something no other element of the page is called by.</summary>
     public string Id { get; } = $"chosen-{Guid.NewGuid():N}";
 
     public string Name => file.Name;
 
-    public string Alt { get; set; } = "";
+    /// <summary>What was refused of these words counts no longer once they are typed anew.</summary>
+    public string Alt
+    {
+        get;
+        set => (field, Refusal) = (value, _isOfWords ? null : Refusal);
+    } = "";
 
-    public string? Refusal { get; set; }
+    public string? Refusal { get; private set; }
 
     /// <summary>From 0 to 100; null while nothing is being sent.</summary>
     public int? Percent { get; private set; }
+
+    public void Refuse(Problem? problem) => (Refusal, _isOfWords) = (problem?.Message, problem?.Field is not null);
 
     /// <summary>Fetches the file out of the browser, over the page's own connection.</summary>
     /// <param name="moved">Called as it comes.</param>
@@ -29,11 +39,12 @@ public sealed class ChosenPicture(IBrowserFile file)
     {
         if (file.Size > PictureLimits.MostBytes)
         {
-            Refusal = PictureProblems.TooLarge.Message;
+            Refuse(PictureProblems.TooLarge);
             return null;
         }
 
-        (Refusal, Percent) = (null, 0);
+        Refuse(null);
+        Percent = 0;
         try
         {
             return await ReadPortionsAsync(moved, ct);

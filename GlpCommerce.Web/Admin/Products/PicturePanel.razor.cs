@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Resources;
@@ -94,17 +95,23 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
     private async Task WatchAsync()
     {
         _isWatched = true;
-        while (!_gone.IsCancellationRequested && _pictures.Any(picture => picture.State == PictureState.Waiting))
+        try
         {
-            await Task.Delay(Look, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_gone.IsCancellationRequested)
+            while (!_gone.IsCancellationRequested && _pictures.Any(picture => picture.State == PictureState.Waiting))
             {
+                await Task.Delay(Look, _gone.Token);
                 await InvokeAsync(ReadAsync);
                 await InvokeAsync(StateHasChanged);
             }
         }
-
-        _isWatched = false;
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException || error.IsOutage())
+        {
+            // The page was left, or the database is away: the next reading looks again.
+        }
+        finally
+        {
+            _isWatched = false;
+        }
     }
 
     private void Choose(InputFileChangeEventArgs e)
@@ -139,7 +146,7 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
     {
         if (string.IsNullOrWhiteSpace(chosen.Alt))
         {
-            chosen.Refusal = PictureProblems.AltMissing.Message;
+            chosen.Refuse(PictureProblems.AltMissing);
             return false;
         }
 
@@ -149,7 +156,7 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
         }
 
         var added = await editor.AddAsync(by, ProductId, file, chosen.Alt, _gone.Token);
-        chosen.Refusal = added.Problem?.Message;
+        chosen.Refuse(added.Problem);
         await TakeAsync(added);
         return added.Succeeded;
     }

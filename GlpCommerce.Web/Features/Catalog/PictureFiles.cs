@@ -7,7 +7,7 @@ namespace GlpCommerce.Web.Features.Catalog;
 /// The files of products' pictures. Of all that the shop keeps, only these have an address: receipts and pictures as they came
 /// have none. A name is never given twice, so that whoever has a file may keep it.
 /// </summary>
-public static class PictureFiles
+public static partial class PictureFiles
 {
     public const string Root = "/media";
     public const string ContentType = "image/webp";
@@ -21,7 +21,7 @@ public static class PictureFiles
 
     public static void MapPictureFiles(this IEndpointRouteBuilder routes) => routes.MapMethods($"{Root}/products/{{key}}/{{file}}", Reading, AnswerAsync);
 
-    private static async Task<IResult> AnswerAsync(string key, string file, HttpContext context, IMediaStore media)
+    private static async Task<IResult> AnswerAsync(string key, string file, HttpContext context, IMediaStore media, ILogger<IMediaStore> logger)
     {
         if (PictureSizes.PublicKeyOf(key, file) is not { } name)
         {
@@ -42,9 +42,13 @@ public static class PictureFiles
         catch (Exception error) when (MediaTrouble.IsOutage(error))
         {
             // The page stands without it, with the words that describe it.
+            LogUnreadable(logger, error.Message);
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.RetryAfter = "5";
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A picture cannot be read: {Why}")]
+    private static partial void LogUnreadable(ILogger logger, string why);
 }
