@@ -15,9 +15,6 @@ internal sealed class FileReading
     private readonly Dictionary<string, int> _seen = [];
     private readonly HashSet<string> _handles = [];
     private readonly ShopifyCells _shopify;
-    private int _pictures;
-    private int _tags;
-    private int _summaries;
 
     public FileReading(ImportOrder order, ShopifyCells shopify)
     {
@@ -32,6 +29,8 @@ internal sealed class FileReading
     }
 
     public ImportOrder Order { get; }
+
+    public FileNotices Notices { get; } = new();
 
     /// <summary>A row's cell, as it was before it was made harmless for spreadsheets; null when the file has no such column.</summary>
     public string? Cell(CsvLine line, string target) => _at.TryGetValue(target, out var at) && at < line.Cells.Count ? CsvCell.Restore(line.Cells[at]) : null;
@@ -61,29 +60,6 @@ internal sealed class FileReading
         return _seen.TryAdd(sku, line.Number)
             ? Row(line, sku, product)
             : Wrong(line, sku, "sku", string.Create(CultureInfo.InvariantCulture, $"The SKU {Short(sku)} stands in row {_seen[sku]} already."));
-    }
-
-    public IEnumerable<string> Notices()
-    {
-        foreach (var name in Order.Header.Where((name, at) => Order.Targets[at] is null && name is not ("" or FileColumns.Why)))
-        {
-            yield return FileColumns.WhyLeftOut(Short(name));
-        }
-
-        if (_pictures > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Rows that hold nothing but another picture of the product before them, and are left out: {_pictures:N0}.");
-        }
-
-        if (_tags > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Tags that mean nothing here: {_tags:N0}. Those that do begin with stage:, need:, diet: or kind:.");
-        }
-
-        if (_summaries > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Products whose summary is the beginning of their description, because the file has none: {_summaries:N0}.");
-        }
     }
 
     private PlannedRow Row(CsvLine line, string sku, Product? product)
@@ -125,12 +101,12 @@ internal sealed class FileReading
 
         if (Cell(line, FileColumns.Tags) is { } tags)
         {
-            _tags += ShopifyCells.Tags(tags, form);
+            Notices.Tags += ShopifyCells.Tags(tags, form);
         }
 
         if (Order.IsShopify && form["summary"] == "" && form["description"] != "")
         {
-            _summaries++;
+            Notices.Summaries++;
             form["summary"] = Beginning(form["description"]);
         }
     }
@@ -161,7 +137,7 @@ internal sealed class FileReading
     {
         if (sku == "" && string.IsNullOrWhiteSpace(Cell(line, "price")))
         {
-            _pictures++;
+            Notices.Pictures++;
             return null;
         }
 

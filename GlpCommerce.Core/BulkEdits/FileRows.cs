@@ -42,7 +42,7 @@ internal sealed class FileRows(IShopDbFactory shop, IMediaStore media, ShopifyCe
             yield return [.. lines.Select(line => reading.Read(line, products)).OfType<PlannedRow>()];
         }
 
-        notices.AddRange(reading.Notices());
+        notices.AddRange(reading.Notices.Of(reading.Order));
     }
 
     private async Task<List<Product>> ProductsAsync(FileReading reading, CsvLine[] lines, CancellationToken ct)

@@ -20,7 +20,7 @@ internal sealed record OpenProduct(Product Product, ProductForm Before, string S
 internal sealed record TextChange(string Field, string Before, string After);
 
 /// <summary>
-/// The one way in which a product is written. Every act ends here, so that nothing is published that the claims guard has
+/// The one way in which a product is written (for many at once there is <see cref="ManyProducts"/>, by the same rules). Every act ends here, so that nothing is published that the claims guard has
 /// marked, and no change goes without its history, its row in the audit log and a new version of the catalogue.
 /// </summary>
 internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)

@@ -66,6 +66,32 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Every_field_reads_as_the_file_says_it_and_as_before_after_undoing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-2"));
+        var draft = await shop.DraftAsync(("sku", "OLD-1"), ("slug", "old-one"));
+        var before = await shop.FormAsync(draft.Id);
+        var form = new ProductForm
+        {
+            ["sku"] = "OLD-1", ["slug"] = "new-one", ["name"] = "Tea", ["category"] = "wellness", ["kind"] = "Supplement", ["price"] = "7.00", ["weight"] = "90", ["summary"] = "One.",
+            ["description"] = "Two,\n\n\"three\".", ["claim"] = "Fiber helps maintain regularity.", ["stages"] = "maintenance", ["needs"] = "fiber\nprotein", ["diets"] = "vegetarian",
+            ["allergens"] = "milk\ntree nuts (almonds)", ["cautions"] = "Contains milk.", ["serving"] = "2 g", ["servings"] = "30", ["kcal"] = "60", ["protein"] = "1.5", ["fiber"] = "2",
+            ["addedSugar"] = "3", ["sodium"] = "4", ["potassium"] = "150.5", ["magnesium"] = "30", ["other"] = "Zinc: 2 mg", ["template"] = "jar", ["line1"] = "A", ["line2"] = "B",
+            ["number"] = "12", ["unit"] = "g", ["what"] = "protein", ["related"] = "OLD-2", ["suggested"] = "no",
+        };
+        var fields = ProductFields.All.Where(field => field.Name != "article").Select(field => field.Name).ToList();
+        Assert.All(fields.Except(["sku"]), field => Assert.NotEqual(before[field], form[field]));
+
+        var applied = await shop.AppliedAsync(await shop.PlannedAsync(
+            string.Join(',', fields) + "\n" + string.Join(',', fields.Select(field => $"\"{form[field].Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
+
+        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(form).Select(field => field.Name));
+        await shop.UndoneAsync(applied);
+        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(before).Select(field => field.Name));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Nothing_is_written_when_a_product_was_changed_since_the_dry_run(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -135,6 +161,28 @@ public sealed class ImportTests
 
         Assert.Equal("30.00", (await shop.FormAsync(draft.Id))["price"]);
         Assert.Equal("30.00", (await shop.Get<ProductHistory>().SinceAsync(draft.Id, draft.Version)).Single().After);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_dry_run_that_was_broken_off_begins_anew_and_an_old_one_is_not_done(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-1"));
+        var planned = await shop.PlannedAsync(Csv("sku|price", "OLD-1|30", "OLD-2|5"));
+        await using (var db = shop.Db())
+        {
+            // As if it had stopped after its rows, and before its end.
+            await db.ProductBatches.ExecuteUpdateAsync(set => set.SetProperty(b => b.State, BatchState.Planning));
+        }
+
+        await shop.RepeatAllJobsAsync();
+
+        var again = (await shop.Get<BatchQueries>().FindAsync(planned.Id))!;
+        Assert.Equal((BatchState.Planned, 1, 1), (again.State, again.Changed, again.Wrong));
+        Assert.Equal([2, 3], (await shop.RowsAsync(again)).Select(row => row.Number));
+        Assert.Empty((await shop.Get<BatchEditor>().PlanAsync(Typed.Lee, planned.Id)).Problems);
+        await shop.RunJobsAsync();
+        Assert.Equal("batch.not_planned", (await shop.Get<BatchEditor>().ApplyAsync(Typed.Lee, planned.Id, planned.Round, leaveOutWrong: true)).Problem!.Code);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

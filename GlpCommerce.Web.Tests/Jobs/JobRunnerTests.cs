@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Web.Tests.Support;
@@ -170,6 +171,31 @@ public sealed class JobRunnerTests
         Assert.Equal(["second"], await db.Set<Core.Catalog.Product>().Select(p => p.Name).ToListAsync());
         var job = await JobAsync(shop, id);
         Assert.Equal((true, 2, "b", null), (job.DoneAt is not null, job.Attempts, job.LeaseOwner, job.LastError));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_change_that_is_refused_saves_nothing_and_the_job_goes_on(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+
+        await shop.Runner("a", Doing(async (_, lease) =>
+        {
+            Assert.Equal("test.refused", (await EndAsync(lease, "refused", new Problem("test.refused", "No."))).Problem!.Code);
+            Assert.True((await EndAsync(lease, "good", null)).Succeeded);
+        })).RunDueAsync();
+
+        await using var db = shop.Db();
+        Assert.Equal(["good"], await db.Set<Core.Catalog.Product>().Select(p => p.Name).ToListAsync());
+        Assert.Equal((true, 1), ((await JobAsync(shop, id)).DoneAt is not null, (await JobAsync(shop, id)).Attempts));
+
+        static Task<Result<int>> EndAsync(JobLease lease, string name, Problem? problem) => lease.CompleteAsync(
+            db =>
+            {
+                db.Add(Some.Product(name));
+                return Task.FromResult<Result<int>>(problem is null ? 1 : problem);
+            },
+            default);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

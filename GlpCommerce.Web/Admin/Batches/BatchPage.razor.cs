@@ -10,6 +10,9 @@ namespace GlpCommerce.Web.Admin.Batches;
 
 public sealed partial class BatchPage(BatchQueries batches, BatchEditor editor, AccountQueries accounts, StaffSession session, IDialogService dialogs) : IDisposable
 {
+    /// <summary>So many are shown without being asked for.</summary>
+    private const int FewNotices = 6;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(700);
 
     private readonly CancellationTokenSource _gone = new();
