@@ -118,10 +118,14 @@ public sealed partial class ArticleEditor
         var problems = new List<Problem>();
         form["slug"] = form["slug"] is { Length: > 0 } typed ? typed : open?.Article.Slug ?? SlugOf(form["title"]);
         var (id, slug) = (open?.Article.Id ?? 0, form["slug"]);
-        if (slug != open?.Article.Slug)
+        if (slug == "")
+        {
+            problems.Add(ArticleProblems.NoSlug);
+        }
+        else if (slug != open?.Article.Slug)
         {
             problems.AddRange(open is not null && await WasPublishedAsync(db, open, ct) ? [ArticleProblems.SlugFixed]
-                : slug == "" || await db.Articles.AnyAsync(a => a.Slug == slug && a.Id != id, ct) ? [ArticleProblems.SlugTaken] : []);
+                : await db.Articles.AnyAsync(a => a.Slug == slug && a.Id != id, ct) ? [ArticleProblems.SlugTaken] : []);
         }
 
         var skus = form.Lines("skus");

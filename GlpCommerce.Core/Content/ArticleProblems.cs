@@ -16,6 +16,8 @@ public static class ArticleProblems
 
     public static readonly Problem SlugTaken = new("article.slug_taken", "Another guide or article has this address. Choose another one.", "slug");
 
+    public static readonly Problem NoSlug = Field("slug", "No address can be made of this title: give it one in small letters.");
+
     public static readonly Problem SlugFixed = new("article.slug_fixed", "People, products and search engines have links to what was published: its address stays.", "slug");
 
     public static readonly Problem NoSource = Field("sources", "What is published names its sources.");

@@ -13,12 +13,13 @@ public sealed class RateBook(IShopDbFactory shop, IOptions<ShippingOptions> ship
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     private volatile PriceList? _known;
+    private volatile int _least;
     private long _askedAt;
 
     /// <summary>The rates to show. A change shows at once on the machine that made it, and within a second on others.</summary>
     public async ValueTask<PriceList> CurrentAsync(CancellationToken ct = default)
     {
-        if (_known is { } known && clock.GetElapsedTime(Volatile.Read(ref _askedAt)) < Freshness)
+        if (_known is { } known && known.Rates.Version >= _least && clock.GetElapsedTime(Volatile.Read(ref _askedAt)) < Freshness)
         {
             return known;
         }
@@ -54,8 +55,8 @@ public sealed class RateBook(IShopDbFactory shop, IOptions<ShippingOptions> ship
         }
     }
 
-    /// <summary>What is remembered counts no longer.</summary>
-    internal void Forget() => _known = null;
+    /// <summary>What is older than a version counts no longer, also what somebody is reading at this moment.</summary>
+    internal void Expect(int version) => _least = version;
 
     private async Task<bool> FillAsync(ShopDb db, CancellationToken ct)
     {

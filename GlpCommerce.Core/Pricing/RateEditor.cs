@@ -64,7 +64,7 @@ public sealed class RateEditor(IShopDbFactory shop, RateBook book, AuditLog audi
         await TaxesAsync(db, before, after, ct);
         FieldHistory.Add(db, Subject, after.Version, RateForm.Of(before), form, by, now);
         await audit.AddAsync(db, by, "rates.saved", Subject, string.Join(", ", changed), ct);
-        db.AfterCommit(book.Forget);
+        db.AfterCommit(() => book.Expect(after.Version));
         return after.Version;
     }
 

@@ -207,6 +207,16 @@ public sealed class ArticleEditorTests
     }
 
     [Fact]
+    public async Task A_title_of_which_no_address_can_be_made_asks_for_one()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+
+        var made = await shop.Get<ArticleEditor>().CreateAsync(Typed.Manager, ArticleKind.Guide, Typed.Guide(("title", "語")));
+
+        Assert.Equal(["slug"], made.Problems.Select(p => p.Field));
+    }
+
+    [Fact]
     public async Task The_longest_text_is_saved_and_one_letter_more_is_refused()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

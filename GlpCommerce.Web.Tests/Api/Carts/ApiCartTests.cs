@@ -1,7 +1,9 @@
 using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Pricing;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Web.Tests.Api.Carts;
 
@@ -140,6 +142,24 @@ public sealed class ApiCartTests(ShopServers servers)
             Assert.Equal(JsonValueKind.Null, payload.At("cart").ValueKind);
             Assert.Equal(["session.invalid input.sessionId"], payload.Errors());
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_rate_that_staff_have_saved_counts_in_the_next_answer(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider);
+        using var api = ApiClient.Of(shop);
+        var product = await shop.StockAsync(Some.Product(price: 20m));
+        await api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } });
+        var editor = shop.Services.GetRequiredService<RateEditor>();
+        var rates = await editor.ReadAsync();
+        var form = RateForm.Of(rates);
+        (form[RateForm.Flat], form[RateForm.NameOf("IL", TaxClass.Supplement)]) = ("7", "8.125");
+
+        Assert.Null((await editor.SaveAsync(Typed.Manager, rates.Version, form)).Problem);
+
+        var totals = (await api.DataAsync("query($s: String!) { validateCart(sessionId: $s, state: \"IL\") { totals { shippingCents taxCents } } }", new { s = _session })).At("validateCart.totals");
+        Assert.Equal((700, 163), (totals.Number("shippingCents"), totals.Number("taxCents")));
     }
 
     [Fact]
