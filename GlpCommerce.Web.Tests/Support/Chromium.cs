@@ -22,6 +22,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public ShopProcess Shop { get; private set; } = null!;
 
+    /// <summary>By which people may sign in to the shop.</summary>
+    public FakeOpenId Provider { get; private set; } = null!;
+
     /// <summary>
     /// Walks through the shop in a fresh browser window, and fails if the console complained or anything was asked of
     /// another host.
@@ -89,7 +92,9 @@ public sealed class Chromium : IAsyncLifetime
     {
         // Passkeys belong to a name, never to a number: the shop calls itself localhost, and is there under both.
         var port = ShopProcess.FreePort();
-        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite, ("Urls", $"http://127.0.0.1:{port}"), ("Shop:PublicUrl", $"http://localhost:{port}"))).StartAsync();
+        Provider = await FakeOpenId.StartAsync();
+        Shop = await (await ShopProcess.NewAsync(
+            DatabaseProvider.Sqlite, [("Urls", $"http://127.0.0.1:{port}"), ("Shop:PublicUrl", $"http://localhost:{port}"), .. Provider.Settings()])).StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
     }
@@ -99,6 +104,7 @@ public sealed class Chromium : IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await Shop.DisposeAsync();
+        await Provider.DisposeAsync();
     }
 
     private static bool IsForeign(string url, string[] known) =>

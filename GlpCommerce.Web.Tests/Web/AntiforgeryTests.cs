@@ -139,12 +139,12 @@ public sealed class AntiforgeryTests(ShopServers servers)
         var shop = await servers.AnyAsync();
         var (member, _) = await shop.MemberAsync();
         var forms = new List<IHtmlFormElement>();
-        foreach (var page in new[] { "/account", "/account/two-step", "/account/data" })
+        foreach (var page in new[] { "/account", "/account/two-step", "/account/data", "/account/passkeys", "/account/addresses", "/account/addresses?edit=new" })
         {
             forms.AddRange((await member.OpenAsync(page)).Document.QuerySelectorAll<IHtmlFormElement>("main form[method=post]"));
         }
 
-        Assert.Equal(7, forms.Count);
+        Assert.Equal(10, forms.Count);
         foreach (var form in forms)
         {
             form.QuerySelector<IHtmlInputElement>("#currentPassword")?.SetAttribute("value", Some.Password);

@@ -3,9 +3,9 @@ using Microsoft.Playwright;
 
 namespace GlpCommerce.Web.Tests.Browser;
 
-/// <summary>A passkey in a real browser, whose device is the browser's own virtual one.</summary>
+/// <summary>The ways in without a password, in a real browser: a passkey of its virtual device, and another provider.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class PasskeyTests(Chromium chromium)
+public sealed class WaysInTests(Chromium chromium)
 {
     [Fact]
     public Task A_passkey_is_made_and_signs_in_from_the_list_under_the_field_and_by_its_button() => chromium.JourneyAsync(
@@ -37,6 +37,23 @@ public sealed class PasskeyTests(Chromium chromium)
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
         },
         at: new UriBuilder(chromium.Shop.Address) { Host = "localhost" }.Uri);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task A_provider_s_button_leads_there_and_back_into_an_account_with_script_and_without(bool script) => chromium.JourneyAsync(
+        async page =>
+        {
+            (chromium.Provider.Subject, chromium.Provider.Email) = ($"browser {script}", Members.NewAddress());
+            await page.GotoAsync("/account/sign-in?return=/account/logins");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Example" }).PressAsync("Enter");
+
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Accounts elsewhere");
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Example opens this account" })).ToBeVisibleAsync();
+        },
+        script: script,
+        at: new UriBuilder(chromium.Shop.Address) { Host = "localhost" }.Uri,
+        friends: new Uri(chromium.Provider.Authority).Authority);
 
     /// <summary>Plugs a device in that holds passkeys and whose owner always nods.</summary>
     private static async Task PlugInAsync(IPage page)
