@@ -3,12 +3,11 @@ using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace GlpCommerce.Web.Admin.Products;
 
-public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav, IDialogService dialogs, IJSRuntime browser) : IDisposable
+public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav, IDialogService dialogs) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -72,8 +71,6 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
         if (await ProductDrawer.AskAsync(dialogs, product))
         {
             await ReadAsync();
-            StateHasChanged();
-            await browser.InvokeVoidAsync("staff.focus", ProductDrawer.OpenerOf(product));
         }
     }
 
