@@ -21,15 +21,20 @@
 // What had the focus may go with what was done: the next Tab goes on from what was drawn in its stead, from the dialog or from the headline.
 (() => {
   let last = null;
+  let home = '';
   const find = id => {
     if (document.activeElement !== document.body) return;
-    const same = id && document.getElementById(id);
-    const place = same || document.querySelector('.mud-dialog') || document.querySelector('#main h1');
+    const dialog = document.querySelector('.mud-dialog');
+    const same = document.getElementById(id) || (!dialog && document.getElementById(home));
+    const place = same || dialog || document.querySelector('#main h1');
     if (!place) return;
     if (!same) place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
-  document.addEventListener('focusin', event => { last = event.target; });
+  document.addEventListener('focusin', event => {
+    last = event.target;
+    if (last.closest('#main')) home = last.id;
+  });
   new MutationObserver(() => {
     if (!last || last.isConnected) return;
     const { id } = last;
