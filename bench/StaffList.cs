@@ -49,7 +49,7 @@ internal static class StaffList
         var start = DateTime.UtcNow.AddDays(-20);
         await db.Products.Where(p => p.Id % 50 == 7).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, false).SetProperty(p => p.IsArchived, true), ct);
         await db.Set<StockItem>().Where(s => s.ProductId % 40 == 3).ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.ProductId % 9 + 1), ct);
-        await db.Products.Where(p => p.Id % 50 == 11 && p.Kind == ProductKind.Supplement).ExecuteUpdateAsync(set => set.SetProperty(p => p.Kind, ProductKind.Food), ct);
+        await db.Products.Where(p => p.Id % 50 == 11 && p.Kind == ProductKind.Equipment).ExecuteUpdateAsync(set => set.SetProperty(p => p.Kind, ProductKind.Supplement), ct);
         for (var hour = 0; hour < 20; hour++)
         {
             var (residue, at) = (hour, start.AddHours(hour));
@@ -87,7 +87,7 @@ internal static class StaffList
             ("what runs out", all with { Stock = StockState.Low }),
             ("one category and stage", all with { Category = Category.MealPrep, Stage = JourneyStage.Active }),
             ("labels with gaps", all with { MissingLabel = true }),
-            ("all filters together, by price", all with { State = ProductState.Published, Stock = StockState.In, Category = Category.Supplements, Stage = JourneyStage.Starting, MissingLabel = true, Sort = StaffProductSort.Price }),
+            ("all filters together, by price", all with { State = ProductState.Published, Stock = StockState.In, Category = Category.Fitness, Stage = JourneyStage.Active, MissingLabel = true, Sort = StaffProductSort.Price }),
             ("search and filters", search with { Text = "lemon", State = ProductState.Published, Stock = StockState.In, Category = Category.Supplements }),
         ];
     }

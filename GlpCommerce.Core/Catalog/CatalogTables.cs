@@ -23,10 +23,10 @@ public static class CatalogTables
             product.HasIndex(p => p.Sku).IsUnique();
             product.HasIndex(p => p.Slug).IsUnique();
             product.HasIndex(p => new { p.Category, p.IsPublished });
-            // What the staff's list is sorted by.
-            product.HasIndex(p => new { p.Name, p.Id });
-            product.HasIndex(p => new { p.Price, p.Id });
-            product.HasIndex(p => new { p.UpdatedAt, p.Id });
+            // What the staff's list is sorted by, and what it leaves out: a late page is found without reading the products before it.
+            product.HasIndex(p => new { p.Name, p.Id, p.IsArchived });
+            product.HasIndex(p => new { p.Price, p.Id, p.IsArchived });
+            product.HasIndex(p => new { p.UpdatedAt, p.Id, p.IsArchived });
             product.Property(p => p.Sku).HasMaxLength(32);
             product.Property(p => p.Slug).HasMaxLength(120);
             product.Property(p => p.Name).HasMaxLength(160);

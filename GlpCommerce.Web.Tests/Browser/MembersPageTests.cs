@@ -42,6 +42,7 @@ public sealed partial class MembersPageTests(Chromium chromium)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Change role of {email}" }).PressAsync("Enter");
         var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.StandsInAsync("[role=dialog]");
         await dialog.GetByRole(AriaRole.Radio, new() { Name = "No longer staff" }).PressAsync(" ");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).PressAsync("Enter");
     }

@@ -18,22 +18,29 @@
     headline.focus({ preventScroll: true });
   }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-current'] });
 })();
-// What had the focus may go with what was done: the next Tab goes on from the dialog or the page's headline, not from the top.
+// What had the focus may go with what was done: the next Tab goes on from what was drawn in its stead, from the dialog or from the headline.
 (() => {
   let last = null;
-  const find = () => {
+  let home = '';
+  const find = id => {
     if (document.activeElement !== document.body) return;
-    const place = document.querySelector('.mud-dialog') || document.querySelector('#main h1');
+    const dialog = document.querySelector('.mud-dialog');
+    const same = document.getElementById(id) || (!dialog && document.getElementById(home));
+    const place = same || dialog || document.querySelector('#main h1');
     if (!place) return;
-    place.tabIndex = -1;
+    if (!same) place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
-  document.addEventListener('focusin', event => { last = event.target; });
+  document.addEventListener('focusin', event => {
+    last = event.target;
+    if (last.closest('#main')) home = last.id;
+  });
   new MutationObserver(() => {
     if (!last || last.isConnected) return;
+    const { id } = last;
     last = null;
     // A dialog that closes gives the focus back by itself, if it can.
-    setTimeout(find, 200);
+    setTimeout(find, 200, id);
   }).observe(document.body, { childList: true, subtree: true });
 })();
 // What is typed into such a form stays in this browser until it is saved or thrown away: it outlives a lost connection.
@@ -59,13 +66,6 @@
     // A stream holds one byte at least.
     kept: key => new TextEncoder().encode(localStorage.getItem(key) || 'null'),
     drop: key => localStorage.removeItem(key),
-    // Back to where a drawer was opened from, or to the head of the page when that is gone.
-    focus: id => {
-      const place = document.getElementById(id) || document.querySelector('#main h1');
-      if (!place) return;
-      if (place.tabIndex < 0) place.tabIndex = -1;
-      place.focus();
-    },
     utc: local => new Date(local).getTime(),
   };
 })();

@@ -27,7 +27,7 @@ public sealed partial class ProductDrawer(EditedProduct edited, StaffSession ses
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    /// <summary>The id of the button that opens it.</summary>
+    /// <summary>The id of the button that opens it: by it the button is found again when its row is drawn anew (staff.js).</summary>
     public static string OpenerOf(Product product) => string.Create(CultureInfo.InvariantCulture, $"edit-{product.Id}");
 
     /// <returns>Whether something was changed.</returns>

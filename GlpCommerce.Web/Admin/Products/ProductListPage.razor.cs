@@ -4,12 +4,11 @@ using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Batches;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace GlpCommerce.Web.Admin.Products;
 
-public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav, IDialogService dialogs, IJSRuntime browser) : IDisposable
+public sealed partial class ProductListPage(StaffProducts products, StaffSession session, NavigationManager nav, IDialogService dialogs) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -74,8 +73,6 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
         if (await ProductDrawer.AskAsync(dialogs, product))
         {
             await ReadAsync();
-            StateHasChanged();
-            await browser.InvokeVoidAsync("staff.focus", ProductDrawer.OpenerOf(product));
         }
     }
 

@@ -10,11 +10,8 @@ namespace GlpCommerce.Web.Features.Orders;
 /// </summary>
 public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> logger)
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Watched> _watched = [];
+    private readonly Dictionary<string, WatchedOrder> _watched = [];
 
     /// <summary>How many orders are looked at now.</summary>
     public int Count
@@ -66,13 +63,13 @@ public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> 
         }
     }
 
-    private Watched Join(string publicId)
+    private WatchedOrder Join(string publicId)
     {
         lock (_gate)
         {
             if (!_watched.TryGetValue(publicId, out var watched))
             {
-                _watched[publicId] = watched = new Watched();
+                _watched[publicId] = watched = new WatchedOrder();
                 using (ExecutionContext.SuppressFlow())
                 {
                     // It works for all of them, not for the request that came first.
@@ -85,7 +82,7 @@ public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> 
         }
     }
 
-    private void Leave(string publicId, Watched watched)
+    private void Leave(string publicId, WatchedOrder watched)
     {
         lock (_gate)
         {
@@ -97,7 +94,7 @@ public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> 
         }
     }
 
-    private async Task ReadAsync(string publicId, Watched watched)
+    private async Task ReadAsync(string publicId, WatchedOrder watched)
     {
         var ct = watched.Stop.Token;
         while (!ct.IsCancellationRequested)
@@ -133,78 +130,4 @@ public sealed partial class OrderWatch(OrderQueries orders, ILogger<OrderWatch> 
 
     [LoggerMessage(LogLevel.Error, "An order that is watched could not be read")]
     private partial void LogUnreadable(Exception error);
-
-    /// <summary>What the watchers of one order share.</summary>
-    private sealed class Watched
-    {
-        private readonly Lock _gate = new();
-        private TaskCompletionSource<OrderSides> _next = New<OrderSides>();
-        private TaskCompletionSource _asked = New();
-        private TaskCompletionSource _wake = New();
-        private TimeSpan _pause = Quick;
-
-        public int Watchers { get; set; }
-
-        public OrderSides? Latest { get; private set; }
-
-        public CancellationTokenSource Stop { get; } = new();
-
-        /// <summary>Has the order read once more; all who ask while a reading is under way share the next.</summary>
-        public Task LookAsync()
-        {
-            lock (_gate)
-            {
-                _wake.TrySetResult();
-                return _asked.Task;
-            }
-        }
-
-        public Task<OrderSides> AfterAsync(OrderState? seen)
-        {
-            lock (_gate)
-            {
-                return Latest is { } latest && latest.State != seen ? Task.FromResult(latest) : _next.Task;
-            }
-        }
-
-        public TaskCompletionSource TakeAsked()
-        {
-            lock (_gate)
-            {
-                var asked = _asked;
-                (_asked, _wake) = (New(), New());
-                return asked;
-            }
-        }
-
-        public void Tell(OrderSides sides)
-        {
-            TaskCompletionSource<OrderSides> told;
-            lock (_gate)
-            {
-                (told, Latest, _next, _pause) = (_next, sides, New<OrderSides>(), Quick);
-            }
-
-            told.SetResult(sides);
-        }
-
-        /// <summary>Waits until it is time for the next look, or until a newcomer asks for it.</summary>
-        public async Task PauseAsync(CancellationToken ct)
-        {
-            Task wake;
-            lock (_gate)
-            {
-                wake = _wake.Task;
-            }
-
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            var first = await Task.WhenAny(wake, Task.Delay(_pause, enough.Token));
-            await enough.CancelAsync();
-            _pause = first == wake ? Quick : _pause * 1.3 < Calm ? _pause * 1.3 : Calm;
-        }
-
-        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

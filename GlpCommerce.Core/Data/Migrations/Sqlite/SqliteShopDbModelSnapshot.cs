@@ -660,11 +660,11 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("Category", "IsPublished");
 
-                    b.HasIndex("Name", "Id");
+                    b.HasIndex("Name", "Id", "IsArchived");
 
-                    b.HasIndex("Price", "Id");
+                    b.HasIndex("Price", "Id", "IsArchived");
 
-                    b.HasIndex("UpdatedAt", "Id");
+                    b.HasIndex("UpdatedAt", "Id", "IsArchived");
 
                     b.ToTable("Products", (string)null);
                 });
