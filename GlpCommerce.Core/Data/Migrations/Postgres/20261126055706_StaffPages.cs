@@ -13,6 +13,18 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Products_Name_Id",
+                table: "Products");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Products_Price_Id",
+                table: "Products");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Products_UpdatedAt_Id",
+                table: "Products");
+
             migrationBuilder.AddColumn<long>(
                 name: "OwedCents",
                 table: "Refunds",
@@ -421,6 +433,21 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 column: "TrackingNumber");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Products_Name_Id_IsArchived",
+                table: "Products",
+                columns: new[] { "Name", "Id", "IsArchived" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_Price_Id_IsArchived",
+                table: "Products",
+                columns: new[] { "Price", "Id", "IsArchived" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_UpdatedAt_Id_IsArchived",
+                table: "Products",
+                columns: new[] { "UpdatedAt", "Id", "IsArchived" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PaymentLedger_At",
                 table: "PaymentLedger",
                 column: "At");
@@ -572,6 +599,18 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 table: "Shipments");
 
             migrationBuilder.DropIndex(
+                name: "IX_Products_Name_Id_IsArchived",
+                table: "Products");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Products_Price_Id_IsArchived",
+                table: "Products");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Products_UpdatedAt_Id_IsArchived",
+                table: "Products");
+
+            migrationBuilder.DropIndex(
                 name: "IX_PaymentLedger_At",
                 table: "PaymentLedger");
 
@@ -614,6 +653,21 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "LastUsedAt",
                 table: "AccountPasskeys");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_Name_Id",
+                table: "Products",
+                columns: new[] { "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_Price_Id",
+                table: "Products",
+                columns: new[] { "Price", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_UpdatedAt_Id",
+                table: "Products",
+                columns: new[] { "UpdatedAt", "Id" });
         }
     }
 }
