@@ -70,6 +70,8 @@ public sealed class DeliveryEditor(IShopDbFactory shop, StockEditor stock, Audit
 
     private async Task<Result<StockLevel>> ReceiveAsync(ShopDb db, long deliveryId, int units, string key, Actor by, CancellationToken ct)
     {
+        // Held before the key is looked for: whoever sends the same request waits here, and then finds it done.
+        await db.ExpectedDeliveries.Where(d => d.Id == deliveryId).ExecuteUpdateAsync(set => set.SetProperty(d => d.Received, d => d.Received), ct);
         if (await db.ExpectedDeliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deliveryId, ct) is not { } delivery)
         {
             return DeliveryProblems.Unknown;

@@ -74,6 +74,7 @@ public sealed class OrderPartsTests : ShopComponentContext
 
         Render<OrderStatusWatcher>(p => p.Add(x => x.PublicId, placed.PublicId).Add(x => x.Steps, 1).Add(x => x.Status, OrderStatus.Pending).Add(x => x.PaymentStatus, PaymentStatus.Succeeded).Add(x => x.IsHolder, isHolder));
         await LooksAsync(database);
+        await Poll.UntilAsync(() => Task.FromResult(refreshes), count => count > 0 || !isHolder, "the page to be read again");
 
         Assert.Equal(isHolder, refreshes > 0);
     }

@@ -40,13 +40,15 @@ public sealed class DeliveryEditorTests
     public async Task Pressed_eight_times_at_once_it_is_received_once(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);
-        var id = (await ExpectAsync(shop, 24)).Value;
+        var (whole, part) = ((await ExpectAsync(shop, 24)).Value, (await ExpectAsync(shop, 24)).Value);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReceiveAsync(shop, id, 24, "once"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReceiveAsync(shop, whole, 24, "all-of-it"))));
+        var parts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReceiveAsync(shop, part, 10, "some-of-it"))));
 
         Assert.All(answers, answer => Assert.Equal(new StockLevel(28, 0), answer.Value));
+        Assert.All(parts, answer => Assert.Equal(new StockLevel(38, 0), answer.Value));
         await using var db = shop.Db();
-        Assert.Equal(24, (await db.ExpectedDeliveries.SingleAsync()).Received);
+        Assert.Equal([24, 10], await db.ExpectedDeliveries.OrderBy(d => d.Id).Select(d => d.Received).ToListAsync());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
