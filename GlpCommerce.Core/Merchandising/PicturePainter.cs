@@ -8,7 +8,7 @@ internal static class PicturePainter
 {
     private const int Quality = 82;
 
-    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+    private static SKSamplingOptions Smooth => new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <returns>A file for each size, and the width and height of the largest; or null when the picture cannot be read to its end.</returns>
     public static (IReadOnlyDictionary<PictureSize, byte[]> Files, int Width, int Height)? Paint(byte[] original)

@@ -36,7 +36,7 @@ public sealed class AccountPageTests(ShopServers servers)
     [Theory]
     [InlineData("/account/register", "email", "username")]
     [InlineData("/account/register", "password", "new-password")]
-    [InlineData("/account/sign-in", "email", "username")]
+    [InlineData("/account/sign-in", "email", "username webauthn")]
     [InlineData("/account/sign-in", "password", "current-password")]
     [InlineData("/account/forgot", "email", "username")]
     [InlineData("/account/reset", "password", "new-password")]

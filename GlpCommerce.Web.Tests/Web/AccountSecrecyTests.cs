@@ -100,6 +100,6 @@ public sealed partial class AccountSecrecyTests(ShopServers servers)
         .Where(header => header.Key is not ("Date" or "Set-Cookie" or "Content-Length")).OrderBy(header => header.Key, StringComparer.Ordinal)
         .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"));
 
-    [GeneratedRegex("(name=\"__RequestVerificationToken\" value=\")[^\"]+|<!--Blazor-(?:Server|Web)[^>]*-->|<!--bl:[^>]*-->")]
+    [GeneratedRegex("(name=\"__RequestVerificationToken\" value=\")[^\"]+|<!--Blazor-(?:Server|Web)[^>]*-->|<!--bl:[^>]*-->|(&quot;challenge&quot;:&quot;)[A-Za-z0-9_-]+")]
     private static partial Regex Drawn();
 }

@@ -12,6 +12,7 @@ namespace GlpCommerce.Web.Admin.Editing;
 /// </summary>
 public abstract class FormPage : ComponentBase
 {
+    private bool _isBusy;
     private bool _isRefused;
 
     protected FormDesk? Desk { get; private set; }
@@ -27,8 +28,6 @@ public abstract class FormPage : ComponentBase
     protected string? Said { get; set; }
 
     protected bool IsMissing { get; private set; }
-
-    protected bool IsBusy { get; private set; }
 
     /// <summary>Gets the focus when something was refused: the button that was pressed may be far below.</summary>
     protected ElementReference Outcome { get; set; }
@@ -81,19 +80,19 @@ public abstract class FormPage : ComponentBase
     /// <summary>Does one thing at a time.</summary>
     protected async Task WorkAsync(Func<Actor, Task> work)
     {
-        if (IsBusy)
+        if (_isBusy)
         {
             return;
         }
 
-        (IsBusy, Said) = (true, null);
+        (_isBusy, Said) = (true, null);
         try
         {
             await work(await Session.ActorAsync());
         }
         finally
         {
-            IsBusy = false;
+            _isBusy = false;
             _isRefused = Conflict is not null || Desk is { IsRefused: true };
         }
     }
