@@ -130,7 +130,7 @@ public sealed class StaffProductTests(Chromium chromium)
 
         await ChangeMeanwhileAsync(page, await ProductIdAsync("FIT-015"));
         await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
-        await Assertions.Expect(drawer.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this product meanwhile" })).ToBeVisibleAsync();
+        await Assertions.Expect(drawer.GetByRole(AriaRole.Heading, new() { Name = "Somebody else changed this meanwhile" })).ToBeVisibleAsync();
         await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Go on with these" }));
         await page.StandsInAsync("[role=dialog]");
         await page.EnterAsync(drawer.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
