@@ -59,6 +59,7 @@ public sealed class AccessibilityTests(Chromium chromium)
         await page.BringAxeAsync();
         await page.SignInAsStaffAsync(StaffPages.Root);
         var walk = new PageWalk(page);
+        await LookAtFileAsync(page, walk);
         await walk.OpenAllAsync(Staff);
         await walk.OpenAsync($"/admin/products/{product}");
 
@@ -101,5 +102,21 @@ public sealed class AccessibilityTests(Chromium chromium)
         await db.SaveChangesAsync();
         await db.CatalogStates.ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version + 1));
         return marked.Id;
+    }
+
+    /// <summary>A file whose columns are to be looked at, and then the dry run: what is new, changed and wrong.</summary>
+    private static async Task LookAtFileAsync(IPage page, PageWalk walk)
+    {
+        await page.GotoAsync("/admin/products/import");
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload
+        {
+            Name = "prices.csv", MimeType = "text/csv", Buffer = "sku,price,color\nSUP-001,39.10,red\nNEW-1,much,\nNEW-2,5,\n"u8.ToArray(),
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("prices.csv");
+        await walk.LookAsync("a file whose columns are to be looked at");
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Checked, nothing written yet")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await walk.LookAsync("a dry run");
     }
 }
