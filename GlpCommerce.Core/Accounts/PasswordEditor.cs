@@ -33,7 +33,10 @@ public sealed class PasswordEditor(
         return await links.ReadAsync(db, token, AccountMailKind.ResetPassword, ct) is not null;
     }
 
-    /// <summary>Sets the password of whoever reads the mailbox that the link was sent to; that confirms the address as well.</summary>
+    /// <summary>
+    /// Sets the password of whoever reads the mailbox that the link was sent to; that confirms the address as well. Where there was
+    /// a password before, somebody else may have known it: passkeys and accounts elsewhere end with it.
+    /// </summary>
     /// <param name="token">What the link carried; anything at all.</param>
     /// <param name="password">As it was typed; anything at all.</param>
     public async Task<Result<Account>> ResetPasswordAsync(string? token, string? password, CancellationToken ct = default)
@@ -50,8 +53,23 @@ public sealed class PasswordEditor(
         }
 
         var hash = await passwords.HashAsync(password!, ct);
-        return await shop.InTransactionAsync(
-            async db => await links.UseAsync(db, mail, ct) && await SetAsync(db, account, hash, ct) ? account : (Result<Account>)AccountProblems.LinkDead, ct);
+        var hadPassword = account.PasswordHash is not null;
+        return await shop.InTransactionAsync<Result<Account>>(
+            async db =>
+            {
+                if (!await links.UseAsync(db, mail, ct) || !await SetAsync(db, account, hash, ct))
+                {
+                    return AccountProblems.LinkDead;
+                }
+
+                if (hadPassword)
+                {
+                    await OtherWaysIn.CloseAsync(db, account.Id, ct);
+                }
+
+                return account;
+            },
+            ct);
     }
 
     /// <summary>Sets the password of whoever is signed in and knows the present one.</summary>

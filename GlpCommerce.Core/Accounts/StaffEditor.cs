@@ -121,6 +121,7 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
         (account.EmailConfirmed, account.HasTemporaryPassword) = (true, isTemporary);
         await db.SaveChangesAsync(ct);
         await ReplaceAsync(db, account.Id, role, ct);
+        await OtherWaysIn.CloseAsync(db, account.Id, ct);
         await audit.AddAsync(db, Actor.Shop, "staff.added", $"account:{account.Id}", role, ct);
         return account.Id;
     }

@@ -125,6 +125,12 @@ internal sealed class FileReading
         string[] states = [nameof(ProductState.Draft), nameof(ProductState.Published), nameof(ProductState.Archived)];
         if (states.FirstOrDefault(state => state.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
+            if (product is { IsArchived: true } && known == nameof(ProductState.Published))
+            {
+                problems.Add(new RowProblem(Order.ColumnOf(ProductStates.Field), ProductProblems.Archived.Message));
+                return null;
+            }
+
             return known;
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Merchandising;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,10 @@ namespace GlpCommerce.Core.BulkEdits;
 public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
-        "plan-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1));
+        "plan-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1))
+    {
+        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(1),
+    };
 
     internal sealed class Handler(IShopDbFactory shop, FileRows files, EditRows edits) : IJobHandler<PlanBatch>
     {

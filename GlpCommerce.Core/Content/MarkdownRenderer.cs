@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Ganss.Xss;
 using GlpCommerce.Core.Common;
 using Markdig;
@@ -35,7 +36,20 @@ public sealed class MarkdownRenderer : IDisposable
 
     public void Dispose() => _rendered.Dispose();
 
+    /// <summary>The library refuses what is nested 128 deep; such a text is shown as it is written.</summary>
     private static RenderedText RenderNow(string markdown)
+    {
+        try
+        {
+            return RenderMarkdown(markdown);
+        }
+        catch (ArgumentException)
+        {
+            return new RenderedText($"<p>{HtmlEncoder.Default.Encode(markdown)}</p>", []);
+        }
+    }
+
+    private static RenderedText RenderMarkdown(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         var headings = document.Descendants<HeadingBlock>().Where(h => h.Level == 2)

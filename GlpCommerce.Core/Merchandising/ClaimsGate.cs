@@ -36,6 +36,13 @@ internal static class ClaimsGate
         return refusals;
     }
 
+    /// <summary>
+    /// What the shelf holds already was let through once, so only what is new to it is read; another kind of product has other rules
+    /// for every text.
+    /// </summary>
+    public static IReadOnlyCollection<string>? NewToTheShelf(bool wentOut, IReadOnlyCollection<string> changed) =>
+        wentOut && !changed.Contains("kind") ? changed : null;
+
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
     public static IEnumerable<(ProductField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(ProductForm form, IEnumerable<ProductPicture> pictures)
     {

@@ -39,7 +39,7 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
     public static async Task<List<Problem>> ClaimsAsync(ShopDb db, ProductWish wish, CancellationToken ct)
     {
         var names = wish.After.DifferingFrom(wish.Before).Select(field => field.Name).ToList();
-        return wish.GoesOut ? await ClaimsGate.RefusalsAsync(db, wish.Product?.Id ?? 0, wish.Product?.Pictures ?? [], wish.After, names, wish.WentOut ? names : null, ct) : [];
+        return wish.GoesOut ? await ClaimsGate.RefusalsAsync(db, wish.Product?.Id ?? 0, wish.Product?.Pictures ?? [], wish.After, names, ClaimsGate.NewToTheShelf(wish.WentOut, names), ct) : [];
     }
 
     private static void Clean(ProductWish wish)

@@ -22,6 +22,8 @@ internal static class PicturePainter
 
         using (decoded)
         {
+            // What can still change would be copied, and 40 million pixels are 160 MB.
+            decoded.SetImmutable();
             using var whole = SKImage.FromBitmap(decoded);
             var isTurned = codec.EncodedOrigin >= SKEncodedOrigin.LeftTop;
             var (width, height) = isTurned ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);

@@ -58,8 +58,7 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         var names = changed.ConvertAll(change => change.Field);
         if (product.GoesOut())
         {
-            // What the shelf holds already was let through once: only what is new to it is read.
-            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, open.WentOut ? names : null, ct);
+            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, ClaimsGate.NewToTheShelf(open.WentOut, names), ct);
             if (refusals.Count > 0)
             {
                 return refusals;

@@ -107,8 +107,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
             return ErasureProblems.OrdersOpen;
         }
 
-        await db.Passkeys.Where(p => p.UserId == account.Id).ExecuteDeleteAsync(ct);
-        await db.AccountLogins.Where(l => l.UserId == account.Id).ExecuteDeleteAsync(ct);
+        await OtherWaysIn.CloseAsync(db, account.Id, ct);
         jobs.Add(db, new EraseAccount(account.Id), clock.GetUtcNow().UtcDateTime + Pause);
         post.Add(db, account.Id, AccountMailKind.ErasureAsked);
         await db.SaveChangesAsync(ct);

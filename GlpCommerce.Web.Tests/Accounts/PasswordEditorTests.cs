@@ -1,7 +1,10 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Notifications;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Accounts;
 
@@ -110,6 +113,60 @@ public sealed class PasswordEditorTests
 
         Assert.Equal(AccountProblems.LinkDead, (await shop.Get<PasswordEditor>().ResetPasswordAsync(link, New)).Problem);
         Assert.NotEqual(account.SecurityStamp, (await shop.Get<AccountDoor>().SignInAsync(Email, Some.Password)).Value!.SecurityStamp);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_new_password_by_link_takes_away_what_somebody_who_knew_the_old_one_may_have_added(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var account = await shop.AccountAsync(Email);
+        await OpenOtherWaysAsync(shop, account.Id);
+
+        Assert.Null((await shop.Get<PasswordEditor>().ResetPasswordAsync(await ForgottenAsync(shop), New)).Problem);
+
+        Assert.Equal((0, 0), await OtherWaysAsync(shop));
+    }
+
+    /// <summary>As accounts are that a provider opened: the link is their only way to a password.</summary>
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_first_password_by_link_leaves_the_other_ways_open(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var account = await shop.AccountAsync(Email);
+        await OpenOtherWaysAsync(shop, account.Id);
+        await using (var db = shop.Db())
+        {
+            await db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, (string?)null));
+        }
+
+        Assert.Null((await shop.Get<PasswordEditor>().ResetPasswordAsync(await ForgottenAsync(shop), New)).Problem);
+
+        Assert.Equal((1, 1), await OtherWaysAsync(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Whoever_is_added_as_staff_from_outside_gets_in_by_that_password_alone(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await OpenOtherWaysAsync(shop, (await shop.AccountAsync(Email)).Id);
+
+        Assert.True((await shop.Get<StaffEditor>().AddAsync(Email, New, Roles.Admin, isTemporary: true)).Succeeded);
+
+        Assert.Equal((0, 0), await OtherWaysAsync(shop));
+    }
+
+    private static async Task OpenOtherWaysAsync(TestShop shop, long accountId)
+    {
+        await using var db = shop.Db();
+        db.Passkeys.Add(new IdentityUserPasskey<long> { UserId = accountId, CredentialId = [1, 2, 3], Data = new IdentityPasskeyData { Name = "Phone" } });
+        db.AccountLogins.Add(new IdentityUserLogin<long> { UserId = accountId, LoginProvider = "https://id.example", ProviderKey = "dana", ProviderDisplayName = "Example" });
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<(int Passkeys, int Logins)> OtherWaysAsync(TestShop shop)
+    {
+        await using var db = shop.Db();
+        return (await db.Passkeys.CountAsync(), await db.AccountLogins.CountAsync());
     }
 
     private static async Task<string> ForgottenAsync(TestShop shop)

@@ -47,6 +47,18 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_file_takes_nothing_out_of_the_archive_onto_the_shelf(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-1"));
+        await shop.AppliedAsync(await shop.PlannedAsync(Csv("sku|state", "OLD-1|Archived")));
+
+        var planned = await shop.PlannedAsync(Csv("sku|state", "OLD-1|Published"));
+
+        Assert.Equal([ProductProblems.Archived.Message], await shop.SentencesAsync(planned));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Each_field_goes_into_the_history_and_the_whole_into_one_row_of_the_audit_log(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

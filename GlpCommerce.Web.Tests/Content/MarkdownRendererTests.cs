@@ -10,6 +10,20 @@ public sealed class MarkdownRendererTests
     private static readonly string[] Attributes = ["href", "id", "title", "start"];
 
     [Theory]
+    [InlineData(">")]
+    [InlineData("- ")]
+    [InlineData("*")]
+    [InlineData("[")]
+    public void A_text_that_is_nested_too_deep_is_shown_as_it_is_written(string opener)
+    {
+        using var renderer = new MarkdownRenderer();
+
+        var shown = new HtmlParser().ParseDocument(renderer.Render(string.Concat(Enumerable.Repeat(opener, 2_000)) + " Rest" + new string('*', 2_000)).Html);
+
+        Assert.Contains("Rest", shown.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("<img src=x onerror=alert(1)>")]
     [InlineData("<a href=\"javascript:alert(1)\" onclick=\"alert(1)\">x</a>")]

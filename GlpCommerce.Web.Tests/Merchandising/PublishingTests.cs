@@ -15,6 +15,20 @@ public sealed class PublishingTests
     private const string Marked = "Add hot water. Clinically proven.";
     private const string Reason = "The maker's trial is in our file 12.";
 
+    /// <summary>What a food may say of itself, a supplement may not.</summary>
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_product_on_the_shelf_that_becomes_a_supplement_is_read_as_one(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var sold = await shop.PublishedAsync(("kind", "Food"), ("description", "It supports your immune system."));
+        var form = await shop.FormAsync(sold.Id);
+        form["kind"] = "Supplement";
+
+        var saved = await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, sold.Id, sold.Version, form);
+
+        Assert.Equal(("claims.marked", "description"), (saved.Problem!.Code, saved.Problem.Field));
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Marked_words_reach_no_shelf_in_any_way(DatabaseProvider provider)
     {

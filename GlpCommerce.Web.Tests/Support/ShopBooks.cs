@@ -28,14 +28,15 @@ internal static class ShopBooks
         return await db.Set<Product>().AsNoTracking().OrderBy(p => p.Id).FirstAsync();
     }
 
-    /// <summary>Waits until nothing is left to do but what is due later by design.</summary>
-    public static Task<int> SettledAsync(this ShopProcess shop) => Poll.UntilAsync(
+    /// <summary>Waits until nothing is left to do but what is due later by design; what is left all the same is named.</summary>
+    public static Task<string> SettledAsync(this ShopProcess shop) => Poll.UntilAsync(
         async () =>
         {
             await using var db = shop.Db();
-            return await db.Set<Job>().CountAsync(j => j.DoneAt == null && j.Kind != ExpireOrder.Spec.Name);
+            var open = await db.Set<Job>().AsNoTracking().Where(j => j.DoneAt == null && j.Kind != ExpireOrder.Spec.Name).OrderBy(j => j.Id).Take(20).ToListAsync();
+            return string.Join('\n', open.Select(j => $"{j.Kind} {j.Payload} attempts {j.Attempts} due {j.DueAt:O} dead {j.DeadAt:O} leased {j.LeasedUntil:O}: {j.LastError}"));
         },
-        open => open == 0,
+        open => open.Length == 0,
         "all jobs to be done",
         Shoppers.Patience);
 

@@ -56,8 +56,18 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
         }
     }
 
-    public async Task<Result<ProductVersion>> SaveAsync(Actor by) =>
-        await TakeAsync(Product is { } product ? await editor.SaveAsync(by, product.Id, Version, Desk!.Form) : await editor.CreateAsync(by, Desk!.Form));
+    public async Task<Result<ProductVersion>> SaveAsync(Actor by)
+    {
+        var saved = await TakeAsync(await WriteAsync(by));
+        if (Conflict is not { Fields.Count: 0 })
+        {
+            return saved;
+        }
+
+        // Only pictures or the state were changed meanwhile: nothing of that stands in the form.
+        Settle();
+        return await TakeAsync(await WriteAsync(by));
+    }
 
     /// <summary>Does something to the product as it is saved.</summary>
     public async Task<Result<ProductVersion>> ActAsync(Actor by, Func<Actor, int, int, CancellationToken, Task<Result<ProductVersion>>> act) =>
@@ -80,7 +90,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     }
 
     /// <summary>What was typed another time and not saved.</summary>
-    public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(new ProductForm(kept.Texts)), kept.Version > 0 ? kept.Version : Version);
+    public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(new ProductForm(kept.Texts)), Product is null ? Version : kept.Version);
 
     /// <summary>A picture was added, changed or removed. What is typed stays as it is, and goes on from there unless somebody else came between.</summary>
     public async Task TakePicturesAsync(ProductVersion now)
@@ -107,6 +117,9 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>So many changes of its past that are older than a row; null to begin.</summary>
     public async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
         [.. (await history.ReadAsync(Product!.Id, before, count)).Select(ProductConflict.Past)];
+
+    private async Task<Result<ProductVersion>> WriteAsync(Actor by) =>
+        Product is { } product ? await editor.SaveAsync(by, product.Id, Version, Desk!.Form) : await editor.CreateAsync(by, Desk!.Form);
 
     /// <summary>What came of an act. What was typed stays when it was refused.</summary>
     private async Task<Result<ProductVersion>> TakeAsync(Result<ProductVersion> result)

@@ -100,6 +100,8 @@ public static class AccountAccess
     {
         cookie.Cookie.Name = "account-code";
         Brief(cookie);
+        // Whoever comes from a provider's page comes from another site, and a strict cookie would stay behind.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
     }
 
     /// <summary>What stands between two steps of a sign-in: sealed, for ten minutes, and for this site's own pages alone.</summary>
