@@ -20,6 +20,12 @@ public sealed record JobSpec(
     /// <summary>How many times longer each pause is than the one before.</summary>
     public int Growth { get; init; } = 2;
 
+    /// <summary>
+    /// Runs before it is given up although none of them failed: each ended with the program. A machine that is restarted again and
+    /// again says little about the job; one that kills the program each time must end.
+    /// </summary>
+    public int MostRuns => MaxAttempts + 3;
+
     /// <summary>Tells trouble that says nothing about the job, such as a server that cannot be reached: while the job is younger than <see cref="Patience"/>, such a run does not count.</summary>
     public Func<Exception, bool> Passes { get; init; } = _ => false;
 

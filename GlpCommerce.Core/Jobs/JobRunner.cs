@@ -98,9 +98,9 @@ public sealed partial class JobRunner(
 
     private async Task HandleAsync(JobKind kind, ClaimedJob job, JobLease lease, CancellationToken ct)
     {
-        if (job.Attempt > kind.Spec.MaxAttempts)
+        if (job.Attempt > kind.Spec.MostRuns)
         {
-            throw new InvalidOperationException($"Every one of its {kind.Spec.MaxAttempts} runs ended with the program or outlived its lease.");
+            throw new InvalidOperationException($"Every one of its {kind.Spec.MostRuns} runs ended with the program or outlived its lease.");
         }
 
         await using var scope = scopes.CreateAsyncScope();

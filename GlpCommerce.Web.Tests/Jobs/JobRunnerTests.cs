@@ -285,18 +285,37 @@ public sealed class JobRunnerTests
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var id = (await shop.AddJobAsync(Spec)).Id;
-        for (var death = 0; death < Spec.MaxAttempts; death++)
-        {
-            Assert.Single(await shop.Runner("a", Noting()).ClaimAsync(1));
-            shop.Clock.Advance(Spec.Lease + TimeSpan.FromSeconds(1));
-        }
+        await DieAsync(shop, Spec.MostRuns);
 
         await shop.Runner("a", Noting()).RunDueAsync();
 
         Assert.Empty(_ran);
         var job = await JobAsync(shop, id);
         Assert.Equal((true, null), (job.DeadAt is not null, job.DoneAt));
-        Assert.Contains("3", job.LastError, StringComparison.Ordinal);
+        Assert.Contains($"{Spec.MostRuns} runs", job.LastError, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_program_that_is_killed_as_often_as_a_job_may_fail_costs_no_job(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+        await DieAsync(shop, Spec.MaxAttempts);
+
+        await shop.Runner("a", Noting()).RunDueAsync();
+
+        Assert.Single(_ran);
+        Assert.NotNull((await JobAsync(shop, id)).DoneAt);
+    }
+
+    /// <summary>A program takes the job and is killed, again and again.</summary>
+    private async Task DieAsync(TestShop shop, int deaths)
+    {
+        for (var death = 0; death < deaths; death++)
+        {
+            Assert.Single(await shop.Runner("a", Noting()).ClaimAsync(1));
+            shop.Clock.Advance(Spec.Lease + TimeSpan.FromSeconds(1));
+        }
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
