@@ -67,7 +67,8 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
         /// <summary>What somebody has written since may not go together with what is put back.</summary>
         private static async Task CheckAsync(ShopDb db, List<UndoStep> steps, CancellationToken ct)
         {
-            var touched = steps.Where(step => step.Wish is not null && step.WasTouched).ToList();
+            // An address that the batch had freed may have been given to another product.
+            var touched = steps.Where(step => step.Wish is { } wish && (step.WasTouched || wish.After["slug"] != wish.Before["slug"])).ToList();
             await new ManyChecks(_ => false).RunAsync(db, touched.ConvertAll(step => step.Wish!), ct);
             touched.ForEach(step => step.Refuse(step.Wish!.Problems));
         }

@@ -56,6 +56,20 @@ public sealed class UndoTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_address_that_was_given_to_another_product_since_is_left_and_undoing_comes_to_its_end(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "OLD-1"), ("slug", "old-cups"));
+        var applied = await shop.AppliedAsync(await shop.PlannedAsync(Csv("sku|slug", "OLD-1|new-cups")));
+        await shop.DraftAsync(("slug", "old-cups"));
+
+        var undone = await shop.UndoneAsync(applied);
+
+        Assert.Equal((BatchState.Undone, 1), (undone.State, undone.Left));
+        Assert.Equal("new-cups", (await shop.FormAsync(draft.Id))["slug"]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_does_not_go_together_with_a_later_change_is_left(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
