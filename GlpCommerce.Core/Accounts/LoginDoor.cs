@@ -49,7 +49,8 @@ public sealed class LoginDoor(IShopDbFactory shop, LoginEditor editor, TimeProvi
         var key = EmailAddress.Key(email);
         if (await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedUserName == key, ct) is { EmailConfirmed: true })
         {
-            return LoginProblems.AddressKnown;
+            // Another window of the same person may have opened it between the two questions.
+            return await LoginEditor.HolderAsync(db, who, ct) is { } opened ? opened : LoginProblems.AddressKnown;
         }
 
         // Whoever registered the address and never confirmed it has shown nothing: what they chose goes.
