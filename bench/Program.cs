@@ -31,6 +31,7 @@ var parts = new (string Name, Func<Settings, Report, CancellationToken, Task> Me
     ("history", History.MeasureAsync),
     ("graphql", Graph.MeasureAsync),
     ("staff", StaffList.MeasureAsync),
+    ("import", Import.MeasureAsync),
 };
 try
 {

@@ -5,7 +5,7 @@ namespace GlpCommerce.Bench;
 /// <summary>What to measure, and with how much.</summary>
 internal sealed record Settings
 {
-    public static readonly IReadOnlyList<string> Parts = ["shop", "orders", "growth", "first", "start", "circuits", "inside", "whole", "drain", "history", "graphql", "staff"];
+    public static readonly IReadOnlyList<string> Parts = ["shop", "orders", "growth", "first", "start", "circuits", "inside", "whole", "drain", "history", "graphql", "staff", "import"];
 
     public string Part { get; init; } = "all";
 

@@ -26,6 +26,9 @@ public enum BulkAct
     Publish,
     Unpublish,
     Archive,
+
+    /// <summary>Out of the archive, as a draft.</summary>
+    Restore,
 }
 
 /// <summary>One change that is made to many products.</summary>
@@ -68,6 +71,8 @@ public sealed record BulkChange(BulkAct Act, string Value)
                 return (form, Shelved.Contains(present) ? null : nameof(ProductState.Draft), null);
             case BulkAct.Archive:
                 return (form, nameof(ProductState.Archived), null);
+            case BulkAct.Restore:
+                return (form, product.IsArchived ? nameof(ProductState.Draft) : null, null);
             default:
                 Tag(form);
                 return (form, null, null);

@@ -35,12 +35,17 @@ public sealed class ProductExport
 
     internal ProductExport(IShopDbFactory shop, StaffProducts products, ShopifyCells shopify) => (_shop, _products, _shopify) = (shop, products, shopify);
 
+    /// <summary>How many files a list of products is, when each is to be brought in again.</summary>
+    public static int PartsOf(int products) => Math.Max(1, (products + CsvTable.MostRows - 1) / CsvTable.MostRows);
+
     /// <summary>All that the list shows with this filter, in its order.</summary>
-    public async Task WriteAsync(StaffProductFilter filter, ExportFormat format, Stream output, CancellationToken ct = default)
+    /// <param name="part">Only this part of it, from 1, with as many rows as an import takes; null for all in one file.</param>
+    public async Task WriteAsync(StaffProductFilter filter, ExportFormat format, Stream output, int? part = null, CancellationToken ct = default)
     {
         await using var writer = CsvWriter.Create(output, Options, leaveOpen: true);
         await WriteAsync(writer, format == ExportFormat.Own ? OwnHeader : ShopifyHeader, ct);
-        foreach (var ids in (await _products.IdsAsync(filter, ct)).Chunk(FileRows.Portion))
+        var all = await _products.IdsAsync(filter, ct);
+        foreach (var ids in (part is { } wanted ? Part(all, wanted) : all).Chunk(FileRows.Portion))
         {
             await using var db = _shop.Open();
             var found = await db.Products.AsNoTracking().Include(p => p.Stages).Include(p => p.Stock).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
@@ -52,6 +57,8 @@ public sealed class ProductExport
             await writer.FlushAsync(ct);
         }
     }
+
+    internal static IEnumerable<int> Part(IReadOnlyList<int> all, int part) => all.Chunk(CsvTable.MostRows).ElementAtOrDefault(part > 0 ? part - 1 : -1) ?? [];
 
     internal static Task WriteAsync(CsvWriter writer, IEnumerable<string> cells, CancellationToken ct) =>
         writer.WriteRecordAsync([.. cells.Select(CsvCell.Defuse)], ct).AsTask();

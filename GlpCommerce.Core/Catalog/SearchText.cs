@@ -23,8 +23,8 @@ public static class SearchText
     ];
 
     /// <summary>
-    /// What is searched: name, summary, shelf, needs, diets and label extras, cut into words as a question is, so that
-    /// "B-12" and "café" are found however they are typed.
+    /// What is searched: name, summary, shelf, needs, diets, and what it holds (label extras and allergens), cut into words as a
+    /// question is, so that "B-12" and "café" are found however they are typed.
     /// </summary>
     public static string For(Product product) => string.Join(' ', Split(string.Join(' ', new[]
     {
@@ -34,6 +34,7 @@ public static class SearchText
         string.Join(' ', product.Needs.Select(need => Vocabulary.LabelOf(Vocabulary.Needs, need))),
         string.Join(' ', product.Diets.Select(diet => Vocabulary.LabelOf(Vocabulary.Diets, diet))),
         product.Label?.Other ?? "",
+        string.Join(' ', product.Allergens),
         product.Sku,
     })));
 

@@ -73,6 +73,13 @@ public sealed class StockBook(IShopDbFactory shop, IProductSearch search, TimePr
         return (await WithSalesAsync(db, page, ct), total);
     }
 
+    /// <summary>What there is of a product at this moment, or null.</summary>
+    public async Task<StockLevel?> LevelAsync(int productId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Stock.Where(s => s.ProductId == productId).Select(s => new StockLevel(s.OnHand, s.Reserved)).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>What is to come, the earliest first: at most <see cref="MostAwaited"/>, and one more where there are more.</summary>
     /// <param name="productId">Only of this product; null for all.</param>
     public async Task<IReadOnlyList<AwaitedDelivery>> AwaitedAsync(int? productId = null, CancellationToken ct = default)

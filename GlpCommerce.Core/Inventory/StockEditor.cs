@@ -1,3 +1,4 @@
+using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -10,6 +11,13 @@ namespace GlpCommerce.Core.Inventory;
 /// <param name="Delta">Units added (positive) or taken (negative); never 0, and a delivery only adds.</param>
 /// <param name="Reason">Up to 200 characters.</param>
 public sealed record AdjustStock(string Key, int ProductId, int Delta, string Reason, bool IsDelivery = false);
+
+/// <summary>What somebody has counted on the shelf.</summary>
+/// <param name="Key">Says that two requests are one, as for <see cref="AdjustStock"/>.</param>
+/// <param name="Counted">Units that are there.</param>
+/// <param name="Shown">Units on hand as the shop showed them to whoever counted.</param>
+/// <param name="Note">Why it differs; may be empty.</param>
+public sealed record CountStock(string Key, int ProductId, int Counted, int Shown, string? Note = null);
 
 /// <summary>What there is of a product.</summary>
 public sealed record StockLevel(int OnHand, int Reserved)
@@ -47,8 +55,50 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Sets what is on hand to what was counted, as a correction. A count that agrees changes nothing. One that was made against a
+    /// number which has moved since is refused: what was sold meanwhile would be taken off twice.
+    /// </summary>
+    /// <returns>As <see cref="AdjustAsync(AdjustStock, Actor, CancellationToken)"/>, or <c>stock.moved</c>.</returns>
+    public async Task<Result<StockLevel>> CountAsync(CountStock count, Actor by, CancellationToken ct = default)
+    {
+        if ((by.Refuse(Rights.HandleStock) ?? Malformed(count)) is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            return await shop.InTransactionAsync(db => CountAsync(db, count, by, ct), ct);
+        }
+        catch (DbUpdateException error) when (error.IsDuplicate())
+        {
+            return await shop.InTransactionAsync(db => CountAsync(db, count, by, ct), ct);
+        }
+    }
+
+    private async Task<Result<StockLevel>> CountAsync(ShopDb db, CountStock count, Actor by, CancellationToken ct)
+    {
+        var stock = db.Stock.Where(s => s.ProductId == count.ProductId);
+        if (await stock.Select(s => new StockLevel(s.OnHand, s.Reserved)).SingleOrDefaultAsync(ct) is not { } now)
+        {
+            return Unknown;
+        }
+
+        // What agrees is left alone, and so is the same count when it comes again.
+        return now.OnHand == count.Counted ? now
+            : now.OnHand != count.Shown ? Moved(count.Shown, now.OnHand)
+            : await AdjustAsync(db, Correction(count), count.Shown, by, ct);
+    }
+
+    private static AdjustStock Correction(CountStock count) =>
+        new(count.Key, count.ProductId, count.Counted - count.Shown, string.Create(CultureInfo.InvariantCulture, $"Counted {count.Counted:N0}. {count.Note}"));
+
     /// <summary>As the other, inside the caller's transaction; the request has been looked at.</summary>
-    internal async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct)
+    internal Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, Actor by, CancellationToken ct) => AdjustAsync(db, request, null, by, ct);
+
+    /// <param name="before">Only where just so many are on hand; null for whatever there are.</param>
+    private async Task<Result<StockLevel>> AdjustAsync(ShopDb db, AdjustStock request, int? before, Actor by, CancellationToken ct)
     {
         var stock = db.Stock.Where(s => s.ProductId == request.ProductId);
         if (await db.StockAdjustments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, ct) is { } known)
@@ -58,11 +108,11 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
                 : new Problem("idempotency.mismatch", "This key was used for another change of stock.", nameof(request.Key));
         }
 
-        var changed = await stock.Where(s => s.OnHand + request.Delta >= s.Reserved && s.OnHand + request.Delta <= Most)
+        var changed = await stock.Where(s => (before == null || s.OnHand == before) && s.OnHand + request.Delta >= s.Reserved && s.OnHand + request.Delta <= Most)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.OnHand + request.Delta), ct);
         if (changed == 0)
         {
-            return await RefusalAsync(stock, request, ct);
+            return await RefusalAsync(stock, request, before, ct);
         }
 
         var adjustment = await RecordAsync(db, request, by, ct);
@@ -106,11 +156,21 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
         _ => null,
     };
 
-    private static async Task<Result<StockLevel>> RefusalAsync(IQueryable<StockItem> stock, AdjustStock request, CancellationToken ct)
+    private static Problem? Malformed(CountStock count) =>
+        count.Counted is < 0 or > Most ? Invalid($"A count is from 0 to {Most:N0}.", nameof(count.Counted))
+        : Malformed(Correction(count)) is { Field: not nameof(AdjustStock.Delta) } problem ? problem : null;
+
+    private static async Task<Result<StockLevel>> RefusalAsync(IQueryable<StockItem> stock, AdjustStock request, int? before, CancellationToken ct)
     {
         if (await stock.AsNoTracking().SingleOrDefaultAsync(ct) is not { } now)
         {
-            return new Problem("stock.unknown", "There is no product of this number.", nameof(request.ProductId));
+            return Unknown;
+        }
+
+        if (before is { } shown && shown != now.OnHand)
+        {
+            // The same count may have come in between.
+            return now.OnHand == shown + request.Delta ? new StockLevel(now.OnHand, now.Reserved) : Moved(shown, now.OnHand);
         }
 
         return request.Delta > 0
@@ -120,6 +180,11 @@ public sealed class StockEditor(IShopDbFactory shop, AuditLog audit, TimeProvide
 
     private static async Task<Result<StockLevel>> LevelAsync(IQueryable<StockItem> stock, CancellationToken ct) =>
         await stock.Select(s => new StockLevel(s.OnHand, s.Reserved)).SingleAsync(ct);
+
+    private static Problem Unknown => new("stock.unknown", "There is no product of this number.", nameof(AdjustStock.ProductId));
+
+    private static Problem Moved(int shown, int now) => new(
+        "stock.moved", $"{shown} were on hand when you began, and {now} are now: some were sold or written down meanwhile. Count once more, and save again.", nameof(CountStock.Counted));
 
     private static Problem Invalid(string message, string field) => new("stock.adjustment_invalid", message, field);
 }

@@ -16,9 +16,9 @@ internal sealed class ProductCounts
     /// <param name="products">What the filter lets through.</param>
     public async Task<int> OfAsync(ShopDb db, StaffProductFilter filter, IQueryable<Product> products, CancellationToken ct)
     {
-        if (filter.Stock is not null || filter.Text is not null)
+        if (filter.Stock is not null)
         {
-            // Stock moves without a new version, and a search is short.
+            // Stock moves without a new version.
             return await products.CountAsync(ct);
         }
 

@@ -10,8 +10,8 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>The catalogue as staff see it, drafts and archive included.</summary>
 public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, TimeProvider clock)
 {
-    /// <summary>A search that finds more is too wide to be read to its end.</summary>
-    public const int MostHits = 2_000;
+    /// <summary>What more products match is not told to the database one by one: what its filters let through is compared here.</summary>
+    private const int MostNamed = 2_000;
     private const int LargestPage = 100;
 
     private static readonly TimeSpan CoverWindow = TimeSpan.FromDays(StaffProductRow.DaysCounted);
@@ -21,18 +21,16 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
     /// <summary>One page of the list: the ids, their rows, their sales, their first pictures, and how many there are.</summary>
     public async Task<StaffProductPage> ListAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
-        var hits = await HitsAsync(filter, ct);
         await using var db = shop.Open();
-        var products = Filtered(db, filter, hits);
         var size = Math.Clamp(filter.PageSize, 1, LargestPage);
         var skip = Math.Max(0, filter.Page) * size;
-        if (hits is not null && filter.Sort == StaffProductSort.Match)
+        if (await HitsAsync(filter, ct) is { } hits)
         {
-            var kept = (await products.Select(p => p.Id).ToListAsync(ct)).ToHashSet();
-            var ranked = hits.Where(kept.Contains).Skip(skip).Take(size).ToList();
-            return new StaffProductPage(await RowsAsync(db, ranked, ct), kept.Count);
+            var found = await FoundAsync(Filtered(db, filter), filter, hits, ct);
+            return new StaffProductPage(await RowsAsync(db, [.. found.Skip(skip).Take(size)], ct), found.Count);
         }
 
+        var products = Filtered(db, filter);
         var total = await _counts.OfAsync(db, filter, products, ct);
         return new StaffProductPage(await RowsAsync(db, await PageAsync(products, filter, skip, Math.Min(size, total - skip), total, ct), ct), total);
     }
@@ -40,16 +38,10 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
     /// <summary>All that the list would show page by page, in its order; the ids only.</summary>
     public async Task<IReadOnlyList<int>> IdsAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
-        var hits = await HitsAsync(filter, ct);
         await using var db = shop.Open();
-        var products = Filtered(db, filter, hits);
-        if (hits is not null && filter.Sort == StaffProductSort.Match)
-        {
-            var kept = (await products.Select(p => p.Id).ToListAsync(ct)).ToHashSet();
-            return [.. hits.Where(kept.Contains)];
-        }
-
-        return await Sorted(products, filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
+        var products = Filtered(db, filter);
+        return await HitsAsync(filter, ct) is { } hits ? await FoundAsync(products, filter, hits, ct)
+            : await Sorted(products, filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
     }
 
     /// <summary>A product with its stages, stock and pictures, in whatever state; or null.</summary>
@@ -90,12 +82,26 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
     }
 
     private async Task<IReadOnlyList<int>?> HitsAsync(StaffProductFilter filter, CancellationToken ct) =>
-        SearchText.Words(filter.Text) is { Count: > 0 } words ? [.. (await search.FindAsync(words, ct)).Take(MostHits)] : null;
+        SearchText.Words(filter.Text) is { Count: > 0 } words ? await search.FindAsync(words, ct) : null;
 
-    private static IQueryable<Product> Filtered(ShopDb db, StaffProductFilter filter, IReadOnlyList<int>? hits)
+    /// <summary>All that the search and the other filters let through, in the order of the list.</summary>
+    private static async Task<IReadOnlyList<int>> FoundAsync(IQueryable<Product> products, StaffProductFilter filter, IReadOnlyList<int> hits, CancellationToken ct)
+    {
+        products = hits.Count > MostNamed ? products : products.Where(p => hits.Contains(p.Id));
+        if (filter.Sort == StaffProductSort.Match)
+        {
+            var kept = (await products.Select(p => p.Id).ToListAsync(ct)).ToHashSet();
+            return [.. hits.Where(kept.Contains)];
+        }
+
+        var sorted = await Sorted(products, filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
+        var wanted = hits.ToHashSet();
+        return [.. sorted.Where(wanted.Contains)];
+    }
+
+    private static IQueryable<Product> Filtered(ShopDb db, StaffProductFilter filter)
     {
         var products = db.Products.Where(StateIs(filter.State));
-        products = hits is null ? products : products.Where(p => hits.Contains(p.Id));
         products = filter.Category is { } category ? products.Where(p => p.Category == category) : products;
         products = filter.Stage is { } stage ? products.Where(p => p.Stages.Any(s => s.Stage == stage)) : products;
         products = filter.MissingLabel ? products.Where(LabelGaps.InDatabase) : products;

@@ -65,7 +65,7 @@ public sealed partial class ShopStart(
         else if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(ct))
         {
             // EF holds its own lock for one migration at a time: machines that start together would each go on with the
-            // next one. The lock ends with this connection, however that ends.
+            // next one. When this fails the start fails: the lock ends with the program.
             await db.Database.OpenConnectionAsync(ct);
             db.Database.SetCommandTimeout(LongestMigration);
             await db.Database.ExecuteSqlRawAsync(PostgresMigrationLock, ct);

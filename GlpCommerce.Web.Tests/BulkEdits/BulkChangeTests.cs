@@ -55,6 +55,21 @@ public sealed class BulkChangeTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_went_into_the_archive_comes_out_of_it_together_and_only_that_becomes_a_draft(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (tea, cup) = (await shop.PublishedAsync(("name", "Tea")), await shop.PublishedAsync(("name", "Cup")));
+        await shop.AppliedAsync(await shop.PlannedAsync(new BulkChange(BulkAct.Archive, ""), tea.Id));
+
+        var restored = await shop.AppliedAsync(await shop.PlannedAsync(new BulkChange(BulkAct.Restore, ""), tea.Id, cup.Id));
+
+        Assert.Equal((1, 2), (restored.Changed, restored.Rows));
+        Assert.Equal((ProductState.Draft, ProductState.Published), ((await shop.ProductAsync(tea.Id)).StateOf(), (await shop.ProductAsync(cup.Id)).StateOf()));
+        await shop.UndoneAsync(restored);
+        Assert.Equal(ProductState.Archived, (await shop.ProductAsync(tea.Id)).StateOf());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_is_marked_is_not_published_with_the_others(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

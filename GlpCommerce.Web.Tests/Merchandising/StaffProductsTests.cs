@@ -13,10 +13,10 @@ public sealed class StaffProductsTests
     public async Task One_box_finds_drafts_by_name_SKU_and_ingredient(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
-        var draft = await shop.DraftAsync(("sku", "OAT-77"), ("other", "Zinc: 2 mg"));
+        var draft = await shop.DraftAsync(("sku", "OAT-77"), ("other", "Zinc: 2 mg"), ("allergens", "tree nuts (almonds)"));
         await shop.DraftAsync(("name", "Rye Bread"), ("summary", "A dark loaf."));
 
-        foreach (var text in new[] { "oat cups", "OAT-77", "oat-7", "zinc" })
+        foreach (var text in new[] { "oat cups", "OAT-77", "oat-7", "zinc", "almonds" })
         {
             Assert.Equal([draft.Id], await IdsAsync(shop, new StaffProductFilter { Text = text, Sort = StaffProductSort.Match }));
         }
@@ -45,6 +45,23 @@ public sealed class StaffProductsTests
         Assert.Equal("C", await NamesAsync(new() { Page = 2, PageSize = 1 }));
         Assert.Equal(4, (await shop.Get<StaffProducts>().ListAsync(new() { PageSize = 1, Sort = StaffProductSort.Available })).Total);
         Assert.Equal(4, products.Length);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_word_that_most_products_hold_hides_none_of_them_from_filters_and_order(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync([.. Enumerable.Range(0, 2_100).Select(i => Some.Product($"Cups {i}", price: 10 + i, stock: i < 2_095 ? 5 : 0))]);
+        var list = shop.Get<StaffProducts>();
+        var filter = new StaffProductFilter { Text = "cups" };
+
+        var soldOut = await list.ListAsync(filter with { Stock = StockState.Out });
+        var dearest = await list.ListAsync(filter with { Sort = StaffProductSort.Price, Descending = true, PageSize = 1 });
+
+        Assert.Equal((5, 2_100), (soldOut.Total, dearest.Total));
+        Assert.Equal(["Cups 2095", "Cups 2096", "Cups 2097", "Cups 2098", "Cups 2099"], soldOut.Rows.Select(r => r.Product.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("Cups 2099", dearest.Rows.Single().Product.Name);
+        Assert.Equal(2_100, (await list.IdsAsync(filter)).Distinct().Count());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

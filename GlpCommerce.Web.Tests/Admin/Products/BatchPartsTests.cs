@@ -54,7 +54,17 @@ public sealed class BatchPartsTests : ShopComponentContext
         Assert.Contains("/admin/products/change?q=tea", Links(writer));
         Assert.Contains("/admin/products/change?ids=5", Links(ticked));
         Assert.DoesNotContain("/admin/products/change?q=tea", Links(ticked));
-
-        static List<string?> Links(IRenderedComponent<ProductTools> tools) => [.. tools.FindAll("a").Select(link => link.GetAttribute("href"))];
     }
+
+    [Fact]
+    public void More_products_than_an_import_takes_are_also_exported_in_parts_that_it_takes()
+    {
+        var tools = Render<ProductTools>(p => p.Add(t => t.Query, new ProductListQuery()).Add(t => t.Ticks, new ProductTicks()).Add(t => t.Total, 100_001).Add(t => t.MayEdit, false));
+
+        Assert.Equal(
+            ["/admin/products/export.csv", "/admin/products/export.csv?part=1", "/admin/products/export.csv?part=2", "/admin/products/export.csv?part=3", "/admin/products/export-shopify.csv"],
+            Links(tools));
+    }
+
+    private static List<string?> Links(IRenderedComponent<ProductTools> tools) => [.. tools.FindAll("a").Select(link => link.GetAttribute("href"))];
 }

@@ -44,6 +44,7 @@ public static class BatchWords
         BulkAct.RemoveDiet => BatchTexts.ActRemoveDiet,
         BulkAct.Publish => ProductTexts.Publish,
         BulkAct.Unpublish => ProductTexts.Unpublish,
+        BulkAct.Restore => ProductTexts.Restore,
         _ => ProductTexts.Archive,
     };
 

@@ -15,20 +15,27 @@ public static class ProductFileEndpoints
 
     public const string Shopify = "/admin/products/export-shopify.csv";
 
+    private const string PartOf = "part";
+
+    /// <summary>One part of what a list shows, from 1.</summary>
+    /// <param name="search">The list's own, with its question mark, or nothing.</param>
+    public static string Part(string search, int part) => string.Create(CultureInfo.InvariantCulture, $"{Own}{search}{(search == "" ? '?' : '&')}{PartOf}={part}");
+
     public static void MapProductFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Own, (HttpContext context, ProductExport export, TimeProvider clock) => ExportAsync(context, export, ExportFormat.Own, $"products-{Day(clock)}.csv"))
+        routes.MapGet(Own, (HttpContext context, ProductExport export, TimeProvider clock) => ExportAsync(context, export, ExportFormat.Own, $"products-{Day(clock)}"))
             .RequireAuthorization(Rights.SeeProducts.Name);
-        routes.MapGet(Shopify, (HttpContext context, ProductExport export, TimeProvider clock) => ExportAsync(context, export, ExportFormat.Shopify, $"products-shopify-{Day(clock)}.csv"))
+        routes.MapGet(Shopify, (HttpContext context, ProductExport export, TimeProvider clock) => ExportAsync(context, export, ExportFormat.Shopify, $"products-shopify-{Day(clock)}"))
             .RequireAuthorization(Rights.SeeProducts.Name);
         routes.MapGet($"{BatchLinks.List}/{{id:long}}/wrong-rows.csv", WrongAsync).RequireAuthorization(Rights.EditProducts.Name);
     }
 
     private static Task ExportAsync(HttpContext context, ProductExport export, ExportFormat format, string name)
     {
-        Begin(context, name);
+        int? part = int.TryParse(context.Request.Query[PartOf], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        Begin(context, part is { } one ? string.Create(CultureInfo.InvariantCulture, $"{name}-part-{one}.csv") : $"{name}.csv");
         var filter = ProductListQuery.Read(context.Request.GetDisplayUrl()).Filter;
-        return export.WriteAsync(filter, format, context.Response.Body, context.RequestAborted);
+        return export.WriteAsync(filter, format, context.Response.Body, part, context.RequestAborted);
     }
 
     private static async Task WrongAsync(long id, HttpContext context, WrongRows rows)
