@@ -45,7 +45,7 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
             return refusals;
         }
 
-        var changed = after.DifferingFrom(open.Before);
+        var changed = after.ChangesFrom(open.Before, ArticleForm.Fields);
         if (changed.Count == 0 && state == open.StateBefore)
         {
             return new ArticleVersion(article.Id, article.Version, article.Slug);
@@ -54,8 +54,9 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
         ArticleForm.Fill(article, after);
         (article.Version, article.UpdatedAt) = (article.Version + 1, now);
         await db.SaveChangesAsync(ct);
-        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, WithState(open.Before, open.StateBefore), WithState(after, state), by, now);
-        await audit.AddAsync(db, by, action, SubjectOf(article.Id), changed.Count > 0 ? string.Join(", ", changed) : null, ct);
+        IEnumerable<TextChange> ofState = state == open.StateBefore ? [] : [new TextChange(ArticleStates.Field, open.StateBefore.ToString(), state.ToString())];
+        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, changed.Concat(ofState), by, now);
+        await audit.AddAsync(db, by, action, SubjectOf(article.Id), changed.Count > 0 ? string.Join(", ", changed.Select(change => change.Field)) : null, ct);
         return new ArticleVersion(article.Id, article.Version, article.Slug);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
         (article.IsDraft, article.Version, article.UpdatedAt) = (true, 1, now);
         db.Articles.Add(article);
         await db.SaveChangesAsync(ct);
-        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, new FieldForm(), form, by, now);
+        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, form.ChangesFrom(new FieldForm(), ArticleForm.Fields), by, now);
         await audit.AddAsync(db, by, "article.created", SubjectOf(article.Id), ct: ct);
         return new ArticleVersion(article.Id, article.Version, article.Slug);
     }
@@ -101,6 +102,4 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
 
         return refusals;
     }
-
-    private static FieldForm WithState(FieldForm form, ArticleState state) => new(form.Texts) { [ArticleStates.Field] = state.ToString() };
 }

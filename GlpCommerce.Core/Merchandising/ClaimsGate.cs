@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Merchandising;
@@ -13,7 +14,7 @@ internal static class ClaimsGate
     /// <param name="changed">Fields that are being changed by this very act: nobody can have approved those.</param>
     /// <param name="only">Null to read all fields.</param>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, int productId, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+        ShopDb db, int productId, FieldForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var pictures = only is null || only.Any(AltTexts.IsName) ? await PicturesAsync(db, productId, ct) : [];
         return await RefusalsAsync(db, productId, pictures, form, changed, only, ct);
@@ -21,7 +22,7 @@ internal static class ClaimsGate
 
     /// <summary>The same for a product whose pictures are known already.</summary>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, int productId, IEnumerable<ProductPicture> pictures, ProductForm form,
+        ShopDb db, int productId, IEnumerable<ProductPicture> pictures, FieldForm form,
         IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var refusals = new List<Problem>();
@@ -44,7 +45,7 @@ internal static class ClaimsGate
         wentOut && !changed.Contains("kind") ? changed : null;
 
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
-    public static IEnumerable<(ProductField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(ProductForm form, IEnumerable<ProductPicture> pictures)
+    public static IEnumerable<(ProductField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)
     {
         var texts = ProductFields.All.Select(field => (Field: field, Text: form[field.Name]))
             .Concat(pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt)));

@@ -1,22 +1,11 @@
+using GlpCommerce.Core.Staff;
+
 namespace GlpCommerce.Core.Merchandising;
 
-/// <summary>One field of a product before and after somebody's change. Rows are only ever added.</summary>
-public sealed class ProductChange
+/// <summary>A change of a product: of one of <see cref="ProductFields"/>, of a picture (<see cref="AltTexts"/>) or of <see cref="ProductStates.Field"/>.</summary>
+public sealed class ProductChange : PastChange
 {
-    public long Id { get; init; }
     public int ProductId { get; init; }
-
-    /// <summary>The product's version that the change led to.</summary>
-    public int Version { get; init; }
-
-    /// <summary>A name of <see cref="ProductFields"/>, or <see cref="ProductStates.Field"/>.</summary>
-    public required string Field { get; init; }
-    public required string Before { get; init; }
-    public required string After { get; init; }
-
-    /// <summary>0 for the shop itself.</summary>
-    public long AccountId { get; init; }
-    public DateTime At { get; init; }
 }
 
 /// <summary>A manager's word that exactly this text may be published, although the claims guard has marked it.</summary>

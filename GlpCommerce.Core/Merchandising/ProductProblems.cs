@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -32,9 +33,9 @@ public static class ProductProblems
 
     public static readonly Problem NotMarked = new("claims.not_marked", "Nothing in this text is marked any more.");
 
-    public static Problem Field(ProductField field, string refusal) => new("product.invalid", refusal, field.Name);
+    public static Problem Field(FormField field, string refusal) => new("product.invalid", refusal, field.Name);
 
-    public static Problem Marked(ProductField field, IReadOnlyList<ClaimMark> marks) => new(
+    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new(
         "claims.marked",
         string.Create(CultureInfo.InvariantCulture, $"{field.Title} says \"{Words(marks)}\". {marks[0].Why} Or have a manager approve it who did not write it."),
         field.Name);

@@ -120,7 +120,7 @@ public abstract class FormPage : ComponentBase
 
     protected Task SettleAsync()
     {
-        Conflict!.Settle((field, text) => Desk!.Form[field] = text);
+        Conflict!.Settle(Desk!.Form);
         Version = Conflict.Version;
         Conflict = null;
         Desk!.Refuse([]);
@@ -143,7 +143,7 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>For <see cref="HistoryTable"/>.</summary>
-    protected async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) => [.. (await History.ReadAsync(Subject, before, count)).Select(Past)];
+    protected async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) => await History.ReadAsync(Subject, before, count);
 
     protected async Task ReadAsync()
     {
@@ -163,10 +163,7 @@ public abstract class FormPage : ComponentBase
             var since = await History.SinceAsync(Subject, Version);
             var names = await Accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
             Conflict = FormConflict.Of(
-                Desk!.Fields.Select(field => (field.Name, field.Title)), field => theirs.Form[field], field => Desk.Form[field],
-                [.. since.Select(Past)], theirs.Version, names.Values.FirstOrDefault());
+                Desk!.Fields, theirs.Form, Desk.Form, since, theirs.Version, names.Values.FirstOrDefault());
         }
     }
-
-    private static PastChange Past(FieldChange change) => new(change.Id, change.At, change.AccountId, change.Field, change.Before, change.After);
 }

@@ -12,7 +12,7 @@ namespace GlpCommerce.Web.Admin.Products;
 public sealed class EditedProduct(StaffProducts products, ProductEditor editor, ProductHistory history, AccountQueries accounts)
 {
     /// <summary>Null until there is something to type over.</summary>
-    public ProductDesk? Desk { get; private set; }
+    public FormDesk? Desk { get; private set; }
 
     /// <summary>As it was read last; null for one that is still to be made, or that is not there.</summary>
     public Product? Product { get; private set; }
@@ -34,7 +34,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
 
     public IReadOnlySet<string> Approved { get; private set; } = new HashSet<string>();
 
-    public bool IsTyped => Product is not { } product || Desk!.Form.DifferingFrom(ProductForm.Of(product)).Any();
+    public bool IsTyped => Product is not { } product || Desk!.Form.DifferingFrom(ProductForm.Of(product)).Count > 0;
 
     public bool IsRefused => Conflict is not null || Desk is { General.Count: > 0 } or { Refused.Count: > 0 };
 
@@ -42,7 +42,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     public void Begin()
     {
         (Product, Conflict, Version, Pictures) = (null, null, 0, []);
-        Desk = new ProductDesk(new ProductForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template });
+        Desk = DeskOf(new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template });
     }
 
     /// <summary>Reads the product anew, and what is typed is what it says.</summary>
@@ -51,7 +51,7 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
         (Product, Desk, Conflict) = (await products.FindAsync(id), null, null);
         if (Product is { } product)
         {
-            (Desk, Version) = (new ProductDesk(ProductForm.Of(product)), product.Version);
+            (Desk, Version) = (DeskOf(ProductForm.Of(product)), product.Version);
             await ReadMarksAsync(product);
         }
     }
@@ -84,13 +84,13 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
     /// <summary>What was chosen of two people's changes is typed, over the newer version.</summary>
     public void Settle()
     {
-        Conflict!.Settle((field, text) => Desk!.Form[field] = text);
+        Conflict!.Settle(Desk!.Form);
         (Version, Conflict) = (Conflict.Version, null);
         Desk!.Refuse([]);
     }
 
     /// <summary>What was typed another time and not saved.</summary>
-    public void BringBack(KeptForm kept) => (Desk, Version) = (new ProductDesk(new ProductForm(kept.Texts)), Product is null ? Version : kept.Version);
+    public void BringBack(KeptForm kept) => (Desk, Version) = (DeskOf(new FieldForm(kept.Texts)), Product is null ? Version : kept.Version);
 
     /// <summary>A picture was added, changed or removed. What is typed stays as it is, and goes on from there unless somebody else came between.</summary>
     public async Task TakePicturesAsync(ProductVersion now)
@@ -109,14 +109,16 @@ public sealed class EditedProduct(StaffProducts products, ProductEditor editor, 
         {
             var since = await history.SinceAsync(theirs.Id, Version);
             var names = await accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
-            Conflict = ProductConflict.Of(ProductForm.Of(theirs), Desk!.Form, since, theirs.Version, names.Values.FirstOrDefault());
+            Conflict = FormConflict.Of(ProductFields.All, ProductForm.Of(theirs), Desk!.Form, since, theirs.Version, names.Values.FirstOrDefault());
             Product = theirs;
         }
     }
 
     /// <summary>So many changes of its past that are older than a row; null to begin.</summary>
     public async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) =>
-        [.. (await history.ReadAsync(Product!.Id, before, count)).Select(ProductConflict.Past)];
+        await history.ReadAsync(Product!.Id, before, count);
+
+    private static FormDesk DeskOf(FieldForm form) => new(form, ProductFields.All, name => ProductFields.CopyOf(name, form));
 
     private async Task<Result<ProductVersion>> WriteAsync(Actor by) =>
         Product is { } product ? await editor.SaveAsync(by, product.Id, Version, Desk!.Form) : await editor.CreateAsync(by, Desk!.Form);

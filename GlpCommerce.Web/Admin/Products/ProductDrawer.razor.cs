@@ -45,7 +45,7 @@ public sealed partial class ProductDrawer(EditedProduct edited, StaffSession ses
         if (edited.Desk is { } desk)
         {
             var kept = await keptForms.FindAsync(KeptForms.Of(Id));
-            _kept = kept is not null && new ProductForm(kept.Texts).DifferingFrom(desk.Form).Any() ? kept : null;
+            _kept = kept is not null && new FieldForm(kept.Texts).DifferingFrom(desk.Form).Count > 0 ? kept : null;
         }
     }
 

@@ -57,7 +57,7 @@ public sealed partial class ProductEditPage(
         {
             _previewed = desk.Form["description"];
             var kept = await keptForms.FindAsync(KeepKey);
-            _kept = kept is not null && new ProductForm(kept.Texts).DifferingFrom(desk.Form).Any() ? kept : null;
+            _kept = kept is not null && new FieldForm(kept.Texts).DifferingFrom(desk.Form).Count > 0 ? kept : null;
         }
     }
 
