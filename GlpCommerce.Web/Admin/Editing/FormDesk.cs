@@ -29,6 +29,9 @@ public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Fu
 
     public string? RefusalOf(string name) => _refusals.GetValueOrDefault(name);
 
+    /// <summary>What was typed another time; what is no field of this form is left out.</summary>
+    public FieldForm Of(KeptForm kept) => new(Fields.Where(field => kept.Texts.ContainsKey(field.Name)).Select(field => KeyValuePair.Create(field.Name, kept.Texts[field.Name])));
+
     /// <summary>The marks in a field as it stands; read once for each text.</summary>
     public IReadOnlyList<ClaimMark> MarksOf(string name)
     {
