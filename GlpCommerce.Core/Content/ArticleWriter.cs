@@ -1,4 +1,3 @@
-using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -17,7 +16,7 @@ internal sealed record OpenArticle(Article Article, FieldForm Before, ArticleSta
 
 /// <summary>
 /// The one way in which guides and articles are written. Every act ends here, so that nothing is published without sources or with
-/// words that the claims guard has marked, and no change goes without its history and its row in the audit log.
+/// words that the claims guard has marked and nobody else approved, and no change goes without its history and its row in the audit log.
 /// </summary>
 internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
 {
@@ -40,7 +39,7 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
     public async Task<Result<ArticleVersion>> WriteAsync(ShopDb db, Actor by, OpenArticle open, FieldForm after, string action, CancellationToken ct)
     {
         var (article, state, now) = (open.Article, open.Article.StateOf(), clock.GetUtcNow().UtcDateTime);
-        if (state == ArticleState.Published && Refusals(open, after) is { Count: > 0 } refusals)
+        if (state == ArticleState.Published && await RefusalsAsync(db, open, after, ct) is { Count: > 0 } refusals)
         {
             return refusals;
         }
@@ -74,12 +73,13 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
     }
 
     /// <summary>What shoppers read already was let through once: only what is new to them is looked at.</summary>
-    private static List<Problem> Refusals(OpenArticle open, FieldForm after)
+    private static async Task<List<Problem>> RefusalsAsync(ShopDb db, OpenArticle open, FieldForm after, CancellationToken ct)
     {
         var (wasOut, refusals) = (open.StateBefore == ArticleState.Published, new List<Problem>());
-        foreach (var field in ArticleForm.Fields.Select(field => field.Name).Where(field => !wasOut || after[field] != open.Before[field]))
+        foreach (var (field, text, marks) in ArticleApprover.Marked(open.Article.Kind, after))
         {
-            if (ArticleForm.CopyOf(open.Article.Kind, field) is { } kind && ClaimsGuard.Read(after[field], kind) is { Count: > 0 } marks)
+            // What this very act changes nobody can have approved.
+            if (text != open.Before[field.Name] || !(wasOut || await ArticleApprover.TextsOf(db, open.Article.Id).HoldAsync(field.Name, text, ct)))
             {
                 refusals.Add(ArticleProblems.Marked(field, marks));
             }

@@ -8,19 +8,8 @@ public sealed class ProductChange : PastChange
     public int ProductId { get; init; }
 }
 
-/// <summary>A manager's word that exactly this text may be published, although the claims guard has marked it.</summary>
-public sealed class ClaimApproval
+/// <summary>An approval of a product's text.</summary>
+public sealed class ClaimApproval : Approval
 {
-    public long Id { get; init; }
     public int ProductId { get; init; }
-    public required string Field { get; init; }
-
-    /// <summary>The hash of the text: another text is not approved.</summary>
-    public required string TextHash { get; init; }
-
-    /// <summary>The newest change of the field at that time: any later one ends the approval, even if it leads back to the text.</summary>
-    public long LastChangeId { get; init; }
-    public required string Reason { get; init; }
-    public long AccountId { get; init; }
-    public DateTime At { get; init; }
 }

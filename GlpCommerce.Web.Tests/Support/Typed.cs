@@ -15,6 +15,7 @@ internal static class Typed
     public static readonly Actor Dana = new(7, Roles.Staff);
     public static readonly Actor Lee = new(8, Roles.Staff);
     public static readonly Actor Manager = new(9, Roles.Manager);
+    public static readonly Actor OtherManager = new(10, Roles.Manager);
 
     public static FieldForm Product(params (string Field, string Text)[] fields)
     {

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Staff;
@@ -8,8 +9,10 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Admin.Content;
 
 /// <summary>A guide, or the article of products' pages, while it is written.</summary>
-public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor editor, NavigationManager nav, TimeProvider clock)
+public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor editor, ArticleApprover approver, NavigationManager nav, TimeProvider clock)
 {
+    private IReadOnlyList<(FormField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
+    private IReadOnlySet<string> _approved = new HashSet<string>();
     private Article? _article;
     private Article? _previewed;
     private ArticleKind _kind;
@@ -32,7 +35,7 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
     protected override Task OnParametersSetAsync()
     {
         _kind = IsNew ? GuideQuery.KindOf(Kind) : _kind;
-        return OpenAsync();
+        return base.OnParametersSetAsync();
     }
 
     protected override FormDesk DeskOf(FieldForm form) => new(form, ArticleForm.Fields, field => ArticleForm.CopyOf(_kind, field));
@@ -41,6 +44,8 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
     {
         _article = Id is { } id ? await articles.FindAsync(id) : null;
         _kind = _article?.Kind ?? _kind;
+        _marked = _article is { } found ? ArticleApprover.Marked(found) : [];
+        _approved = _article is { } read ? await approver.ApprovedAsync(read) : new HashSet<string>();
         return _article is { } article ? (ArticleForm.Of(article), article.Version) : IsNew ? (new FieldForm(), 0) : null;
     }
 
@@ -61,6 +66,9 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
 
     private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ArticleVersion>>> act, string said) =>
         WorkAsync(by => ActAsync(() => WriteAsync(by), () => act(by, _article!.Id, Version, CancellationToken.None), said));
+
+    private Task ApproveAsync((string Field, string Reason) approval) =>
+        ApproveAsync(by => approver.ApproveAsync(by, _article!.Id, Version, approval.Field, approval.Reason));
 
     private Task<Result<ArticleVersion>> WriteAsync(Actor by) =>
         Id is { } id ? editor.SaveAsync(by, id, Version, Desk!.Form) : editor.CreateAsync(by, _kind, Desk!.Form);

@@ -22,8 +22,6 @@ public sealed partial class PolicyEditPage(PolicyEditor editor, PolicyPages page
 
     protected override string Subject => PolicyEditor.SubjectOf(Slug);
 
-    protected override Task OnParametersSetAsync() => OpenAsync();
-
     protected override FormDesk DeskOf(FieldForm form) => new(form, PolicyForm.Fields);
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()

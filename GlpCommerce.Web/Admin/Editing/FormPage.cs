@@ -40,6 +40,8 @@ public abstract class FormPage : ComponentBase
 
     protected bool IsMissing { get; private set; }
 
+    protected bool MayApprove { get; private set; }
+
     /// <summary>Gets the focus when there is something to read: the button that was pressed may be far below.</summary>
     protected FormOutcome? Outcome { get; set; }
 
@@ -76,22 +78,9 @@ public abstract class FormPage : ComponentBase
     /// <summary>What happened after a version, oldest first.</summary>
     protected virtual async Task<IReadOnlyList<PastChange>> SinceAsync(int version) => await History.SinceAsync(Subject, version);
 
-    /// <summary>Takes up what is saved, and looks for a draft. As long as it is the same thing, what is typed stays.</summary>
-    protected async Task OpenAsync()
-    {
-        if (_opened == Subject)
-        {
-            return;
-        }
+    protected override async Task OnInitializedAsync() => MayApprove = (await Session.ActorAsync()).May(Rights.ApproveClaims);
 
-        _opened = Subject;
-        (Desk, Conflict, Kept, Said) = (null, null, null, null);
-        await ReadAsync();
-        if (Desk is { } desk && await KeptForms.FindAsync(Subject) is { } kept)
-        {
-            Kept = desk.Of(kept).DifferingFrom(desk.Form).Count > 0 ? kept : null;
-        }
-    }
+    protected override Task OnParametersSetAsync() => OpenAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -160,6 +149,15 @@ public abstract class FormPage : ComponentBase
         return done;
     }
 
+    /// <summary>Lets a manager vouch for marked words as they are saved. What is typed stays as it is.</summary>
+    protected Task ApproveAsync<T>(Func<Actor, Task<Result<T>>> approve) => WorkAsync(async by =>
+    {
+        var approved = await approve(by);
+        Desk!.Refuse(approved.Problems);
+        await ReadSavedAsync();
+        Said = approved.Succeeded ? EditingTexts.SaidApproved : null;
+    });
+
     /// <summary>Something beside the form was saved here: what is typed goes on from there, unless somebody else came between.</summary>
     protected async Task FollowAsync(int version)
     {
@@ -201,6 +199,23 @@ public abstract class FormPage : ComponentBase
     {
         await KeptForms.DropAsync(Subject);
         Kept = null;
+    }
+
+    /// <summary>Takes up what is saved, and looks for a draft. As long as it is the same thing, what is typed stays.</summary>
+    private async Task OpenAsync()
+    {
+        if (_opened == Subject)
+        {
+            return;
+        }
+
+        _opened = Subject;
+        (Desk, Conflict, Kept, Said) = (null, null, null, null);
+        await ReadAsync();
+        if (Desk is { } desk && await KeptForms.FindAsync(Subject) is { } kept)
+        {
+            Kept = desk.Of(kept).DifferingFrom(desk.Form).Count > 0 ? kept : null;
+        }
     }
 
     /// <summary>Shows what came of an act. What was typed stays when it was refused.</summary>

@@ -9,13 +9,12 @@ namespace GlpCommerce.Web.Admin.Products;
 
 public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApprover approver, NavigationManager nav)
 {
-    private IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
+    private IReadOnlyList<(FormField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
     private IReadOnlySet<string> _approved = new HashSet<string>();
     private IReadOnlyList<ProductPicture> _pictures = [];
     private string? _scheduleRefusal;
     private string _previewed = "";
     private DateTime? _publishAt;
-    private bool _mayApprove;
 
     private string Title => Product?.Name ?? ProductTexts.New;
 
@@ -24,8 +23,6 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     /// <summary>What the shop shows of its pictures first; null without any.</summary>
     private ShownPicture? FirstPicture => Product is not null && _pictures.FirstOrDefault(picture => picture.State == PictureState.Ready) is { } first
         ? new ShownPicture(first.Key, first.Alt, first.Width, first.Height) : null;
-
-    protected override async Task OnInitializedAsync() => _mayApprove = (await Session.ActorAsync()).May(Rights.ApproveClaims);
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
@@ -69,11 +66,6 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
         }
     });
 
-    private Task ApproveAsync((string Field, string Reason) approval) => WorkAsync(async by =>
-    {
-        var approved = await approver.ApproveAsync(by, Product!.Id, Version, approval.Field, approval.Reason);
-        Desk!.Refuse(approved.Problems);
-        await ReadSavedAsync();
-        Said = approved.Succeeded ? ProductTexts.SaidApproved : null;
-    });
+    private Task ApproveAsync((string Field, string Reason) approval) =>
+        ApproveAsync(by => approver.ApproveAsync(by, Product!.Id, Version, approval.Field, approval.Reason));
 }

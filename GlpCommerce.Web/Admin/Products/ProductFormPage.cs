@@ -32,8 +32,6 @@ public abstract class ProductFormPage : FormPage
     [Inject]
     private ProductHistory History { get; set; } = null!;
 
-    protected override Task OnParametersSetAsync() => OpenAsync();
-
     protected override FormDesk DeskOf(FieldForm form) => new(form, ProductFields.All, name => ProductFields.CopyOf(name, form));
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()

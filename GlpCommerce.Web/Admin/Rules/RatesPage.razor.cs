@@ -14,8 +14,6 @@ public sealed partial class RatesPage(RateEditor editor)
 
     protected override string Subject => RateEditor.Subject;
 
-    protected override Task OnInitializedAsync() => OpenAsync();
-
     protected override FormDesk DeskOf(FieldForm form) => new(form, RateForm.Fields);
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync() =>
