@@ -146,7 +146,7 @@ public static class CoreServices
         services.AddSingleton<ContentQueries>().AddSingleton<MarkdownRenderer>()
             .AddSingleton<ArticleWriter>()
             .AddSingleton(s => new ArticleEditor(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<ArticleWriter>(), s.GetRequiredService<TimeProvider>()))
-            .AddSingleton<StaffArticles>().AddSingleton<PolicyEditor>();
+            .AddSingleton<StaffArticles>().AddSingleton<ArticleApprover>().AddSingleton<PolicyEditor>();
 
     private static IServiceCollection AddMerchandising(this IServiceCollection services) => services
         .AddSingleton<ProductWriter>().AddSingleton<ManyProducts>().AddSingleton<PictureIntake>()

@@ -114,7 +114,7 @@ public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
 
         private static ProductWish Wish(BatchRow row, Product? product)
         {
-            var form = product is null ? new ProductForm() : ProductForm.Of(product);
+            var form = product is null ? new FieldForm() : ProductForm.Of(product);
             foreach (var change in row.ChangeList.Where(change => change.Field != ProductStates.Field))
             {
                 form[change.Field] = change.After;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.BulkEdits;
 
@@ -54,7 +55,7 @@ public sealed record BulkChange(BulkAct Act, string Value)
     };
 
     /// <summary>What a product becomes; its problem when this cannot be done to it.</summary>
-    internal (ProductForm After, string? State, Problem? Problem) Of(Product product)
+    internal (FieldForm After, string? State, Problem? Problem) Of(Product product)
     {
         var (form, present) = (ProductForm.Of(product), product.Written());
         switch (Act)
@@ -82,7 +83,7 @@ public sealed record BulkChange(BulkAct Act, string Value)
     private decimal Price(decimal present) => Math.Round(
         Act switch { BulkAct.SetPrice => Number()!.Value, BulkAct.MovePrice => present + Number()!.Value, _ => present * (1 + (Number()!.Value / 100)) }, 2, MidpointRounding.AwayFromZero);
 
-    private void Tag(ProductForm form)
+    private void Tag(FieldForm form)
     {
         var field = Act switch { BulkAct.AddStage or BulkAct.RemoveStage => "stages", BulkAct.AddNeed or BulkAct.RemoveNeed => "needs", _ => "diets" };
         var others = form.Lines(field).Where(value => value != Value);

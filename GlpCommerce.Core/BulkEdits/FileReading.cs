@@ -2,6 +2,7 @@ using System.Globalization;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.BulkEdits;
 
@@ -64,7 +65,7 @@ internal sealed class FileReading
 
     private PlannedRow Row(CsvLine line, string sku, Product? product)
     {
-        var form = product is null ? new ProductForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template } : ProductForm.Of(product);
+        var form = product is null ? new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template } : ProductForm.Of(product);
         form["sku"] = sku;
         foreach (var field in ProductFields.All.Where(field => field.Name != "sku"))
         {
@@ -87,7 +88,7 @@ internal sealed class FileReading
         return row;
     }
 
-    private void Shopify(CsvLine line, ProductForm form)
+    private void Shopify(CsvLine line, FieldForm form)
     {
         if (Cell(line, FileColumns.Html) is { } html)
         {

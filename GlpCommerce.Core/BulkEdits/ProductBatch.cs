@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.BulkEdits;
 
@@ -119,7 +120,7 @@ public sealed class BatchRow
     /// <summary>The version that the batch made; null as long as it has not.</summary>
     public int? AppliedVersion { get; init; }
 
-    /// <summary>A JSON list of <see cref="FieldChange"/>.</summary>
+    /// <summary>A JSON list of <see cref="TextChange"/>.</summary>
     public required string Changes { get; init; }
 
     /// <summary>A JSON list of <see cref="RowProblem"/>.</summary>
@@ -128,7 +129,7 @@ public sealed class BatchRow
     /// <summary>What undoing left as it was, and why.</summary>
     public string? Left { get; init; }
 
-    public IReadOnlyList<FieldChange> ChangeList => JsonSerializer.Deserialize<List<FieldChange>>(Changes) ?? [];
+    public IReadOnlyList<TextChange> ChangeList => JsonSerializer.Deserialize<List<TextChange>>(Changes) ?? [];
 
     public IReadOnlyList<RowProblem> ProblemList => JsonSerializer.Deserialize<List<RowProblem>>(Problems) ?? [];
 }

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.BulkEdits;
 
@@ -29,7 +30,7 @@ internal sealed class ShopifyCells(MarkdownRenderer markdown)
 
     /// <summary>Takes over the tags that are this shop's. Without any of them nothing is changed.</summary>
     /// <returns>How many tags mean nothing here.</returns>
-    public static int Tags(string cell, ProductForm form)
+    public static int Tags(string cell, FieldForm form)
     {
         var tags = cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var known = tags.Where(tag => TagFields.Any(of => tag.StartsWith(of.Prefix, StringComparison.OrdinalIgnoreCase))).ToList();
@@ -45,7 +46,7 @@ internal sealed class ShopifyCells(MarkdownRenderer markdown)
         return tags.Length - known.Count;
     }
 
-    public static string Tags(ProductForm form) =>
+    public static string Tags(FieldForm form) =>
         string.Join(", ", TagFields.SelectMany(of => form.Lines(of.Field).Select(value => of.Prefix + value)));
 
     /// <summary>A state from Shopify's status (active, draft, archived), or from whether it is published where that is all there is.</summary>

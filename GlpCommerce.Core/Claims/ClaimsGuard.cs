@@ -5,7 +5,12 @@ namespace GlpCommerce.Core.Claims;
 /// <param name="Word">The words as they stand there.</param>
 /// <param name="Rule">Which rule they break; stable.</param>
 /// <param name="Why">In a sentence for staff.</param>
-public sealed record ClaimMark(int Start, int Length, string Word, string Rule, string Why);
+public sealed record ClaimMark(int Start, int Length, string Word, string Rule, string Why)
+{
+    /// <summary>Why a text cannot be published so, and what can be done, in words for staff.</summary>
+    public static string Say(string title, IReadOnlyList<ClaimMark> marks) =>
+        $"{title} says \"{string.Join("\", \"", marks.Select(mark => mark.Word.Replace('\n', ' ')).Distinct().Take(5))}\". {marks[0].Why} Or have a manager approve it who did not write it.";
+}
 
 /// <summary>
 /// Reads what is to be published, as the law reads it: what names an illness or a medicine, or promises what a supplement

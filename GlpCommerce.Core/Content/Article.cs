@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -73,6 +74,8 @@ public static class ContentTables
     {
         public DbSet<Article> Articles => db.Set<Article>();
 
+        public DbSet<ArticleApproval> ArticleApprovals => db.Set<ArticleApproval>();
+
         public DbSet<Policy> Policies => db.Set<Policy>();
     }
 
@@ -86,6 +89,17 @@ public static class ContentTables
             article.Property(a => a.Title).HasMaxLength(200);
             article.Property(a => a.ReviewedBy).HasMaxLength(160);
             article.Property(a => a.Version).IsConcurrencyToken();
+        }
+    }
+
+    internal sealed class ApprovalMapping : IEntityTypeConfiguration<ArticleApproval>
+    {
+        public void Configure(EntityTypeBuilder<ArticleApproval> approval)
+        {
+            approval.ToTable("ArticleApprovals");
+            approval.HasIndex(a => new { a.ArticleId, a.Field });
+            Approval.Map(approval);
+            approval.HasOne<Article>().WithMany().HasForeignKey(a => a.ArticleId).OnDelete(DeleteBehavior.Restrict);
         }
     }
 

@@ -95,7 +95,7 @@ public sealed partial class ArticleEditor
             return refusal;
         }
 
-        var read = FormField.Read(ArticleForm.Fields, typed, ArticleProblems.Invalid);
+        var read = typed.Read(ArticleForm.Fields, ArticleProblems.Invalid);
         if (read.Value is not { } form)
         {
             return read.Problems.ToList();

@@ -19,7 +19,7 @@ public static partial class ArticleForm
     public static readonly IReadOnlyList<FormField> Fields =
     [
         new("title", "Title", FormRules.Line(200, required: true)),
-        new("slug", "Address", FormRules.Slug(120)),
+        new("slug", "Address", FormRules.Slug(120, "protein-first")),
         new("summary", "Summary", FormRules.Line(400, required: true)),
         new("body", "Text", FormRules.Prose(LongestBody, required: true)),
         new("sources", "Sources", FormRules.List(LongestSource, MostSources)),

@@ -1,4 +1,3 @@
-using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -17,7 +16,7 @@ internal sealed record OpenArticle(Article Article, FieldForm Before, ArticleSta
 
 /// <summary>
 /// The one way in which guides and articles are written. Every act ends here, so that nothing is published without sources or with
-/// words that the claims guard has marked, and no change goes without its history and its row in the audit log.
+/// words that the claims guard has marked and nobody else approved, and no change goes without its history and its row in the audit log.
 /// </summary>
 internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
 {
@@ -40,12 +39,12 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
     public async Task<Result<ArticleVersion>> WriteAsync(ShopDb db, Actor by, OpenArticle open, FieldForm after, string action, CancellationToken ct)
     {
         var (article, state, now) = (open.Article, open.Article.StateOf(), clock.GetUtcNow().UtcDateTime);
-        if (state == ArticleState.Published && Refusals(open, after) is { Count: > 0 } refusals)
+        if (state == ArticleState.Published && await RefusalsAsync(db, open, after, ct) is { Count: > 0 } refusals)
         {
             return refusals;
         }
 
-        var changed = after.DifferingFrom(open.Before);
+        var changed = after.ChangesFrom(open.Before, ArticleForm.Fields);
         if (changed.Count == 0 && state == open.StateBefore)
         {
             return new ArticleVersion(article.Id, article.Version, article.Slug);
@@ -54,8 +53,9 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
         ArticleForm.Fill(article, after);
         (article.Version, article.UpdatedAt) = (article.Version + 1, now);
         await db.SaveChangesAsync(ct);
-        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, WithState(open.Before, open.StateBefore), WithState(after, state), by, now);
-        await audit.AddAsync(db, by, action, SubjectOf(article.Id), changed.Count > 0 ? string.Join(", ", changed) : null, ct);
+        IEnumerable<TextChange> ofState = state == open.StateBefore ? [] : [new TextChange(ArticleStates.Field, open.StateBefore.ToString(), state.ToString())];
+        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, changed.Concat(ofState), by, now);
+        await audit.AddAsync(db, by, action, SubjectOf(article.Id), changed.Count > 0 ? string.Join(", ", changed.Select(change => change.Field)) : null, ct);
         return new ArticleVersion(article.Id, article.Version, article.Slug);
     }
 
@@ -67,18 +67,19 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
         (article.IsDraft, article.Version, article.UpdatedAt) = (true, 1, now);
         db.Articles.Add(article);
         await db.SaveChangesAsync(ct);
-        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, new FieldForm(), form, by, now);
+        FieldHistory.Add(db, SubjectOf(article.Id), article.Version, form.ChangesFrom(new FieldForm(), ArticleForm.Fields), by, now);
         await audit.AddAsync(db, by, "article.created", SubjectOf(article.Id), ct: ct);
         return new ArticleVersion(article.Id, article.Version, article.Slug);
     }
 
     /// <summary>What shoppers read already was let through once: only what is new to them is looked at.</summary>
-    private static List<Problem> Refusals(OpenArticle open, FieldForm after)
+    private static async Task<List<Problem>> RefusalsAsync(ShopDb db, OpenArticle open, FieldForm after, CancellationToken ct)
     {
         var (wasOut, refusals) = (open.StateBefore == ArticleState.Published, new List<Problem>());
-        foreach (var field in ArticleForm.Fields.Select(field => field.Name).Where(field => !wasOut || after[field] != open.Before[field]))
+        foreach (var (field, text, marks) in ArticleApprover.Marked(open.Article.Kind, after))
         {
-            if (ArticleForm.CopyOf(open.Article.Kind, field) is { } kind && ClaimsGuard.Read(after[field], kind) is { Count: > 0 } marks)
+            // What this very act changes nobody can have approved.
+            if (text != open.Before[field.Name] || !(wasOut || await ArticleApprover.TextsOf(db, open.Article.Id).HoldAsync(field.Name, text, ct)))
             {
                 refusals.Add(ArticleProblems.Marked(field, marks));
             }
@@ -101,6 +102,4 @@ internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
 
         return refusals;
     }
-
-    private static FieldForm WithState(FieldForm form, ArticleState state) => new(form.Texts) { [ArticleStates.Field] = state.ToString() };
 }

@@ -38,7 +38,7 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
             return refusal;
         }
 
-        var form = FormField.Read(PolicyForm.Fields, typed, Invalid);
+        var form = typed.Read(PolicyForm.Fields, Invalid);
         return form.Value is { } clean ? await shop.InTransactionAsync(db => SaveAsync(db, by, slug, version, clean, ct), ct) : form.Problems.ToList();
     }
 
@@ -57,7 +57,7 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
         }
 
         var (before, now) = (PolicyForm.Of(policy), clock.GetUtcNow().UtcDateTime);
-        var changed = form.DifferingFrom(before);
+        var changed = form.ChangesFrom(before, PolicyForm.Fields);
         if (changed.Count == 0)
         {
             return version;
@@ -66,8 +66,8 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
         (policy.Title, policy.Summary, policy.Body) = (form["title"], form["summary"], form["body"]);
         (policy.UpdatedOn, policy.Version) = (DateOnly.FromDateTime(now), version + 1);
         await db.SaveChangesAsync(ct);
-        FieldHistory.Add(db, SubjectOf(slug), policy.Version, before, form, by, now);
-        await audit.AddAsync(db, by, "policy.saved", SubjectOf(slug), string.Join(", ", changed), ct);
+        FieldHistory.Add(db, SubjectOf(slug), policy.Version, changed, by, now);
+        await audit.AddAsync(db, by, "policy.saved", SubjectOf(slug), string.Join(", ", changed.Select(change => change.Field)), ct);
         return policy.Version;
     }
 }

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -16,8 +17,12 @@ public static class AltTexts
 
     public static bool IsName(string field) => field.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>What the claims guard marks in what a picture of this product shows.</summary>
+    public static IReadOnlyList<ClaimMark> Marks(string alt, FieldForm form) =>
+        ClaimsGuard.Read(alt, form["kind"] == nameof(ProductKind.Supplement) ? CopyKind.Supplement : CopyKind.Product);
+
     internal static ProductField FieldOf(ProductPicture picture) => new(
-        NameOf(picture), $"The description of picture {picture.Position + 1}", _ => picture.Alt, FieldRules.Line(PictureLimits.LongestAlt, required: true), CopyKind.Product);
+        NameOf(picture), $"The description of picture {picture.Position + 1}", _ => picture.Alt, FormRules.Line(PictureLimits.LongestAlt, required: true), CopyKind.Product);
 
     internal static string InOrder(IEnumerable<ProductPicture> pictures) => string.Join('\n', pictures.OrderBy(p => p.Position).Select(p => p.Alt));
 }

@@ -8,24 +8,14 @@ namespace GlpCommerce.Core.Merchandising;
 /// <summary>Lets a manager vouch for words that the claims guard has marked.</summary>
 public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
 {
-    public const int LongestReason = 400;
-    private const int ShortestReason = 10;
-
     /// <summary>Approves the text of a field as it stands; any change of it ends that.</summary>
     /// <param name="version">The version in which the text was read.</param>
     /// <returns>The version, or <c>staff.not_allowed</c>, <c>product.unknown</c>, <c>product.changed</c>, <c>claims.reason_missing</c>,
     /// <c>claims.not_marked</c>, <c>claims.own_text</c>.</returns>
     public async Task<Result<ProductVersion>> ApproveAsync(Actor by, int id, int version, string field, string reason, CancellationToken ct = default)
     {
-        var words = reason.Length > LongestReason * 4 ? "" : Input.Line(reason) ?? "";
-        if (by.Refuse(Rights.ApproveClaims) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return words.Length is < ShortestReason or > LongestReason
-            ? ProductProblems.ReasonMissing
-            : await shop.InTransactionAsync(db => ApproveAsync(db, by, id, version, field, words, ct), ct);
+        var words = Approval.ReasonOf(by, reason);
+        return words.Value is { } why ? await shop.InTransactionAsync(db => ApproveAsync(db, by, id, version, field, why, ct), ct) : words.Problem!;
     }
 
     private async Task<Result<ProductVersion>> ApproveAsync(ShopDb db, Actor by, int id, int version, string field, string reason, CancellationToken ct)
@@ -39,20 +29,16 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
         var pictures = await ClaimsGate.PicturesAsync(db, id, ct);
         if (ClaimsGate.Marked(open.Before, pictures).FirstOrDefault(marked => marked.Field.Name == field) is not { Field: not null } found)
         {
-            return ProductProblems.NotMarked;
+            return ApprovalProblems.NotMarked;
         }
 
-        var last = await ClaimsGate.LastChangeAsync(db, id, field, ct);
-        if (last?.AccountId == by.AccountId)
+        var approved = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
+        if (approved.Value is not { } approval)
         {
-            return ProductProblems.OwnText;
+            return approved.Problem!;
         }
 
-        db.ClaimApprovals.Add(new ClaimApproval
-        {
-            ProductId = id, Field = field, TextHash = Secrets.Hash(found.Text), LastChangeId = last?.Id ?? 0,
-            Reason = reason, AccountId = by.AccountId, At = clock.GetUtcNow().UtcDateTime,
-        });
+        db.ClaimApprovals.Add(approval);
         await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);
         return new ProductVersion(id, version, open.Product.Slug);
     }

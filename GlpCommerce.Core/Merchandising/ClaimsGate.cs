@@ -2,6 +2,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Merchandising;
@@ -13,7 +14,7 @@ internal static class ClaimsGate
     /// <param name="changed">Fields that are being changed by this very act: nobody can have approved those.</param>
     /// <param name="only">Null to read all fields.</param>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, int productId, ProductForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
+        ShopDb db, int productId, FieldForm form, IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var pictures = only is null || only.Any(AltTexts.IsName) ? await PicturesAsync(db, productId, ct) : [];
         return await RefusalsAsync(db, productId, pictures, form, changed, only, ct);
@@ -21,13 +22,13 @@ internal static class ClaimsGate
 
     /// <summary>The same for a product whose pictures are known already.</summary>
     public static async Task<List<Problem>> RefusalsAsync(
-        ShopDb db, int productId, IEnumerable<ProductPicture> pictures, ProductForm form,
+        ShopDb db, int productId, IEnumerable<ProductPicture> pictures, FieldForm form,
         IReadOnlyCollection<string> changed, IReadOnlyCollection<string>? only, CancellationToken ct)
     {
         var refusals = new List<Problem>();
         foreach (var (field, text, marks) in Marked(form, pictures).Where(marked => only is null || only.Contains(marked.Field.Name)))
         {
-            if (changed.Contains(field.Name) || !await IsApprovedAsync(db, productId, field.Name, text, ct))
+            if (changed.Contains(field.Name) || !await TextsOf(db, productId).HoldAsync(field.Name, text, ct))
             {
                 refusals.Add(ProductProblems.Marked(field, marks));
             }
@@ -44,7 +45,7 @@ internal static class ClaimsGate
         wentOut && !changed.Contains("kind") ? changed : null;
 
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
-    public static IEnumerable<(ProductField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(ProductForm form, IEnumerable<ProductPicture> pictures)
+    public static IEnumerable<(FormField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)
     {
         var texts = ProductFields.All.Select(field => (Field: field, Text: form[field.Name]))
             .Concat(pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt)));
@@ -64,14 +65,6 @@ internal static class ClaimsGate
         return [.. db.ProductPictures.Local.Where(picture => picture.ProductId == productId)];
     }
 
-    public static async Task<bool> IsApprovedAsync(ShopDb db, int productId, string field, string text, CancellationToken ct)
-    {
-        var (hash, last) = (Secrets.Hash(text), await LastChangeAsync(db, productId, field, ct));
-        var lastId = last?.Id ?? 0;
-        return await db.ClaimApprovals.AnyAsync(a => a.ProductId == productId && a.Field == field && a.TextHash == hash && a.LastChangeId == lastId, ct);
-    }
-
-    /// <summary>Whoever made it is the text's author; null for a text that came with the opening catalogue.</summary>
-    public static Task<ProductChange?> LastChangeAsync(ShopDb db, int productId, string field, CancellationToken ct) =>
-        db.ProductChanges.AsNoTracking().Where(c => c.ProductId == productId && c.Field == field).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+    public static ApprovedTexts TextsOf(ShopDb db, int productId) =>
+        new(db.ProductChanges.AsNoTracking().Where(c => c.ProductId == productId), db.ClaimApprovals.Where(a => a.ProductId == productId));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -9,7 +10,7 @@ namespace GlpCommerce.Core.Merchandising;
 internal static class FormProduct
 {
     /// <summary>A draft, with nothing in stock.</summary>
-    public static Product New(ProductForm form, DateTime now)
+    public static Product New(FieldForm form, DateTime now)
     {
         var product = new Product
         {
@@ -21,7 +22,7 @@ internal static class FormProduct
     }
 
     /// <summary>Everything but the stages, which are rows of their own.</summary>
-    public static void Fill(Product product, ProductForm form)
+    public static void Fill(Product product, FieldForm form)
     {
         (product.Sku, product.Slug) = (form["sku"], form["slug"]);
         (product.Name, product.Summary, product.Description) = (form["name"], form["summary"], form["description"]);
@@ -32,21 +33,15 @@ internal static class FormProduct
         (product.Allergens, product.Cautions) = ([.. form.Lines("allergens")], [.. form.Lines("cautions")]);
         product.Related = [.. form.Lines("related")];
         product.Label = ProductCheck.LabelOf(form);
-        product.Pack = Pack(form);
+        product.Pack = ProductForm.Pack(form);
         product.Claim = form["claim"] is { Length: > 0 } claim ? claim : null;
         product.ArticleSlug = form["article"] is { Length: > 0 } article ? article : null;
         product.IsSuggested = form["suggested"] == "yes";
         product.SearchWords = SearchText.For(product);
     }
 
-    public static IEnumerable<ProductStage> Stages(ProductForm form, int productId) => form.Lines("stages").Select((stage, at) => new ProductStage
+    public static IEnumerable<ProductStage> Stages(FieldForm form, int productId) => form.Lines("stages").Select((stage, at) => new ProductStage
     {
         ProductId = productId, Stage = Vocabulary.StageOf(stage)!.Value, Position = at,
     });
-
-    private static PackDesign Pack(ProductForm form) => new()
-    {
-        Template = form["template"] is { Length: > 0 } template ? template : new PackDesign().Template,
-        Line1 = form["line1"], Line2 = form["line2"], Number = form["number"], Unit = form["unit"], What = form["what"],
-    };
 }

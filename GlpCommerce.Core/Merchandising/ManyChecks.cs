@@ -38,13 +38,13 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
     /// <summary>What the claims guard has against what goes out: the same as in <see cref="ProductWriter.WriteAsync"/>.</summary>
     public static async Task<List<Problem>> ClaimsAsync(ShopDb db, ProductWish wish, CancellationToken ct)
     {
-        var names = wish.After.DifferingFrom(wish.Before).Select(field => field.Name).ToList();
+        var names = wish.After.DifferingFrom(wish.Before);
         return wish.GoesOut ? await ClaimsGate.RefusalsAsync(db, wish.Product?.Id ?? 0, wish.Product?.Pictures ?? [], wish.After, names, ClaimsGate.NewToTheShelf(wish.WentOut, names), ct) : [];
     }
 
     private static void Clean(ProductWish wish)
     {
-        if (!wish.After.DifferingFrom(wish.Before).Any())
+        if (wish.After.DifferingFrom(wish.Before).Count == 0)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -36,9 +37,7 @@ public static class MerchandisingTables
         {
             approval.ToTable("ClaimApprovals");
             approval.HasIndex(a => new { a.ProductId, a.Field });
-            approval.Property(a => a.Field).HasMaxLength(32);
-            approval.Property(a => a.TextHash).HasMaxLength(64);
-            approval.Property(a => a.Reason).HasMaxLength(ClaimApprover.LongestReason);
+            Approval.Map(approval);
             approval.HasOne<Product>().WithMany().HasForeignKey(a => a.ProductId).OnDelete(DeleteBehavior.Restrict);
         }
     }

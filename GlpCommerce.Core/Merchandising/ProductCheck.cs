@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -18,27 +19,13 @@ public static class ProductCheck
     ];
 
     /// <returns>The form as it is kept, or every problem at once, each with its field's name.</returns>
-    public static Result<ProductForm> Run(ProductForm typed)
+    public static Result<FieldForm> Run(FieldForm typed)
     {
-        var (form, problems) = (new ProductForm(), new List<Problem>());
-        foreach (var field in ProductFields.All)
-        {
-            form[field.Name] = field.Rule(typed[field.Name], out var refusal);
-            if (refusal is not null)
-            {
-                problems.Add(ProductProblems.Field(field, refusal));
-            }
-        }
-
-        if (problems.Count == 0)
-        {
-            problems.AddRange(Together(form));
-        }
-
-        return problems.Count > 0 ? problems : form;
+        var read = typed.Read(ProductFields.All, ProductProblems.Field);
+        return read.Value is { } form && Together(form).ToList() is { Count: > 0 } problems ? problems : read;
     }
 
-    private static IEnumerable<Problem> Together(ProductForm form)
+    private static IEnumerable<Problem> Together(FieldForm form)
     {
         if (form["serving"] == "" && LabelOf(form) is not null)
         {
@@ -62,7 +49,7 @@ public static class ProductCheck
     }
 
     /// <summary>The label that a form describes; null when it says nothing of one.</summary>
-    internal static LabelFacts? LabelOf(ProductForm form)
+    internal static LabelFacts? LabelOf(FieldForm form)
     {
         string[] fields = ["serving", "servings", "kcal", "protein", "fiber", "addedSugar", "sodium", "potassium", "magnesium", "other"];
         return fields.All(field => form[field] == "") ? null : new LabelFacts

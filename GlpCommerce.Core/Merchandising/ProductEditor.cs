@@ -17,7 +17,7 @@ public sealed class ProductEditor
 
     /// <summary>Adds a draft. Without an address it gets one from its name.</summary>
     /// <returns>The draft, or <c>staff.not_allowed</c>, <c>product.invalid</c>, <c>product.sku_taken</c>, <c>product.slug_taken</c>.</returns>
-    public Task<Result<ProductVersion>> CreateAsync(Actor by, ProductForm typed, CancellationToken ct = default) =>
+    public Task<Result<ProductVersion>> CreateAsync(Actor by, FieldForm typed, CancellationToken ct = default) =>
         CheckedAsync(by, typed, async (db, form) =>
         {
             form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : await FreeNames.SlugAsync(db, form["name"], ct);
@@ -29,7 +29,7 @@ public sealed class ProductEditor
     /// <param name="version">The version that the form was made of.</param>
     /// <returns>The product, or what <see cref="CreateAsync"/> refuses, or <c>product.unknown</c>, <c>product.changed</c>,
     /// <c>product.sku_fixed</c>, <c>product.slug_fixed</c>, <c>claims.marked</c>.</returns>
-    public Task<Result<ProductVersion>> SaveAsync(Actor by, int id, int version, ProductForm typed, CancellationToken ct = default) =>
+    public Task<Result<ProductVersion>> SaveAsync(Actor by, int id, int version, FieldForm typed, CancellationToken ct = default) =>
         CheckedAsync(by, typed, async (db, form) =>
         {
             var opened = await ProductWriter.OpenAsync(db, id, version, ct);
@@ -66,7 +66,7 @@ public sealed class ProductEditor
     }
 
     private async Task<Result<ProductVersion>> CheckedAsync(
-        Actor by, ProductForm typed, Func<ShopDb, ProductForm, Task<Result<ProductVersion>>> work, CancellationToken ct)
+        Actor by, FieldForm typed, Func<ShopDb, FieldForm, Task<Result<ProductVersion>>> work, CancellationToken ct)
     {
         if (by.Refuse(Rights.EditProducts) is { } refusal)
         {
@@ -91,7 +91,7 @@ public sealed class ProductEditor
     }
 
     /// <summary>What other products and articles have against the form.</summary>
-    private static async Task<List<Problem>> ConflictsAsync(ShopDb db, OpenProduct? open, ProductForm form, CancellationToken ct)
+    private static async Task<List<Problem>> ConflictsAsync(ShopDb db, OpenProduct? open, FieldForm form, CancellationToken ct)
     {
         var (id, sku, slug, problems) = (open?.Product.Id ?? 0, form["sku"], form["slug"], new List<Problem>());
         var isFixed = open is not null && (sku != open.Before["sku"] || slug != open.Before["slug"]) && await WasPublishedAsync(db, open, ct);

@@ -1,20 +1,16 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
-using static GlpCommerce.Core.Merchandising.FieldRules;
+using GlpCommerce.Core.Staff;
+using static GlpCommerce.Core.Merchandising.ProductRules;
+using static GlpCommerce.Core.Staff.FormRules;
 
 namespace GlpCommerce.Core.Merchandising;
 
 /// <summary>One thing that staff say about a product.</summary>
-/// <param name="Name">In forms, files and the history; stable.</param>
-/// <param name="Title">What staff call it.</param>
+/// <param name="Name">In files too; stable.</param>
 /// <param name="Read">The field of a product as a text.</param>
-/// <param name="Rule">Cleans what was typed, or refuses it.</param>
 /// <param name="Copy">Which texts are read by the claims guard, and as what.</param>
-public sealed record ProductField(string Name, string Title, Func<Product, string> Read, FieldRule Rule, CopyKind? Copy = null)
-{
-    /// <summary>The unit behind the number, such as <c>g</c>.</summary>
-    public string? Unit { get; init; }
-}
+public sealed record ProductField(string Name, string Title, Func<Product, string> Read, FormRule Rule, CopyKind? Copy = null) : FormField(Name, Title, Rule);
 
 /// <summary>All that staff say about a product, in the order in which it is asked.</summary>
 public static class ProductFields
@@ -26,17 +22,17 @@ public static class ProductFields
     [
         new("name", "Name", p => p.Name, Line(160, required: true), CopyKind.Product),
         new("sku", "SKU", p => p.Sku, Key(32, "A SKU has letters, digits and dashes, such as SUP-001.")),
-        new("slug", "Address", p => p.Slug, Slug, CopyKind.Product),
+        new("slug", "Address", p => p.Slug, Slug(120, "whey-isolate"), CopyKind.Product),
         new("category", "Category", p => p.Category.Key(), OneOf([.. Vocabulary.Categories.Select(term => term.Key)])),
         new("kind", "Kind", p => p.Kind.ToString(), OneOf(Enum.GetNames<ProductKind>())),
-        new("price", "Price", p => Text(p.Price.Amount, "0.00"), Dollars) { Unit = "$" },
+        new("price", "Price", p => Text(p.Price.Amount, "0.00"), Price) { Unit = "$" },
         new("weight", "Weight", p => Text(p.WeightGrams), Amount("g", 100_000, decimals: 0, required: true)) { Unit = "g" },
         new("summary", "Summary", p => p.Summary, Line(400, required: true), CopyKind.Product),
         new("description", "Description", p => p.Description, Prose(LongestText, required: true), CopyKind.Product),
         new("claim", "Claim", p => p.Claim ?? "", Line(400), CopyKind.Product),
-        new("stages", "Stages", p => Join(p.Stages.OrderBy(s => s.Position).Select(s => s.Stage.Key())), Some([.. Vocabulary.Stages.Select(term => term.Key)], required: true)),
-        new("needs", "Needs", p => Join(p.Needs), Some([.. Vocabulary.Needs.Select(term => term.Key)])),
-        new("diets", "Diets", p => Join(p.Diets), Some([.. Vocabulary.Diets.Select(term => term.Key), .. UnofferedDiets])),
+        new("stages", "Stages", p => Join(p.Stages.OrderBy(s => s.Position).Select(s => s.Stage.Key())), Some([.. Vocabulary.Stages.Select(term => term.Key)], required: true, isRanked: true)),
+        new("needs", "Needs", p => Join(p.Needs), Some([.. Vocabulary.Needs.Select(term => term.Key)], isRanked: true)),
+        new("diets", "Diets", p => Join(p.Diets), Some([.. Vocabulary.Diets.Select(term => term.Key), .. UnofferedDiets], isRanked: true)),
         new("allergens", "Allergens", p => Join(p.Allergens), Allergens),
         new("cautions", "Ask first", p => Join(p.Cautions), List(400, 12), CopyKind.Caution),
         new("serving", "Serving", p => p.Label?.Serving ?? "", Line(120), CopyKind.Product),
@@ -68,10 +64,10 @@ public static class ProductFields
     public static ProductField? Named(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>As what the claims guard reads a field of this form; null when it does not.</summary>
-    public static CopyKind? CopyOf(ProductField field, ProductForm form) =>
+    public static CopyKind? CopyOf(ProductField field, FieldForm form) =>
         field.Copy is CopyKind.Product && field.Name != "claim" && form["kind"] == nameof(ProductKind.Supplement) ? CopyKind.Supplement : field.Copy;
 
-    internal static IReadOnlyList<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static CopyKind? CopyOf(string name, FieldForm form) => Named(name) is { } field ? CopyOf(field, form) : null;
 
     private static string Join(IEnumerable<string> values) => string.Join('\n', values);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -26,18 +26,7 @@ public static class ProductProblems
 
     public static readonly Problem TooSoon = new("product.schedule_past", "Choose a time that is still to come.", "publishAt");
 
-    public static readonly Problem ReasonMissing = new("claims.reason_missing", "Say why these words may stand, and where that is proven.", "reason");
+    public static Problem Field(FormField field, string refusal) => new("product.invalid", refusal, field.Name);
 
-    public static readonly Problem OwnText = new("claims.own_text", "You wrote this text. Somebody else has to approve it.");
-
-    public static readonly Problem NotMarked = new("claims.not_marked", "Nothing in this text is marked any more.");
-
-    public static Problem Field(ProductField field, string refusal) => new("product.invalid", refusal, field.Name);
-
-    public static Problem Marked(ProductField field, IReadOnlyList<ClaimMark> marks) => new(
-        "claims.marked",
-        string.Create(CultureInfo.InvariantCulture, $"{field.Title} says \"{Words(marks)}\". {marks[0].Why} Or have a manager approve it who did not write it."),
-        field.Name);
-
-    private static string Words(IReadOnlyList<ClaimMark> marks) => string.Join("\", \"", marks.Select(mark => mark.Word.Replace('\n', ' ')).Distinct().Take(5));
+    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new("claims.marked", ClaimMark.Say(field.Title, marks), field.Name);
 }

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -8,10 +9,10 @@ internal sealed class ProductWish
 {
     /// <param name="before">With its stages and pictures, untracked; null for a product that is to be made.</param>
     /// <param name="state">As <see cref="ProductStates.Written"/> gives it; null leaves the state as it is.</param>
-    public ProductWish(Product? before, ProductForm after, string? state)
+    public ProductWish(Product? before, FieldForm after, string? state)
     {
         (Product, After) = (before, after);
-        Before = before is null ? new ProductForm() : ProductForm.Of(before);
+        Before = before is null ? new FieldForm() : ProductForm.Of(before);
         StateBefore = before?.Written() ?? nameof(ProductState.Draft);
         StateAfter = state ?? StateBefore;
         WentOut = before?.GoesOut() ?? false;
@@ -19,9 +20,9 @@ internal sealed class ProductWish
 
     public Product? Product { get; }
 
-    public ProductForm Before { get; }
+    public FieldForm Before { get; }
 
-    public ProductForm After { get; set; }
+    public FieldForm After { get; set; }
 
     public string StateBefore { get; }
 
@@ -33,14 +34,14 @@ internal sealed class ProductWish
 
     public bool GoesOut => StateAfter is not (nameof(ProductState.Draft) or nameof(ProductState.Archived));
 
-    public bool Changes => StateAfter != StateBefore || After.DifferingFrom(Before).Any();
+    public bool Changes => StateAfter != StateBefore || After.DifferingFrom(Before).Count > 0;
 
-    public IReadOnlyList<FieldChange> ChangeList()
+    public IReadOnlyList<TextChange> ChangeList()
     {
-        var changes = After.DifferingFrom(Before).Select(field => new FieldChange(field.Name, Before[field.Name], After[field.Name])).ToList();
+        var changes = After.ChangesFrom(Before, ProductFields.All);
         if (StateAfter != StateBefore)
         {
-            changes.Add(new FieldChange(ProductStates.Field, StateBefore, StateAfter));
+            changes.Add(new TextChange(ProductStates.Field, StateBefore, StateAfter));
         }
 
         return changes;

@@ -14,10 +14,7 @@ public sealed record ProductVersion(int Id, int Version, string Slug);
 /// <param name="Product">Tracked, without its stages.</param>
 /// <param name="Before">As it was.</param>
 /// <param name="WentOut">Whether shoppers could read it before.</param>
-internal sealed record OpenProduct(Product Product, ProductForm Before, string StateBefore, bool WentOut);
-
-/// <summary>What an act changes besides the fields of the form, as the history keeps it.</summary>
-internal sealed record TextChange(string Field, string Before, string After);
+internal sealed record OpenProduct(Product Product, FieldForm Before, string StateBefore, bool WentOut);
 
 /// <summary>
 /// The one way in which a product is written (for many at once there is <see cref="ManyProducts"/>, by the same rules). Every act ends here, so that nothing is published that the claims guard has
@@ -50,11 +47,10 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
     /// <param name="action">For the audit log, such as <c>product.saved</c>.</param>
     /// <param name="picture">What else changes: something about a picture.</param>
     /// <returns>The product, or <c>claims.marked</c> for each text that may not go out so.</returns>
-    public async Task<Result<ProductVersion>> WriteAsync(ShopDb db, Actor by, OpenProduct open, ProductForm after, string action, CancellationToken ct, TextChange? picture = null)
+    public async Task<Result<ProductVersion>> WriteAsync(ShopDb db, Actor by, OpenProduct open, FieldForm after, string action, CancellationToken ct, TextChange? picture = null)
     {
         var product = open.Product;
-        List<TextChange> changed = [.. after.DifferingFrom(open.Before).Select(field => new TextChange(field.Name, open.Before[field.Name], after[field.Name]))];
-        changed.AddRange(picture is null ? [] : [picture]);
+        List<TextChange> changed = [.. after.ChangesFrom(open.Before, ProductFields.All), .. picture is null ? [] : new[] { picture }];
         var names = changed.ConvertAll(change => change.Field);
         if (product.GoesOut())
         {
@@ -73,10 +69,10 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         product.Version++;
         product.UpdatedAt = Now;
         await StagesAsync(db, product, names, after, ct);
-        db.ProductChanges.AddRange(changed.Select(change => Change(by, product, change.Field, change.Before, change.After)));
+        db.ProductChanges.AddRange(changed.Select(change => Change(by, product, change)));
         if (product.Written() != open.StateBefore)
         {
-            db.ProductChanges.Add(Change(by, product, ProductStates.Field, open.StateBefore, product.Written()));
+            db.ProductChanges.Add(Change(by, product, new TextChange(ProductStates.Field, open.StateBefore, product.Written())));
         }
 
         await db.SaveChangesAsync(ct);
@@ -85,12 +81,12 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
     }
 
     /// <summary>A product that was not there before; it is a draft.</summary>
-    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, ProductForm form, CancellationToken ct)
+    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, FieldForm form, CancellationToken ct)
     {
         var product = FormProduct.New(form, Now);
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
-        db.ProductChanges.AddRange(form.Texts.Select(text => Change(by, product, text.Key, "", text.Value)));
+        db.ProductChanges.AddRange(form.ChangesFrom(new FieldForm(), ProductFields.All).Select(change => Change(by, product, change)));
         await SealAsync(db, by, product, "product.created", null, ct);
         return new ProductVersion(product.Id, product.Version, product.Slug);
     }
@@ -101,7 +97,7 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         await audit.AddAsync(db, by, action, $"product:{product.Id}", note is "" ? null : note, ct);
     }
 
-    private static async Task StagesAsync(ShopDb db, Product product, List<string> changed, ProductForm form, CancellationToken ct)
+    private static async Task StagesAsync(ShopDb db, Product product, List<string> changed, FieldForm form, CancellationToken ct)
     {
         if (changed.Contains("stages"))
         {
@@ -110,8 +106,8 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         }
     }
 
-    private ProductChange Change(Actor by, Product product, string field, string before, string after) => new()
+    private ProductChange Change(Actor by, Product product, TextChange change) => new()
     {
-        ProductId = product.Id, Version = product.Version, Field = field, Before = before, After = after, AccountId = by.AccountId, At = Now,
+        ProductId = product.Id, Version = product.Version, Field = change.Field, Before = change.Before, After = change.After, AccountId = by.AccountId, At = Now,
     };
 }

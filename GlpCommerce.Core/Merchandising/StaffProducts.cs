@@ -3,6 +3,7 @@ using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Merchandising;
@@ -61,7 +62,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
 
     /// <summary>The texts of a product that the claims guard has marked.</summary>
     /// <param name="product">As <see cref="FindAsync"/> gives it.</param>
-    public static IReadOnlyList<(ProductField Field, IReadOnlyList<ClaimMark> Marks)> Marked(Product product) =>
+    public static IReadOnlyList<(FormField Field, IReadOnlyList<ClaimMark> Marks)> Marked(Product product) =>
         [.. ClaimsGate.Marked(ProductForm.Of(product), product.Pictures).Select(marked => (marked.Field, marked.Marks))];
 
     /// <summary>Those of a product's marked fields that a manager has approved as they stand.</summary>
@@ -72,7 +73,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         var approved = new HashSet<string>();
         foreach (var (field, text, _) in ClaimsGate.Marked(form, product.Pictures))
         {
-            if (await ClaimsGate.IsApprovedAsync(db, product.Id, field.Name, text, ct))
+            if (await ClaimsGate.TextsOf(db, product.Id).HoldAsync(field.Name, text, ct))
             {
                 approved.Add(field.Name);
             }

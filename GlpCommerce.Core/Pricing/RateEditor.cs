@@ -31,7 +31,7 @@ public sealed class RateEditor(IShopDbFactory shop, RateBook book, AuditLog audi
             return refusal;
         }
 
-        var form = FormField.Read(RateForm.Fields, typed, Invalid);
+        var form = typed.Read(RateForm.Fields, Invalid);
         return form.Value is { } clean ? await shop.InTransactionAsync(db => SaveAsync(db, by, version, clean, ct), ct) : form.Problems.ToList();
     }
 
@@ -46,7 +46,7 @@ public sealed class RateEditor(IShopDbFactory shop, RateBook book, AuditLog audi
         }
 
         var (after, now) = (RateForm.Read(form, version + 1), clock.GetUtcNow().UtcDateTime);
-        var changed = form.DifferingFrom(RateForm.Of(before));
+        var changed = form.ChangesFrom(RateForm.Of(before), RateForm.Fields);
         if (changed.Count == 0)
         {
             return version;
@@ -62,8 +62,8 @@ public sealed class RateEditor(IShopDbFactory shop, RateBook book, AuditLog audi
         }
 
         await TaxesAsync(db, before, after, ct);
-        FieldHistory.Add(db, Subject, after.Version, RateForm.Of(before), form, by, now);
-        await audit.AddAsync(db, by, "rates.saved", Subject, string.Join(", ", changed), ct);
+        FieldHistory.Add(db, Subject, after.Version, changed, by, now);
+        await audit.AddAsync(db, by, "rates.saved", Subject, string.Join(", ", changed.Select(change => change.Field)), ct);
         db.AfterCommit(() => book.Expect(after.Version));
         return after.Version;
     }

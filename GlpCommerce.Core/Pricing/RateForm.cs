@@ -1,4 +1,3 @@
-using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Staff;
 
@@ -10,11 +9,13 @@ public static class RateForm
     public const string Flat = "flat";
     public const string Free = "free";
 
+    private const string Example = "5.90";
+
     /// <summary>Shipping first, and then each state with its kinds of goods.</summary>
     public static readonly IReadOnlyList<FormField> Fields =
     [
-        new(Flat, "A parcel costs", FormRules.Dollars(1_000, required: true)),
-        new(Free, "It is free from", FormRules.Dollars(100_000)),
+        new(Flat, "A parcel costs", FormRules.Dollars(0, 1_000, "From $0.00 to $1,000.00, please.", Example, required: true)),
+        new(Free, "It is free from", FormRules.Dollars(0, 100_000, "From $0.00 to $100,000.00, please.", Example)),
         .. UsStates.All.SelectMany(state => Enum.GetValues<TaxClass>().Select(kind => new FormField(NameOf(state.Key, kind), $"{state.Name}, {TitleOf(kind)}", FormRules.Percent))),
     ];
 
@@ -32,12 +33,12 @@ public static class RateForm
     {
         var form = new FieldForm
         {
-            [Flat] = rates.FlatRate.Amount.ToString("0.00", CultureInfo.InvariantCulture),
-            [Free] = rates.FreeOver?.Amount.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
+            [Flat] = FormRules.Text(rates.FlatRate.Amount, "0.00"),
+            [Free] = FormRules.Text(rates.FreeOver?.Amount, "0.00"),
         };
         foreach (var ((state, kind), share) in rates.Taxes)
         {
-            form[NameOf(state, kind)] = Rates.Percent(share).ToString("0.###", CultureInfo.InvariantCulture);
+            form[NameOf(state, kind)] = FormRules.Text(Rates.Percent(share), "0.###");
         }
 
         return form;
@@ -45,9 +46,7 @@ public static class RateForm
 
     /// <summary>What a form says that its rules have let through.</summary>
     internal static Rates Read(FieldForm form, int version) => new(
-        version, Dollars(form[Flat]) ?? Money.Zero, Dollars(form[Free]),
-        UsStates.All.SelectMany(state => Enum.GetValues<TaxClass>().Select(kind => (Key: (state.Key, kind), Text: form[NameOf(state.Key, kind)])))
-            .Where(rate => rate.Text != "").ToDictionary(rate => rate.Key, rate => Rates.Thousandths(decimal.Parse(rate.Text, CultureInfo.InvariantCulture))));
-
-    private static Money? Dollars(string text) => text == "" ? null : Money.Of(decimal.Parse(text, CultureInfo.InvariantCulture));
+        version, Money.Of(form.Number(Flat) ?? 0), form.Number(Free) is { } free ? Money.Of(free) : null,
+        UsStates.All.SelectMany(state => Enum.GetValues<TaxClass>().Select(kind => (Key: (state.Key, kind), Percent: form.Number(NameOf(state.Key, kind)))))
+            .Where(rate => rate.Percent is not null).ToDictionary(rate => rate.Key, rate => Rates.Thousandths(rate.Percent!.Value)));
 }

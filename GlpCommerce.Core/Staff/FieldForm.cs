@@ -1,3 +1,6 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
+
 namespace GlpCommerce.Core.Staff;
 
 /// <summary>
@@ -44,7 +47,32 @@ public sealed class FieldForm
     /// <summary>The values of a list.</summary>
     public IReadOnlyList<string> Lines(string field) => FormRules.Lines(this[field]);
 
+    /// <summary>The number in a field that its rule has let through; null when it is empty.</summary>
+    public decimal? Number(string field) => this[field] is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Reads all fields by their rules.</summary>
+    /// <param name="refuse">Makes the problem of a field and a sentence.</param>
+    /// <returns>The form as it is kept, or every problem at once, each with its field's name.</returns>
+    public Result<FieldForm> Read(IEnumerable<FormField> fields, Func<FormField, string, Problem> refuse)
+    {
+        var (form, problems) = (new FieldForm(), new List<Problem>());
+        foreach (var field in fields)
+        {
+            form[field.Name] = field.Rule(this[field.Name], out var refusal);
+            if (refusal is not null)
+            {
+                problems.Add(refuse(field, refusal));
+            }
+        }
+
+        return problems.Count > 0 ? problems : form;
+    }
+
     /// <summary>The names of the fields in which another form differs, in their order.</summary>
     public IReadOnlyList<string> DifferingFrom(FieldForm other) =>
         [.. _texts.Keys.Union(other._texts.Keys).Where(field => this[field] != other[field]).Order(StringComparer.Ordinal)];
+
+    /// <summary>What differs from an earlier form, in the order of the fields.</summary>
+    public List<TextChange> ChangesFrom(FieldForm before, IEnumerable<FormField> fields) =>
+        [.. fields.Where(field => this[field.Name] != before[field.Name]).Select(field => new TextChange(field.Name, before[field.Name], this[field.Name]))];
 }

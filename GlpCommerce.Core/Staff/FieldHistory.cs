@@ -22,11 +22,11 @@ public sealed class FieldHistory(IShopDbFactory shop)
         return await db.FieldChanges.AsNoTracking().Where(c => c.Subject == subject && c.Version > version).OrderBy(c => c.Id).Take(1_000).ToListAsync(ct);
     }
 
-    /// <summary>Stages the differences of two forms in the caller's transaction.</summary>
+    /// <summary>Stages changes in the caller's transaction.</summary>
     /// <param name="version">The version that they lead to.</param>
-    internal static void Add(ShopDb db, string subject, int version, FieldForm before, FieldForm after, Actor by, DateTime now) =>
-        db.FieldChanges.AddRange(after.DifferingFrom(before).Select(field => new FieldChange
+    internal static void Add(ShopDb db, string subject, int version, IEnumerable<TextChange> changes, Actor by, DateTime now) =>
+        db.FieldChanges.AddRange(changes.Select(change => new FieldChange
         {
-            Subject = subject, Version = version, Field = field, Before = before[field], After = after[field], AccountId = by.AccountId, At = now,
+            Subject = subject, Version = version, Field = change.Field, Before = change.Before, After = change.After, AccountId = by.AccountId, At = now,
         }));
 }

@@ -7,7 +7,7 @@ namespace GlpCommerce.Core.Staff;
 /// <summary>How texts are read that staff type.</summary>
 public static partial class FormRules
 {
-    private const string Missing = "This is missing.";
+    internal const string Missing = "This is missing.";
 
     /// <summary>How a day is typed and kept.</summary>
     public const string Day = "yyyy-MM-dd";
@@ -29,25 +29,42 @@ public static partial class FormRules
     /// <summary>One value in each line.</summary>
     public static FormRule List(int longest, int most) => (string typed, out string? refusal) =>
     {
-        var text = typed.Length > longest * most * 2 ? typed : string.Join('\n', typed.Split('\n').Select(Input.Line).OfType<string>().Distinct());
+        var text = typed.Length > longest * most * 2 ? typed : Cleaned(typed);
         var lines = Lines(text);
         refusal = lines.Count > most ? $"At most {most} lines, please. These are {lines.Count}."
             : lines.FirstOrDefault(line => line.Length > longest) is { } line ? TooLong(longest, line.Length) : null;
         return text;
     };
 
-    /// <summary>Any of these, one in each line.</summary>
-    public static FormRule Some(IReadOnlyList<string> values) => (string typed, out string? refusal) =>
+    public static FormRule OneOf(IReadOnlyList<string> values) => (string typed, out string? refusal) =>
     {
-        var lines = Lines(typed);
-        refusal = lines.Except(values).Any() ? $"Choose from these: {string.Join(", ", values)}." : null;
-        return string.Join('\n', values.Where(lines.Contains));
+        var text = values.FirstOrDefault(value => value.Equals(typed.Trim(), StringComparison.OrdinalIgnoreCase));
+        refusal = text is null ? $"Choose one of these: {string.Join(", ", values)}." : null;
+        return text ?? typed;
     };
 
-    public static FormRule Slug(int longest) => (string typed, out string? refusal) =>
+    /// <summary>Any of these, one in each line.</summary>
+    /// <param name="isRanked">Whether what was chosen first stays first; otherwise they stand in the order of the values.</param>
+    public static FormRule Some(IReadOnlyList<string> values, bool required = false, bool isRanked = false) => (string typed, out string? refusal) =>
+    {
+        var lines = Lines(typed.Length > 2_000 ? typed : Cleaned(typed));
+        refusal = required && lines.Count == 0 ? "Choose one at least." : lines.Except(values).Any() ? $"Choose from these: {string.Join(", ", values)}." : null;
+        return string.Join('\n', isRanked ? lines : values.Where(lines.Contains));
+    };
+
+    /// <summary>A name that machines read.</summary>
+    /// <param name="otherwise">What is said of anything else.</param>
+    public static FormRule Key(int longest, string otherwise, bool required = true) => (string typed, out string? refusal) =>
     {
         var text = typed.Trim();
-        refusal = text == "" || (text.Length <= longest && SlugShape().IsMatch(text)) ? null : "An address has small letters, digits and single dashes, such as protein-first.";
+        refusal = text == "" ? (required ? Missing : null) : text.Length <= longest && Input.IsKey(text) ? null : otherwise;
+        return text;
+    };
+
+    public static FormRule Slug(int longest, string example) => (string typed, out string? refusal) =>
+    {
+        var text = typed.Trim();
+        refusal = text == "" || (text.Length <= longest && SlugShape().IsMatch(text)) ? null : $"An address has small letters, digits and single dashes, such as {example}.";
         return text;
     };
 
@@ -60,7 +77,8 @@ public static partial class FormRules
     }
 
     /// <summary>Dollars and cents; nothing typed is nothing said.</summary>
-    public static FormRule Dollars(int most, bool required = false) => (string typed, out string? refusal) =>
+    /// <param name="otherwise">What is said of less or more.</param>
+    public static FormRule Dollars(decimal least, decimal most, string otherwise, string example, bool required = false) => (string typed, out string? refusal) =>
     {
         var text = typed.Trim();
         refusal = text == "" && required ? Missing : null;
@@ -71,12 +89,12 @@ public static partial class FormRules
 
         if (!Amount().IsMatch(text) || !decimal.TryParse(text.TrimStart('$'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount))
         {
-            refusal = "Dollars and cents, please, such as 5.90.";
+            refusal = $"Dollars and cents, please, such as {example}.";
             return text;
         }
 
-        refusal = amount > most ? string.Create(CultureInfo.InvariantCulture, $"From $0.00 to ${most:N2}, please.") : null;
-        return refusal is null ? amount.ToString("0.00", CultureInfo.InvariantCulture) : text;
+        refusal = amount < least || amount > most ? otherwise : null;
+        return refusal is null ? Text(amount, "0.00") : text;
     };
 
     /// <summary>A share with three decimals at most; nothing typed, or 0, is none.</summary>
@@ -92,14 +110,20 @@ public static partial class FormRules
         var isNumber = Share().IsMatch(text) & decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent);
         refusal = !isNumber ? "A percentage, please, such as 6.25." : percent > 100 ? "From 0 to 100 percent, please."
             : decimal.Round(percent, 3) != percent ? "Three decimals at most, please." : null;
-        return refusal is not null ? text : percent == 0 ? "" : percent.ToString("0.###", CultureInfo.InvariantCulture);
+        return refusal is not null ? text : percent == 0 ? "" : Text(percent, "0.###");
     }
 
     public static IReadOnlyList<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>A number as forms keep it.</summary>
+    public static string Text(decimal? number, string format = "0.##") => number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Each line by itself, none empty and none twice.</summary>
+    internal static string Cleaned(string typed) => string.Join('\n', typed.Split('\n').Select(Input.Line).OfType<string>().Distinct());
+
     private static string TooLong(int longest, int length) => string.Create(CultureInfo.InvariantCulture, $"At most {longest:N0} characters, please. These are {length:N0}.");
 
-    [GeneratedRegex(@"^\$?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?$")]
+    [GeneratedRegex(@"^\$?(\d{1,9}|\d{1,3}(,\d{3}){1,3})(\.\d{1,2})?$")]
     private static partial Regex Amount();
 
     [GeneratedRegex(@"^\d{1,6}(\.\d{1,9})? ?%?$")]

@@ -84,7 +84,7 @@ public sealed class ImportTests
         await shop.DraftAsync(("sku", "OLD-2"));
         var draft = await shop.DraftAsync(("sku", "OLD-1"), ("slug", "old-one"));
         var before = await shop.FormAsync(draft.Id);
-        var form = new ProductForm
+        var form = new FieldForm
         {
             ["sku"] = "OLD-1", ["slug"] = "new-one", ["name"] = "Tea", ["category"] = "wellness", ["kind"] = "Supplement", ["price"] = "7.00", ["weight"] = "90", ["summary"] = "One.",
             ["description"] = "Two,\n\n\"three\".", ["claim"] = "Fiber helps maintain regularity.", ["stages"] = "maintenance", ["needs"] = "fiber\nprotein", ["diets"] = "vegetarian",
@@ -98,9 +98,9 @@ public sealed class ImportTests
         var applied = await shop.AppliedAsync(await shop.PlannedAsync(
             string.Join(',', fields) + "\n" + string.Join(',', fields.Select(field => $"\"{form[field].Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
 
-        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(form).Select(field => field.Name));
+        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(form));
         await shop.UndoneAsync(applied);
-        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(before).Select(field => field.Name));
+        Assert.Empty((await shop.FormAsync(draft.Id)).DifferingFrom(before));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -28,7 +28,7 @@ public sealed class UndoTests
 
         Assert.Equal((BatchState.Undone, 0), (undone.State, undone.Left));
         var product = await shop.ProductAsync(old.Id);
-        Assert.Empty(ProductForm.Of(product).DifferingFrom(before).Select(field => field.Name));
+        Assert.Empty(ProductForm.Of(product).DifferingFrom(before));
         Assert.True(product.IsPublished);
         await using var db = shop.Db();
         Assert.True(await db.Set<GlpCommerce.Core.Catalog.Product>().Where(p => p.Sku == "NEW-1").Select(p => p.IsArchived && !p.IsPublished).SingleAsync());

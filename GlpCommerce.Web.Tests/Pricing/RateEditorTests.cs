@@ -103,11 +103,11 @@ public sealed class RateEditorTests
 
         Assert.Empty(after.Taxes);
         var changes = await shop.Get<FieldHistory>().SinceAsync(RateEditor.Subject, before.Version);
-        Assert.Equal([("IL.Food", "1", ""), ("free", "75.00", "80.00")], changes.Select(c => (c.Field, c.Before, c.After)));
+        Assert.Equal([("free", "75.00", "80.00"), ("IL.Food", "1", "")], changes.Select(c => (c.Field, c.Before, c.After)));
         Assert.All(changes, change => Assert.Equal((Typed.Manager.AccountId, after.Version, shop.Now), (change.AccountId, change.Version, change.At)));
         await using var db = shop.Db();
         var row = await db.AuditEntries.OrderBy(e => e.Id).LastAsync();
-        Assert.Equal(("rates.saved", "rates", "IL.Food, free"), (row.Action, row.Subject, row.Note));
+        Assert.Equal(("rates.saved", "rates", "free, IL.Food"), (row.Action, row.Subject, row.Note));
     }
 
     [Theory]

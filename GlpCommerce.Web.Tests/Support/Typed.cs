@@ -15,10 +15,11 @@ internal static class Typed
     public static readonly Actor Dana = new(7, Roles.Staff);
     public static readonly Actor Lee = new(8, Roles.Staff);
     public static readonly Actor Manager = new(9, Roles.Manager);
+    public static readonly Actor OtherManager = new(10, Roles.Manager);
 
-    public static ProductForm Product(params (string Field, string Text)[] fields)
+    public static FieldForm Product(params (string Field, string Text)[] fields)
     {
-        var form = new ProductForm
+        var form = new FieldForm
         {
             ["name"] = "Oat Cups", ["sku"] = $"TYP-{Interlocked.Increment(ref _number):0000}", ["category"] = "meal-prep", ["kind"] = "Food", ["price"] = "24.50",
             ["weight"] = "600", ["summary"] = "Six small cups of oats.", ["description"] = "Add hot water and wait.", ["stages"] = "starting\nactive",
@@ -82,7 +83,7 @@ internal static class Typed
         return published.Value!;
     }
 
-    public static async Task<ProductForm> FormAsync(this TestShop shop, int id) => ProductForm.Of(await shop.ProductAsync(id));
+    public static async Task<FieldForm> FormAsync(this TestShop shop, int id) => ProductForm.Of(await shop.ProductAsync(id));
 
     public static async Task<Product> ProductAsync(this TestShop shop, int id)
     {

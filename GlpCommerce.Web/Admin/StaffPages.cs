@@ -43,7 +43,6 @@ public static class StaffPages
         services.AddScoped<AuthenticationStateProvider, StaffState>();
         services.AddScoped<StaffSession>();
         services.AddScoped<KeptForms>();
-        services.AddTransient<EditedProduct>();
         services.AddSingleton<OrderTicker>();
         services.Configure<CircuitOptions>(circuit =>
         {

@@ -1,6 +1,7 @@
 using Bunit;
 using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Batches;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class BatchPartsTests : ShopComponentContext
     [Fact]
     public void What_was_empty_or_becomes_empty_is_said_and_a_list_stands_on_one_line()
     {
-        var diff = Render<DiffList>(p => p.Add(d => d.Changes, [new FieldChange("needs", "", "fiber\nprotein"), new FieldChange("claim", "Fiber.", "")]));
+        var diff = Render<DiffList>(p => p.Add(d => d.Changes, [new TextChange("needs", "", "fiber\nprotein"), new TextChange("claim", "Fiber.", "")]));
 
         Assert.Equal(["nothing", "Fiber."], diff.FindAll("del").Select(text => text.TextContent));
         Assert.Equal(["fiber · protein", "nothing"], diff.FindAll("ins").Select(text => text.TextContent));

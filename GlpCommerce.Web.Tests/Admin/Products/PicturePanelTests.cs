@@ -1,14 +1,9 @@
-using System.Security.Claims;
 using Bunit;
-using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Merchandising;
-using GlpCommerce.Core.Staff;
-using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Tests.Support;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -99,7 +94,7 @@ public sealed class PicturePanelTests : ShopComponentContext
     private IRenderedComponent<PicturePanel> Panel(TestShop shop, ProductVersion product)
     {
         Services.AddMudServices();
-        Services.AddSingleton(shop.Get<StaffProducts>()).AddSingleton(shop.Get<PictureEditor>()).AddSingleton(new StaffSession(new Signed()));
+        Services.AddSingleton(shop.Get<StaffProducts>()).AddSingleton(shop.Get<PictureEditor>()).AddSingleton(SignedIn.As(Typed.Dana));
         return Render<PicturePanel>(p => p.Add(c => c.ProductId, product.Id).Add(c => c.Version, product.Version)
             .Add(c => c.MarksOf, text => ClaimsGuard.Read(text, CopyKind.Product)));
     }
@@ -110,12 +105,6 @@ public sealed class PicturePanelTests : ShopComponentContext
     private static string Said(IRenderedComponent<PicturePanel> panel, string file) => panel.Find($"#{Words(panel, file).Id}-said").TextContent;
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<PicturePanel> panel, string name) => panel.FindAll("button").Single(button => button.TextContent.Trim() == name);
-
-    private sealed class Signed : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new(AccessClaims.Account, "7"), new(ClaimTypes.Role, Roles.Staff)], "test"))));
-    }
 
     private sealed class BrokenFile : IBrowserFile
     {

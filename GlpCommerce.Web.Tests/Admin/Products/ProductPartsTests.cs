@@ -2,6 +2,7 @@ using Bunit;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Merchandising;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Tests.Support;
@@ -13,9 +14,9 @@ public sealed class ProductPartsTests : ShopComponentContext
     [Fact]
     public void A_field_shows_which_of_its_words_are_marked_and_why()
     {
-        var desk = new ProductDesk(Typed.Product(("summary", "A miracle cup.")));
+        var desk = DeskOf(Typed.Product(("summary", "A miracle cup.")));
 
-        var field = Render<FieldInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "summary"));
+        var field = Render<FormInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "summary"));
 
         Assert.Equal("miracle", field.Find("mark").TextContent);
         Assert.Contains("promises an effect", field.Find("#f-summary-said").TextContent, StringComparison.Ordinal);
@@ -24,8 +25,8 @@ public sealed class ProductPartsTests : ShopComponentContext
     [Fact]
     public void A_field_marks_what_is_being_typed()
     {
-        var desk = new ProductDesk(Typed.Product());
-        var field = Render<FieldInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "name"));
+        var desk = DeskOf(Typed.Product());
+        var field = Render<FormInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "name"));
 
         field.Find("input").Input("Detox Cups");
 
@@ -36,9 +37,9 @@ public sealed class ProductPartsTests : ShopComponentContext
     [Fact]
     public void A_refusal_stands_beside_its_field_until_that_is_typed_anew()
     {
-        var desk = new ProductDesk(Typed.Product());
+        var desk = DeskOf(Typed.Product());
         desk.Refuse([new Problem("product.invalid", "A price, please.", "price"), new Problem("product.changed", "Too late.")]);
-        var field = Render<FieldInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "price"));
+        var field = Render<FormInput>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "price"));
         Assert.Equal(("true", "A price, please."), (field.Find("input").GetAttribute("aria-invalid"), field.Find(".refusal").TextContent));
 
         field.Find("input").Input("3");
@@ -50,8 +51,8 @@ public sealed class ProductPartsTests : ShopComponentContext
     [Fact]
     public void What_is_ticked_first_stays_first()
     {
-        var desk = new ProductDesk(Typed.Product(("stages", "active")));
-        var ticks = Render<FieldTicks>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "stages").Add(f => f.Terms, Vocabulary.Stages));
+        var desk = DeskOf(Typed.Product(("stages", "active")));
+        var ticks = Render<FormTicks>(p => p.Add(f => f.Desk, desk).Add(f => f.IsRanked, true).Add(f => f.Name, "stages").Add(f => f.Terms, Vocabulary.Stages));
 
         ticks.Find("input[value=starting]").Change(true);
         Assert.Equal("active\nstarting", desk.Form["stages"]);
@@ -62,9 +63,9 @@ public sealed class ProductPartsTests : ShopComponentContext
     [Fact]
     public void What_a_product_has_and_nobody_is_offered_is_kept()
     {
-        var desk = new ProductDesk(Typed.Product(("diets", "low-sugar\nvegan")));
+        var desk = DeskOf(Typed.Product(("diets", "low-sugar\nvegan")));
 
-        var ticks = Render<FieldTicks>(p => p.Add(f => f.Desk, desk).Add(f => f.Name, "diets").Add(f => f.Terms, Vocabulary.Diets));
+        var ticks = Render<FormTicks>(p => p.Add(f => f.Desk, desk).Add(f => f.IsRanked, true).Add(f => f.Name, "diets").Add(f => f.Terms, Vocabulary.Diets));
 
         Assert.Equal(["vegan", "low-sugar"], ticks.FindAll("input[checked]").Select(input => input.GetAttribute("value")));
     }
@@ -74,13 +75,13 @@ public sealed class ProductPartsTests : ShopComponentContext
     {
         var (theirs, mine) = (Typed.Product(("name", "Theirs"), ("price", "30.00"), ("sku", "S")), Typed.Product(("name", "Mine"), ("summary", "My summary."), ("sku", "S")));
         ProductChange[] since = [Change("name", "Oat Cups", "Theirs"), Change("price", "24.50", "30.00")];
-        var conflict = ProductConflict.Of(theirs, mine, since, 5, "lee@example.com");
+        var conflict = FormConflict.Of(ProductFields.All, theirs, mine, since, 5, "lee@example.com");
         var view = Render<ConflictView>(p => p.Add(v => v.Conflict, conflict));
         Assert.Contains("lee@example.com saved on Jan 5, 2026", view.Markup, StringComparison.Ordinal);
         Assert.Equal(["Name", "Price"], view.FindAll("tbody th").Select(th => th.TextContent));
 
         view.FindAll("input[name=choose-name]")[1].Change("on");
-        conflict.Settle((field, text) => mine[field] = text);
+        conflict.Settle(mine);
 
         Assert.Equal(("Mine", "30.00", "My summary."), (mine["name"], mine["price"], mine["summary"]));
     }
@@ -90,10 +91,12 @@ public sealed class ProductPartsTests : ShopComponentContext
     {
         var (theirs, mine) = (Typed.Product(("name", "Theirs"), ("sku", "S")), Typed.Product(("name", "Mine"), ("sku", "S")));
 
-        ProductConflict.Of(theirs, mine, [Change("name", "Oat Cups", "Theirs")], 5, null).Settle((field, text) => mine[field] = text);
+        FormConflict.Of(ProductFields.All, theirs, mine, [Change("name", "Oat Cups", "Theirs")], 5, null).Settle(mine);
 
         Assert.Equal("Theirs", mine["name"]);
     }
+
+    private static FormDesk DeskOf(FieldForm form) => new(form, ProductFields.All, name => ProductFields.CopyOf(name, form));
 
     private static ProductChange Change(string field, string before, string after) => new()
     {

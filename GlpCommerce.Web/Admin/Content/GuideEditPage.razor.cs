@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Staff;
@@ -8,15 +9,13 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Admin.Content;
 
 /// <summary>A guide, or the article of products' pages, while it is written.</summary>
-public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor editor, NavigationManager nav, TimeProvider clock)
+public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor editor, ArticleApprover approver, NavigationManager nav, TimeProvider clock)
 {
-    private static readonly TimeSpan PreviewPause = TimeSpan.FromMilliseconds(250);
-
+    private IReadOnlyList<(FormField Field, IReadOnlyList<ClaimMark> Marks)> _marked = [];
+    private IReadOnlySet<string> _approved = new HashSet<string>();
     private Article? _article;
     private Article? _previewed;
     private ArticleKind _kind;
-    private string? _opened;
-    private int _typed;
 
     /// <summary>Null for one that is still to be made.</summary>
     [Parameter]
@@ -27,32 +26,27 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
 
     protected override string Subject => Id is { } id ? ArticleEditor.SubjectOf(id) : $"article:new-{_kind}";
 
+    protected override bool IsNew => Id is null;
+
     private string Title => _article?.Title ?? (_kind == ArticleKind.Guide ? GuideTexts.NewGuide : GuideTexts.NewArticle);
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync()
     {
-        _kind = Id is null ? GuideQuery.KindOf(Kind) : _kind;
-        if (_opened != Subject)
-        {
-            (_opened, _article) = (Subject, null);
-            await OpenAsync();
-        }
+        _kind = IsNew ? GuideQuery.KindOf(Kind) : _kind;
+        return base.OnParametersSetAsync();
     }
 
     protected override FormDesk DeskOf(FieldForm form) => new(form, ArticleForm.Fields, field => ArticleForm.CopyOf(_kind, field));
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
-        if (Id is not { } id)
-        {
-            return (new FieldForm(), 0);
-        }
-
-        _article = await articles.FindAsync(id);
+        _article = Id is { } id ? await articles.FindAsync(id) : null;
         _kind = _article?.Kind ?? _kind;
-        return _article is { } article ? (ArticleForm.Of(article), article.Version) : null;
+        _marked = _article is { } found ? ArticleApprover.Marked(found) : [];
+        _approved = _article is { } read ? await approver.ApprovedAsync(read) : new HashSet<string>();
+        return _article is { } article ? (ArticleForm.Of(article), article.Version) : IsNew ? (new FieldForm(), 0) : null;
     }
 
     protected override Task ShownAsync()
@@ -61,36 +55,23 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
         return Task.CompletedTask;
     }
 
-    private async Task TypedAsync()
-    {
-        Said = null;
-        var mine = ++_typed;
-        await Task.Delay(PreviewPause);
-        if (mine == _typed)
-        {
-            await ShownAsync();
-        }
-    }
-
     private Task SaveAsync() => WorkAsync(async by =>
     {
-        var isNew = Id is null;
-        var saved = Id is { } id ? await editor.SaveAsync(by, id, Version, Desk!.Form) : await editor.CreateAsync(by, _kind, Desk!.Form);
-        if (await TakeAsync(saved, EditingTexts.SaidSaved) && isNew)
+        var isNew = IsNew;
+        if ((await SaveAsync(() => WriteAsync(by), EditingTexts.SaidSaved)).Value is { } saved && isNew)
         {
-            nav.NavigateTo(GuideQuery.PathOf(saved.Value!.Id), replace: true);
+            nav.NavigateTo(GuideQuery.PathOf(saved.Id), replace: true);
         }
     });
 
-    /// <summary>Saves what is typed, and then does something to the article.</summary>
-    private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ArticleVersion>>> act, string said) => WorkAsync(async by =>
-    {
-        var isTyped = Desk!.Form.DifferingFrom(ArticleForm.Of(_article!)).Count > 0;
-        if (!isTyped || await TakeAsync(await editor.SaveAsync(by, _article!.Id, Version, Desk.Form), EditingTexts.SaidSaved))
-        {
-            await TakeAsync(await act(by, _article!.Id, Version, CancellationToken.None), said);
-        }
-    });
+    private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ArticleVersion>>> act, string said) =>
+        WorkAsync(by => ActAsync(() => WriteAsync(by), () => act(by, _article!.Id, Version, CancellationToken.None), said));
+
+    private Task ApproveAsync((string Field, string Reason) approval) =>
+        ApproveAsync(by => approver.ApproveAsync(by, _article!.Id, Version, approval.Field, approval.Reason));
+
+    private Task<Result<ArticleVersion>> WriteAsync(Actor by) =>
+        Id is { } id ? editor.SaveAsync(by, id, Version, Desk!.Form) : editor.CreateAsync(by, _kind, Desk!.Form);
 
     private string TitleOf(string field) => field == ArticleStates.Field ? GuideTexts.State : Desk!.TitleOf(field);
 }

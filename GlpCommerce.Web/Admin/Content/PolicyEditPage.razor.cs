@@ -11,29 +11,16 @@ namespace GlpCommerce.Web.Admin.Content;
 /// <summary>One of the merchant's pages while it is written, and what shoppers will read of it.</summary>
 public sealed partial class PolicyEditPage(PolicyEditor editor, PolicyPages pages)
 {
-    private static readonly TimeSpan PreviewPause = TimeSpan.FromMilliseconds(250);
-
     private static readonly string Hint =
         $"{Say(EditingTexts.HintMarkdown, PolicyForm.LongestBody)} {Say(GuideTexts.HintPlaceholders, string.Join(", ", PolicyForm.Placeholders.Select(name => $"{{{{{name}}}}}")))}";
 
     private Policy? _policy;
     private string _previewed = "";
-    private string? _opened;
-    private int _typed;
 
     [Parameter]
     public string Slug { get; set; } = "";
 
     protected override string Subject => PolicyEditor.SubjectOf(Slug);
-
-    protected override async Task OnParametersSetAsync()
-    {
-        if (_opened != Slug)
-        {
-            (_opened, _policy) = (Slug, null);
-            await OpenAsync();
-        }
-    }
 
     protected override FormDesk DeskOf(FieldForm form) => new(form, PolicyForm.Fields);
 
@@ -45,16 +32,5 @@ public sealed partial class PolicyEditPage(PolicyEditor editor, PolicyPages page
 
     protected override async Task ShownAsync() => _previewed = await pages.FillAsync(Desk!.Form["body"]);
 
-    private async Task TypedAsync()
-    {
-        Said = null;
-        var mine = ++_typed;
-        await Task.Delay(PreviewPause);
-        if (mine == _typed)
-        {
-            await ShownAsync();
-        }
-    }
-
-    private Task SaveAsync() => WorkAsync(async by => await TakeAsync(await editor.SaveAsync(by, Slug, Version, Desk!.Form), EditingTexts.SaidSaved));
+    private Task SaveAsync() => WorkAsync(by => SaveAsync(() => editor.SaveAsync(by, Slug, Version, Desk!.Form), EditingTexts.SaidSaved));
 }

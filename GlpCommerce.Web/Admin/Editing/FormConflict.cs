@@ -1,8 +1,6 @@
-namespace GlpCommerce.Web.Admin.Editing;
+using GlpCommerce.Core.Staff;
 
-/// <summary>One field before and after somebody's change, as any history tells it.</summary>
-/// <param name="AccountId">0 for the shop itself.</param>
-public sealed record PastChange(long Id, DateTime At, long AccountId, string Field, string Before, string After);
+namespace GlpCommerce.Web.Admin.Editing;
 
 /// <summary>One field that somebody else changed while it was being written here.</summary>
 /// <param name="IsContested">Whether it was changed here too, to something else.</param>
@@ -26,16 +24,14 @@ public sealed class FormConflict
     /// <summary>The version that holds their changes.</summary>
     public int Version { get; }
 
-    /// <param name="fields">All fields there are, with their titles.</param>
-    /// <param name="theirs">A field as it is saved now.</param>
-    /// <param name="mine">A field as it is typed here.</param>
+    /// <param name="theirs">As it is saved now.</param>
+    /// <param name="mine">As it is typed here.</param>
     /// <param name="since">Their changes, oldest first.</param>
-    public static FormConflict Of(
-        IEnumerable<(string Name, string Title)> fields, Func<string, string> theirs, Func<string, string> mine, IReadOnlyList<PastChange> since, int version, string? who)
+    public static FormConflict Of(IEnumerable<FormField> fields, FieldForm theirs, FieldForm mine, IReadOnlyList<PastChange> since, int version, string? who)
     {
         // What a field held before is what its first change found there.
         var before = since.GroupBy(change => change.Field).ToDictionary(changes => changes.Key, changes => changes.First().Before);
-        var changed = fields.Select(field => (field.Name, field.Title, Before: before.GetValueOrDefault(field.Name, theirs(field.Name)), Theirs: theirs(field.Name), Mine: mine(field.Name)))
+        var changed = fields.Select(field => (field.Name, field.Title, Before: before.GetValueOrDefault(field.Name, theirs[field.Name]), Theirs: theirs[field.Name], Mine: mine[field.Name]))
             .Where(field => field.Before != field.Theirs)
             .Select(field => new FieldConflict(field.Name, field.Title, field.Theirs, field.Mine, field.Mine != field.Before && field.Mine != field.Theirs));
         return new FormConflict([.. changed], who, since.Count > 0 ? since[^1].At : null, version);
@@ -56,12 +52,11 @@ public sealed class FormConflict
     }
 
     /// <summary>Puts what was chosen of theirs into what is typed here; all other fields stay as they were typed.</summary>
-    /// <param name="take">Gets a field's name and their text.</param>
-    public void Settle(Action<string, string> take)
+    public void Settle(FieldForm mine)
     {
         foreach (var field in Fields.Where(field => !IsMine(field.Name)))
         {
-            take(field.Name, field.Theirs);
+            mine[field.Name] = field.Theirs;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace GlpCommerce.Web.Admin.Editing;
 public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Func<string, CopyKind?>? copyOf = null)
 {
     private readonly Dictionary<string, string> _refusals = [];
-    private readonly Dictionary<string, (string Text, IReadOnlyList<ClaimMark> Marks)> _marks = [];
+    private readonly Dictionary<(string, CopyKind), (string Text, IReadOnlyList<ClaimMark> Marks)> _marks = [];
 
     public FieldForm Form { get; } = form;
 
@@ -23,9 +23,14 @@ public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Fu
 
     public bool IsRefused => General.Count > 0 || _refusals.Count > 0;
 
-    public string TitleOf(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Title ?? name;
+    public string TitleOf(string name) => Named(name)?.Title ?? name;
+
+    public FormField? Named(string name) => Fields.FirstOrDefault(field => field.Name == name);
 
     public string? RefusalOf(string name) => _refusals.GetValueOrDefault(name);
+
+    /// <summary>What was typed another time; what is no field of this form is left out.</summary>
+    public FieldForm Of(KeptForm kept) => new(Fields.Where(field => kept.Texts.ContainsKey(field.Name)).Select(field => KeyValuePair.Create(field.Name, kept.Texts[field.Name])));
 
     /// <summary>The marks in a field as it stands; read once for each text.</summary>
     public IReadOnlyList<ClaimMark> MarksOf(string name)
@@ -35,9 +40,9 @@ public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Fu
             return [];
         }
 
-        if (!_marks.TryGetValue(name, out var known) || known.Text != Form[name])
+        if (!_marks.TryGetValue((name, kind), out var known) || known.Text != Form[name])
         {
-            known = _marks[name] = (Form[name], ClaimsGuard.Read(Form[name], kind));
+            known = _marks[(name, kind)] = (Form[name], ClaimsGuard.Read(Form[name], kind));
         }
 
         return known.Marks;

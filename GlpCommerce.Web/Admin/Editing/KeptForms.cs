@@ -18,9 +18,6 @@ public sealed class KeptForms(IJSRuntime browser)
 {
     private const int Largest = 200_000;
 
-    /// <summary>The name under which what is typed over a product is kept.</summary>
-    public static string Of(int productId) => string.Create(CultureInfo.InvariantCulture, $"product-{productId}");
-
     public async Task<KeptForm?> FindAsync(string key)
     {
         // A stream, because one message could be too small for all that was typed.

@@ -48,6 +48,12 @@ public static class ProductLabels
         _ => null,
     };
 
+    /// <summary>What the history calls a field.</summary>
+    public static string OfField(string field) => field == ProductStates.Field ? ProductTexts.State
+        : field == AltTexts.Order ? PictureTexts.OrderInHistory
+        : AltTexts.IsName(field) ? PictureTexts.InHistory
+        : ProductFields.Named(field)?.Title ?? field;
+
     public static string Cover(StaffProductRow row) => row.DaysOfCover is { } days ? Say(days == 1 ? ProductTexts.CoverDay : ProductTexts.CoverDays, days) : ProductTexts.NoSales;
 
     public static string Stages(Product product) => product.Stages.Count == Vocabulary.Stages.Count

@@ -14,14 +14,12 @@ public sealed partial class RatesPage(RateEditor editor)
 
     protected override string Subject => RateEditor.Subject;
 
-    protected override Task OnInitializedAsync() => OpenAsync();
-
     protected override FormDesk DeskOf(FieldForm form) => new(form, RateForm.Fields);
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync() =>
         await editor.ReadAsync() is var rates ? (RateForm.Of(rates), rates.Version) : null;
 
-    private Task SaveAsync() => WorkAsync(async by => await TakeAsync(await editor.SaveAsync(by, Version, Desk!.Form), RateTexts.SaidSaved));
+    private Task SaveAsync() => WorkAsync(by => SaveAsync(() => editor.SaveAsync(by, Version, Desk!.Form), RateTexts.SaidSaved));
 
     private static string ColumnOf(TaxClass kind) => RateForm.TitleOf(kind) is var title ? char.ToUpperInvariant(title[0]) + title[1..] : "";
 }

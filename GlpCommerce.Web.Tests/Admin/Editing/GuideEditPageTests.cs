@@ -1,0 +1,77 @@
+using Bunit;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Content;
+using GlpCommerce.Web.Admin.Editing;
+using GlpCommerce.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+using MudBlazor.Services;
+
+namespace GlpCommerce.Web.Tests.Admin.Editing;
+
+public sealed class GuideEditPageTests : ShopComponentContext
+{
+    [Fact]
+    public async Task Marked_words_are_approved_by_another_manager_while_what_is_typed_stays()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
+        var page = Open(shop, draft.Id, Typed.OtherManager);
+        page.Find("#why-body").Change("It is what everybody says of water.");
+        page.Find("#f-summary").Input("Typed and not saved.");
+
+        Button(page, "Approve these words").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("approved", page.Find("[aria-labelledby=approvals] .quiet").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("#why-body"));
+        Assert.Equal("Typed and not saved.", page.Find("#f-summary").GetAttribute("value") ?? page.Find("#f-summary").TextContent);
+        Button(page, "Publish").Click();
+        page.WaitForAssertion(() => Assert.Equal("Published: shoppers read it now.", page.Find("[role=status]").TextContent));
+        Assert.Equal("Typed and not saved.", (await shop.Get<ContentQueries>().GuideAsync(draft.Slug))!.Summary);
+    }
+
+    [Fact]
+    public async Task Who_wrote_the_words_is_told_that_somebody_else_has_to_approve_them()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
+        var page = Open(shop, draft.Id, Typed.Manager);
+
+        page.Find("#why-body").Change("It is what everybody says of water.");
+        Button(page, "Approve these words").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("You wrote this text.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.NotNull(page.Find("#why-body"));
+    }
+
+    [Fact]
+    public async Task A_guide_that_somebody_published_meanwhile_is_saved_all_the_same()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false);
+        var page = Open(shop, draft.Id, Typed.Manager);
+        Assert.Empty((await shop.Get<ArticleEditor>().PublishAsync(Typed.OtherManager, draft.Id, draft.Version)).Problems);
+
+        page.Find("#f-summary").Input("Small sips.");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("[role=status]").TextContent));
+        Assert.Equal("Small sips.", (await shop.Get<ContentQueries>().GuideAsync(draft.Slug))!.Summary);
+    }
+
+    private IRenderedComponent<GuideEditPage> Open(TestShop shop, int id, Actor by)
+    {
+        Services.AddMudServices().AddScoped<KeptForms>().AddSingleton(SignedIn.As(by)).AddSingleton<TimeProvider>(shop.Clock).AddSingleton(shop.Get<MarkdownRenderer>())
+            .AddSingleton(shop.Get<StaffArticles>()).AddSingleton(shop.Get<ArticleEditor>()).AddSingleton(shop.Get<ArticleApprover>())
+            .AddSingleton(shop.Get<FieldHistory>()).AddSingleton(shop.Get<AccountQueries>());
+        JSInterop.Setup<IJSStreamReference>("staff.kept", _ => true).SetResult(new NothingKept());
+        var page = Render<GuideEditPage>(p => p.Add(g => g.Id, id));
+        page.WaitForElement("#f-summary");
+        return page;
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<GuideEditPage> page, string name) => page.FindAll("button").Single(button => button.TextContent.Trim() == name);
+}
