@@ -15,11 +15,9 @@ public sealed record PreparePicture(string Key) : IJobPayload
     public static JobSpec Spec { get; } = new(
         "prepare-picture", JobPriority.Low, MaxAttempts: 6, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(2), LongestDelay: TimeSpan.FromMinutes(15))
     {
-        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(2),
+        // A picture as it came may fill 160 MB while it is decoded.
+        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(2), AtOnce = 1,
     };
-
-    /// <summary>A picture as it came may fill 160 MB while it is decoded, so that one is at a time.</summary>
-    private static readonly SemaphoreSlim Painting = new(1, 1);
 
     internal sealed class Handler(IShopDbFactory shop, IMediaStore media, JobQueue jobs, TimeProvider clock) : IJobHandler<PreparePicture>
     {
@@ -60,15 +58,7 @@ public sealed record PreparePicture(string Key) : IJobPayload
 
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
-            await Painting.WaitAsync(ct);
-            try
-            {
-                return PicturePainter.Paint(content.ToArray());
-            }
-            finally
-            {
-                Painting.Release();
-            }
+            return PicturePainter.Paint(content.ToArray());
         }
 
         /// <summary>The files that are no longer needed go with a job: also those of a picture that was removed meanwhile.</summary>

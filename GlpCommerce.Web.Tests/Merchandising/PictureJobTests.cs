@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Tests.Support;
 
@@ -7,6 +8,20 @@ namespace GlpCommerce.Web.Tests.Merchandising;
 
 public sealed class PictureJobTests
 {
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Pictures_that_wait_for_another_hold_no_place_among_the_jobs_at_work(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = await shop.PublishedAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await shop.AddPictureAsync(product.Id);
+        }
+
+        Assert.Single(await shop.Get<JobRunner>().ClaimAsync(16), job => job.Kind == PreparePicture.Spec.Name);
+        Assert.DoesNotContain(await shop.Get<JobRunner>().ClaimAsync(16), job => job.Kind == PreparePicture.Spec.Name);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_damaged_picture_fails_with_a_sentence_and_takes_its_file_along(DatabaseProvider provider)
     {
