@@ -10,6 +10,10 @@ namespace GlpCommerce.Core.Merchandising;
 public sealed record PreparePicture(string Key) : IJobPayload
 {
     private const string Unreadable = "This picture cannot be read to its end: the file is damaged. Remove it, and add it from a sound file.";
+
+    /// <summary>For a picture that waits although its job was given up or discarded.</summary>
+    internal const string GivenUp =
+        "This picture could not be prepared, and the shop has stopped trying. Remove it and add it anew; whoever handles the jobs can also have it tried again.";
     private const string NotYet = "This picture could not be prepared yet. The shop tries again by itself; if this stays, remove the picture and add it anew.";
 
     public static JobSpec Spec { get; } = new(
@@ -18,6 +22,10 @@ public sealed record PreparePicture(string Key) : IJobPayload
         // A picture as it came may fill 160 MB while it is decoded.
         Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(2), AtOnce = 1,
     };
+
+    /// <summary>The jobs that wait, run, or will be tried again. Their payloads hold the picture's key, which no other's does.</summary>
+    internal static IQueryable<Job> Open(ShopDb db) =>
+        db.Jobs.Where(j => j.DoneAt == null && j.DeadAt == null && j.Priority == (int)Spec.Priority && j.Kind == Spec.Name);
 
     internal sealed class Handler(IShopDbFactory shop, IMediaStore media, JobQueue jobs, TimeProvider clock) : IJobHandler<PreparePicture>
     {
