@@ -28,7 +28,10 @@ public sealed record SendOrderConfirmation(long OrderId, string? Copy = null) : 
 
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, EmailKind.OrderConfirmation, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
-                () => templates.OrderConfirmationAsync(OrderEmailFor(order)));
+                () => templates.OrderConfirmationAsync(OrderEmailFor(order)))
+            {
+                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+            };
             await mailer.SendAsync(mail, lease, ct);
         }
 

@@ -34,7 +34,10 @@ public sealed record SendShippedNotice(long OrderId, string? Copy = null) : IJob
                 payload.Copy?.StartsWith(CorrectedPrefix, StringComparison.Ordinal) == true);
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, EmailKind.Shipped, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
-                () => templates.ShippedAsync(notice));
+                () => templates.ShippedAsync(notice))
+            {
+                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+            };
             await mailer.SendAsync(mail, lease, ct);
         }
     }

@@ -31,6 +31,14 @@ public sealed record JobSpec(
 
     public TimeSpan Patience { get; init; }
 
+    /// <summary>
+    /// Runs of this kind that one program has at a time, where one fills much memory. The others stay in the table, so that
+    /// they hold no slot of the engine while they wait.
+    /// </summary>
+    public int AtOnce { get; init; } = int.MaxValue;
+
+    public bool IsBounded => AtOnce < int.MaxValue;
+
     public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(15);
 
     public TimeSpan Lease => Timeout + LeaseGrace;

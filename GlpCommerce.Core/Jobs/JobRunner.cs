@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace GlpCommerce.Core.Jobs;
 
 /// <summary>A job row that this process may run.</summary>
-public sealed record ClaimedJob(Guid Id, Guid Token, string Kind, string Payload, int Attempt, DateTime CreatedAt);
+public sealed record ClaimedJob(Guid Id, Guid Token, JobSpec Spec, string Payload, int Attempt, DateTime CreatedAt)
+{
+    public string Kind => Spec.Name;
+}
 
 /// <summary>
 /// Claims due job rows and runs them. It knows no engine: whoever has a free slot asks it. A row of a kind it does not
@@ -26,20 +29,72 @@ public sealed partial class JobRunner(
 
     private readonly Dictionary<string, JobKind> _kinds = kinds.ToDictionary(k => k.Spec.Name);
     private readonly JobClaim _claim = new(shop.Provider, kinds.Select(k => k.Spec));
+    private readonly JobsInHand _inHand = new(kinds.Select(k => k.Spec));
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Takes up to <paramref name="limit"/> due rows, by priority and age.</summary>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit, CancellationToken ct = default)
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> due rows, by priority and age. Where it takes one of a bounded kind, it may have
+    /// left out what stands behind others of that kind: the next look finds that.
+    /// </summary>
+    /// <param name="low">Of these, rows of low priority at most.</param>
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit, int low = int.MaxValue, CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
         await using var db = shop.Open();
-        var taken = await _claim.TakeAsync(db, limit, instance.Value, Now);
-        return [.. taken.Select(job => new ClaimedJob(job.Id, job.LeaseToken!.Value, job.Kind, job.Payload, job.Attempts, job.CreatedAt))];
+        var room = _inHand.TakeRoom();
+        IReadOnlyList<Job> taken = [];
+        try
+        {
+            taken = await _claim.TakeAsync(db, limit, low, room, instance.Value, Now);
+        }
+        finally
+        {
+            _inHand.GiveBack(room, taken.Select(job => job.Kind));
+        }
+
+        return [.. taken.Select(job => new ClaimedJob(job.Id, job.LeaseToken!.Value, _kinds[job.Kind].Spec, job.Payload, job.Attempts, job.CreatedAt))];
     }
 
     /// <summary>Runs one claimed job to its end, its retry or its giving up. A run that the stopping program breaks off is given back.</summary>
     public async Task RunAsync(ClaimedJob job, CancellationToken ct = default)
+    {
+        try
+        {
+            await RunToItsEndAsync(job, ct);
+        }
+        finally
+        {
+            _inHand.End(job.Spec);
+        }
+    }
+
+    /// <summary>Claims and runs until nothing is due.</summary>
+    /// <returns>How many jobs were run.</returns>
+    public async Task<int> RunDueAsync(int limit = 100, CancellationToken ct = default)
+    {
+        var count = 0;
+        while (count < limit && await ClaimAsync(1, ct: ct) is [var job])
+        {
+            await RunAsync(job, ct);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Gives back what this instance had taken before it died. Others' leases run out by themselves.</summary>
+    public async Task<int> ReleaseOwnAsync(CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Jobs.Where(j => j.LeaseOwner == instance.Value && j.DoneAt == null && j.DeadAt == null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.LeaseOwner, (string?)null)
+                .SetProperty(j => j.LeaseToken, (Guid?)null)
+                .SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
+    }
+
+    private async Task RunToItsEndAsync(ClaimedJob job, CancellationToken ct)
     {
         var kind = _kinds[job.Kind];
         var lease = new JobLease(shop, job.Id, job.Token, clock);
@@ -69,31 +124,6 @@ public sealed partial class JobRunner(
         {
             await GiveBackAsync(job);
         }
-    }
-
-    /// <summary>Claims and runs until nothing is due.</summary>
-    /// <returns>How many jobs were run.</returns>
-    public async Task<int> RunDueAsync(int limit = 100, CancellationToken ct = default)
-    {
-        var count = 0;
-        while (count < limit && await ClaimAsync(1, ct) is [var job])
-        {
-            await RunAsync(job, ct);
-            count++;
-        }
-
-        return count;
-    }
-
-    /// <summary>Gives back what this instance had taken before it died. Others' leases run out by themselves.</summary>
-    public async Task<int> ReleaseOwnAsync(CancellationToken ct = default)
-    {
-        await using var db = shop.Open();
-        return await db.Jobs.Where(j => j.LeaseOwner == instance.Value && j.DoneAt == null && j.DeadAt == null)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(j => j.LeaseOwner, (string?)null)
-                .SetProperty(j => j.LeaseToken, (Guid?)null)
-                .SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
     }
 
     private async Task HandleAsync(JobKind kind, ClaimedJob job, JobLease lease, CancellationToken ct)

@@ -6,6 +6,9 @@ public sealed class FileMediaStore(string folder) : IMediaStore
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Far more often in a row than others can take away a folder that is just made.</summary>
+    private const int Attempts = 100;
+
     private readonly string _folder = Path.GetFullPath(folder);
 
     /// <summary>No key begins with a dot, so none leads in here.</summary>
@@ -16,7 +19,6 @@ public sealed class FileMediaStore(string folder) : IMediaStore
         var file = FileOf(key);
         Make(_folder);
         Make(Drafts);
-        Make(Path.GetDirectoryName(file)!);
         var draft = Path.Combine(Drafts, $"{Guid.NewGuid():N}");
         try
         {
@@ -26,7 +28,7 @@ public sealed class FileMediaStore(string folder) : IMediaStore
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, file, overwrite: true);
+            Place(draft, file);
         }
         catch
         {
@@ -59,7 +61,42 @@ public sealed class FileMediaStore(string folder) : IMediaStore
             File.Delete(file);
         }
 
+        RemoveEmpty(Path.GetDirectoryName(file)!);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Its folder may be taken away as empty at the same moment: then it is made again.</summary>
+    private static void Place(string draft, string file)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Make(Path.GetDirectoryName(file)!);
+                File.Move(draft, file, overwrite: true);
+                return;
+            }
+            catch (IOException) when (attempt < Attempts && File.Exists(draft))
+            {
+                // The system has several words for it: the folder is gone, or was there a moment ago.
+            }
+        }
+    }
+
+    /// <summary>A folder is taken away by the system only while nothing is in it, whoever looks or writes at the same moment.</summary>
+    private void RemoveEmpty(string folder)
+    {
+        try
+        {
+            for (; folder.Length > _folder.Length && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody has put a file there meanwhile, or has taken the folder away.
+        }
     }
 
     private string FileOf(string key)

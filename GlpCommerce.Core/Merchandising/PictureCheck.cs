@@ -10,7 +10,7 @@ namespace GlpCommerce.Core.Merchandising;
 internal static class PictureCheck
 {
     /// <returns>Null for a picture that may be kept, or <c>picture.empty</c>, <c>picture.too_large</c>, <c>picture.kind</c>, <c>picture.too_many_pixels</c>,
-    /// <c>picture.too_small</c>, <c>picture.too_narrow</c>, <c>picture.animated</c>, <c>picture.broken_off</c>.</returns>
+    /// <c>picture.too_small</c>, <c>picture.too_narrow</c>, <c>picture.animated</c>, <c>picture.broken_off</c>, <c>picture.too_many_scans</c>.</returns>
     public static Problem? Refuse(ReadOnlyMemory<byte> file)
     {
         if (file.Length == 0)
@@ -33,7 +33,10 @@ internal static class PictureCheck
         using var codec = SKCodec.Create(data);
         return codec is null || codec.EncodedFormat != kind ? PictureKinds.IsWhole(file.Span, kind) ? PictureProblems.NoPicture : PictureProblems.BrokenOff
             : Size(codec.Info.Width, codec.Info.Height)
-            ?? (codec.FrameCount > 1 ? PictureProblems.Moves : PictureKinds.IsWhole(file.Span, kind) ? null : PictureProblems.BrokenOff);
+            ?? (codec.FrameCount > 1 ? PictureProblems.Moves
+                : !PictureKinds.IsWhole(file.Span, kind) ? PictureProblems.BrokenOff
+                : PictureKinds.ScansOf(file.Span, kind) > PictureLimits.MostScans ? PictureProblems.TooManyScans
+                : null);
     }
 
     private static Problem? Size(int width, int height)

@@ -8,6 +8,8 @@ internal static class PictureKinds
 {
     private const int PngHead = 8;
     private const int RiffHead = 12;
+    private const byte StartOfScan = 0xDA;
+    private const byte EndOfJpeg = 0xD9;
 
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -20,10 +22,13 @@ internal static class PictureKinds
     /// <summary>Whether the file goes on to the end that its own parts name. What stands behind the end does not count.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> file, SKEncodedImageFormat kind) => kind switch
     {
-        SKEncodedImageFormat.Jpeg => IsWholeJpeg(file),
+        SKEncodedImageFormat.Jpeg => ReadJpeg(file).IsWhole,
         SKEncodedImageFormat.Png => IsWholePng(file),
         _ => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length,
     };
+
+    /// <summary>How often the decoder goes over all the pixels. A JPEG says so itself, in a few bytes each time.</summary>
+    public static int ScansOf(ReadOnlySpan<byte> file, SKEncodedImageFormat kind) => kind == SKEncodedImageFormat.Jpeg ? ReadJpeg(file).Scans : 1;
 
     private static bool IsWholePng(ReadOnlySpan<byte> file)
     {
@@ -41,22 +46,25 @@ internal static class PictureKinds
         return false;
     }
 
-    private static bool IsWholeJpeg(ReadOnlySpan<byte> file)
+    private static (bool IsWhole, int Scans) ReadJpeg(ReadOnlySpan<byte> file)
     {
+        var scans = 0;
         for (var at = 2; at + 1 < file.Length;)
         {
-            if (file[at] != 0xFF || IsFilling(file[at + 1]))
+            var mark = file[at + 1];
+            if (file[at] != 0xFF || IsFilling(mark))
             {
                 // Pixels, or bytes that fill a gap.
                 at++;
                 continue;
             }
 
-            if (file[at + 1] == 0xD9)
+            if (mark == EndOfJpeg)
             {
-                return true;
+                return (true, scans);
             }
 
+            scans += mark == StartOfScan ? 1 : 0;
             at += 2;
             if (at + 1 < file.Length)
             {
@@ -64,7 +72,7 @@ internal static class PictureKinds
             }
         }
 
-        return false;
+        return (false, scans);
     }
 
     /// <summary>What follows 0xFF and begins no part: a byte of pixels, a restart, or another 0xFF.</summary>

@@ -18,6 +18,9 @@ public static class PictureProblems
 
     public static readonly Problem BrokenOff = new("picture.broken_off", "This picture breaks off before its end. Fetch the file anew and add it again.");
 
+    public static readonly Problem TooManyScans = new(
+        "picture.too_many_scans", $"This picture comes in more than {PictureLimits.MostScans} passes, which no camera and no program writes. Save it anew as a JPEG and add it again.");
+
     public static readonly Problem AltMissing = new("picture.no_description", "Say in a few words what the picture shows: who cannot see it hears this.", "alt");
 
     public static readonly Problem AltTooLong = new("picture.description_too_long", $"At most {PictureLimits.LongestAlt} characters, please.", "alt");
@@ -44,6 +47,11 @@ public static class PictureLimits
     public const long MostPixels = 40_000_000;
     public const int LeastSide = 100;
     public const int MostTimesAsLong = 4;
+    /// <summary>
+    /// Times that a JPEG may go over its pixels. Usual programs write ten; a hostile file of 90 kB takes the hundred that the decoder
+    /// bears, and a decoder cannot be stopped.
+    /// </summary>
+    public const int MostScans = 32;
     public const int LongestAlt = 200;
 
     /// <summary>Pictures of one product.</summary>

@@ -10,16 +10,22 @@ namespace GlpCommerce.Core.Merchandising;
 public sealed record PreparePicture(string Key) : IJobPayload
 {
     private const string Unreadable = "This picture cannot be read to its end: the file is damaged. Remove it, and add it from a sound file.";
+
+    /// <summary>For a picture that waits although its job was given up or discarded.</summary>
+    internal const string GivenUp =
+        "This picture could not be prepared, and the shop has stopped trying. Remove it and add it anew; whoever handles the jobs can also have it tried again.";
     private const string NotYet = "This picture could not be prepared yet. The shop tries again by itself; if this stays, remove the picture and add it anew.";
 
     public static JobSpec Spec { get; } = new(
         "prepare-picture", JobPriority.Low, MaxAttempts: 6, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(2), LongestDelay: TimeSpan.FromMinutes(15))
     {
-        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(2),
+        // A picture as it came may fill 160 MB while it is decoded.
+        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(2), AtOnce = 1,
     };
 
-    /// <summary>A picture as it came may fill 160 MB while it is decoded, so that one is at a time.</summary>
-    private static readonly SemaphoreSlim Painting = new(1, 1);
+    /// <summary>The jobs that wait, run, or will be tried again. Their payloads hold the picture's key, which no other's does.</summary>
+    internal static IQueryable<Job> Open(ShopDb db) =>
+        db.Jobs.Where(j => j.DoneAt == null && j.DeadAt == null && j.Priority == (int)Spec.Priority && j.Kind == Spec.Name);
 
     internal sealed class Handler(IShopDbFactory shop, IMediaStore media, JobQueue jobs, TimeProvider clock) : IJobHandler<PreparePicture>
     {
@@ -60,15 +66,7 @@ public sealed record PreparePicture(string Key) : IJobPayload
 
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
-            await Painting.WaitAsync(ct);
-            try
-            {
-                return PicturePainter.Paint(content.ToArray());
-            }
-            finally
-            {
-                Painting.Release();
-            }
+            return PicturePainter.Paint(content.ToArray());
         }
 
         /// <summary>The files that are no longer needed go with a job: also those of a picture that was removed meanwhile.</summary>

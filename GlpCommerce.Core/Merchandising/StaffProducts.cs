@@ -53,11 +53,20 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
             .Include(p => p.Pictures.OrderBy(picture => picture.Position)).SingleOrDefaultAsync(p => p.Id == id, ct);
     }
 
-    /// <summary>The pictures of a product in their order, whatever became of them.</summary>
+    /// <summary>The pictures of a product in their order, whatever became of them. One that nobody works on any more has failed.</summary>
     public async Task<IReadOnlyList<ProductPicture>> PicturesAsync(int id, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.ProductPictures.AsNoTracking().Where(p => p.ProductId == id).OrderBy(p => p.Position).ToListAsync(ct);
+        var jobs = PreparePicture.Open(db);
+        // In one statement: a job that ends between two would leave a picture that waits for nobody.
+        var pictures = await db.ProductPictures.AsNoTracking().Where(p => p.ProductId == id).OrderBy(p => p.Position)
+            .Select(p => new { Picture = p, IsGivenUp = p.State == PictureState.Waiting && !jobs.Any(j => j.Payload.Contains(p.Key)) }).ToListAsync(ct);
+        foreach (var given in pictures.Where(p => p.IsGivenUp))
+        {
+            (given.Picture.State, given.Picture.Trouble) = (PictureState.Failed, PreparePicture.GivenUp);
+        }
+
+        return [.. pictures.Select(p => p.Picture)];
     }
 
     /// <summary>The texts of a product that the claims guard has marked.</summary>

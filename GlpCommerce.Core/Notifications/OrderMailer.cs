@@ -13,7 +13,11 @@ namespace GlpCommerce.Core.Notifications;
 /// <param name="OrderKey">Something of this order and no other, even when numbers begin again on a new database.</param>
 /// <param name="Reference">What tells two of one kind apart; empty where there is one only.</param>
 public sealed record OrderMail(
-    long OrderId, string OrderNumber, string OrderKey, EmailKind Kind, string Reference, string ToName, string ToAddress, Func<Task<EmailText>> WriteAsync);
+    long OrderId, string OrderNumber, string OrderKey, EmailKind Kind, string Reference, string ToName, string ToAddress, Func<Task<EmailText>> WriteAsync)
+{
+    /// <summary>Whether the order still says whose it is; if so, it does until the transaction ends.</summary>
+    public required Func<ShopDb, Task<bool>> HoldPersonAsync { get; init; }
+}
 
 /// <summary>How e-mails about an order are treated as jobs.</summary>
 public static class OrderMailJob
@@ -105,6 +109,12 @@ public sealed partial class OrderMailer(
         var now = Now;
         await Rows(db, mail).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
+        if (!await mail.HoldPersonAsync(db))
+        {
+            // The order was erased while its e-mail was on its way: its words would stay behind.
+            return;
+        }
+
         db.EmailCopies.Add(new EmailCopy
         {
             EmailId = await Rows(db, mail).Select(e => e.Id).SingleAsync(CancellationToken.None),

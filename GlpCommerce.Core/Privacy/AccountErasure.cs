@@ -68,17 +68,18 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
     {
         var secret = Secrets.Hash(Secrets.New());
         var order = db.Orders.Where(o => o.Id == orderId);
-        await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
-        await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
-        await db.EmailCopies.Where(c => db.Set<Email>().Any(e => e.Id == c.EmailId && e.OrderId == orderId)).ExecuteDeleteAsync(ct);
-        await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
-        await db.ParcelCorrections.Where(c => c.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(c => c.OldTrackingNumber, (string?)null), ct);
+        // First, so that an e-mail on its way is either told of it, or has left the copy that goes below.
         // Neither the browser that placed it nor an old link opens it any more.
         await order.ExecuteUpdateAsync(
             set => set.SetProperty(o => o.Email, EmailAddress.Erased).SetProperty(o => o.EmailKey, EmailAddress.Erased)
                 .SetProperty(o => o.AccountId, (long?)null).SetProperty(o => o.AccessTokenHash, secret).SetProperty(o => o.SessionKey, secret)
                 .SetProperty(o => o.IdempotencyKey, (string?)null).SetProperty(o => o.RequestHash, (string?)null).SetProperty(o => o.Version, o => o.Version + 1),
             ct);
+        await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.EmailCopies.Where(c => db.Set<Email>().Any(e => e.Id == c.EmailId && e.OrderId == orderId)).ExecuteDeleteAsync(ct);
+        await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
+        await db.ParcelCorrections.Where(c => c.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(c => c.OldTrackingNumber, (string?)null), ct);
         if (state is not null)
         {
             var address = new ShippingAddress { State = state };

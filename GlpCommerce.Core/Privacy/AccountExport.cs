@@ -74,6 +74,7 @@ public sealed class AccountExport(
         var emails = (await db.Emails.AsNoTracking().Where(e => ids.Contains(e.OrderId)).OrderBy(e => e.Id)
             .Select(e => new { Email = e, Words = db.Set<EmailCopy>().Where(c => c.EmailId == e.Id).Select(c => c.Text).SingleOrDefault() }).ToListAsync(ct)).ToLookup(e => e.Email.OrderId);
         var shipments = (await db.Shipments.AsNoTracking().Where(s => ids.Contains(s.OrderId)).ToListAsync(ct)).ToLookup(s => s.OrderId);
+        var corrections = (await db.ParcelCorrections.AsNoTracking().Where(c => ids.Contains(c.OrderId)).OrderBy(c => c.Id).ToListAsync(ct)).ToLookup(c => c.OrderId);
         // What staff wrote down about somebody is about them too. Who wrote it is not.
         var notes = (await db.OrderNotes.AsNoTracking().Where(n => ids.Contains(n.OrderId)).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.OrderId);
         return orders.Select(o => new
@@ -84,6 +85,7 @@ public sealed class AccountExport(
             Steps = o.Events.OrderBy(e => e.Id).Select(e => new { e.Kind, e.Text, e.At }),
             Emails = emails[o.Id].Select(e => new { e.Email.Kind, e.Email.Subject, e.Email.SentAt, e.Words }),
             Shipments = shipments[o.Id].Select(s => new { s.Carrier, s.TrackingNumber, s.ShippedAt }),
+            ShipmentsBeforeCorrection = corrections[o.Id].Select(c => new { Carrier = c.OldCarrier, TrackingNumber = c.OldTrackingNumber, CorrectedAt = c.At }),
             Notes = notes[o.Id].Select(n => new { n.Text, n.At }),
         }).ToList();
     }

@@ -28,7 +28,10 @@ public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCent
                 order.Number, options.Value.OrderUrl(order.PublicId), (payload.OwedCents is { } owed ? new Money(owed) : refund.Amount).ToString(), refund.Reason, payload.Failed, options.Value.ContactEmail);
             var mail = new OrderMail(
                 order.Id, order.Number, order.PublicId, payload.Failed ? EmailKind.RefundFailed : EmailKind.Refund,
-                refund.Id.ToString(CultureInfo.InvariantCulture) + (payload.Copy is { } copy ? $"-{copy}" : ""), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice));
+                refund.Id.ToString(CultureInfo.InvariantCulture) + (payload.Copy is { } copy ? $"-{copy}" : ""), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice))
+            {
+                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+            };
             await mailer.SendAsync(mail, lease, ct);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -5,7 +6,7 @@ namespace GlpCommerce.Web.Tests.Browser;
 
 /// <summary>What somebody who packs boxes does all day, in a real browser and without a mouse.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class StaffOrderTests(Chromium chromium)
+public sealed partial class StaffOrderTests(Chromium chromium)
 {
     private const string Mistyped = "9400111202555554321986";
     private const string Tracking = "9400111202555554321987";
@@ -53,6 +54,46 @@ public sealed class StaffOrderTests(Chromium chromium)
         await Assertions.Expect(staff.Locator("[role=status].note")).ToContainTextAsync("since you opened this page");
         Assert.True(await staff.EvaluateAsync<bool>("window.isTheSamePage"));
     });
+
+    [Fact]
+    public Task An_email_is_read_as_it_was_sent_and_sent_again_by_keyboard() => chromium.JourneyAsync(async shopper =>
+    {
+        await shopper.FillCartAndCheckOutAsync();
+        await shopper.PlaceAsync(Journey.Works);
+        await shopper.SaysAsync("confirmed");
+        var number = (await shopper.Locator("main p.num.dim").First.TextContentAsync())!.Split(' ')[^1];
+
+        await chromium.JourneyAsync(async staff =>
+        {
+            await SignInAsync(staff);
+            await SentAsync(staff, number, emails: 1);
+            await staff.EnterAsync(staff.Locator("tr", new() { HasText = number }).GetByRole(AriaRole.Link).First);
+            await Assertions.Expect(staff.Locator("h1")).ToContainTextAsync(number);
+            await Assertions.Expect(staff.Locator("dl.figures")).ToContainTextAsync("dana@example.com");
+            await Assertions.Expect(staff.FrameLocator("iframe.mail").Locator("body")).ToContainTextAsync(number);
+            await Assertions.Expect(staff.GetByRole(AriaRole.Region, new() { Name = "As plain text" })).ToContainTextAsync(number);
+
+            await staff.EnterAsync(staff.Locator("dl.figures").GetByRole(AriaRole.Link, new() { Name = number }));
+            await Assertions.Expect(staff.Locator("[data-order-status]")).ToBeVisibleAsync();
+            await staff.EnterAsync(staff.GetByRole(AriaRole.Button, new() { NameRegex = SendAgain() }));
+            await Assertions.Expect(staff.GetByText("The email is on its way to the shopper.")).ToBeVisibleAsync();
+            await SentAsync(staff, number, emails: 2);
+        });
+    });
+
+    [GeneratedRegex("^Send .* again$")]
+    private static partial Regex SendAgain();
+
+    /// <summary>Looks at the list of e-mails until so many about an order have left.</summary>
+    private static Task<int> SentAsync(IPage page, string number, int emails) => Poll.UntilAsync(
+        async () =>
+        {
+            await page.GotoAsync("/admin/emails");
+            await Assertions.Expect(page.Locator("#main h1")).ToHaveTextAsync("E-mails");
+            await page.Locator("table.rows").Or(page.GetByText("No e-mail has left yet.")).WaitForAsync();
+            return await page.Locator("tr", new() { HasText = number }).Filter(new() { Has = page.GetByRole(AriaRole.Cell, new() { Name = "sent", Exact = true }) }).CountAsync();
+        },
+        sent => sent == emails, $"{emails} e-mails about {number}", TimeSpan.FromMinutes(1));
 
     private static async Task SignInAsync(IPage page)
     {

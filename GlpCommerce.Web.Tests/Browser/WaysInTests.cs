@@ -53,7 +53,7 @@ public sealed class WaysInTests(Chromium chromium)
         },
         script: script,
         at: new UriBuilder(chromium.Shop.Address) { Host = "localhost" }.Uri,
-        friends: new Uri(chromium.Provider.Authority).Authority);
+        friends: new Uri(chromium.Provider.PageHost).Authority);
 
     /// <summary>Plugs a device in that holds passkeys and whose owner always nods.</summary>
     private static async Task PlugInAsync(IPage page)

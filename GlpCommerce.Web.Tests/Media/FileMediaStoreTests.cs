@@ -47,6 +47,45 @@ public sealed class FileMediaStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_goes_with_its_last_file_and_not_before()
+    {
+        await Store.PutAsync("products/one/small.webp", Bytes("small"));
+        await Store.PutAsync("products/one/large.webp", Bytes("large"));
+        await Store.PutAsync("products/two/small.webp", Bytes("another"));
+
+        await Store.DeleteAsync("products/one/small.webp");
+        Assert.True(Directory.Exists(Path.Combine(Media, "products", "one")));
+        await Store.DeleteAsync("products/one/large.webp");
+        await Store.DeleteAsync("products/one/medium.webp");
+
+        Assert.Equal(["two"], Directory.GetDirectories(Path.Combine(Media, "products")).Select(Path.GetFileName));
+        await Store.DeleteAsync("products/two/small.webp");
+        Assert.Equal([".drafts"], Directory.GetDirectories(Media).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_file_is_kept_although_its_folder_goes_as_empty_while_it_is_written()
+    {
+        await Store.PutAsync("products/one/small.webp", Bytes("small"));
+
+        await Store.PutAsync("products/one/large.webp", new HalfRead(() => _ = Store.DeleteAsync("products/one/small.webp")));
+
+        Assert.Equal(200_000, (await ReadAsync("products/one/large.webp")).Length);
+    }
+
+    [Fact]
+    public async Task Files_that_come_and_go_at_the_same_moment_in_one_folder_are_there_in_the_end() => await Task.WhenAll(
+        Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await Store.PutAsync($"products/one/{writer}.webp", Bytes($"{i}"));
+                Assert.Equal($"{i}", await ReadAsync($"products/one/{writer}.webp"));
+                await Store.DeleteAsync($"products/one/{writer}.webp");
+            }
+        })));
+
+    [Fact]
     public async Task A_reader_goes_on_with_what_it_opened_while_the_file_is_replaced_and_deleted()
     {
         await Store.PutAsync(Key, Bytes("the old receipt"));

@@ -52,5 +52,14 @@ public sealed class PictureCheckTests
     public void What_is_no_picture_for_the_shop_is_told_why(string code, byte[] file) => Assert.Equal(code, PictureCheck.Refuse(file)?.Code);
 
     [Fact]
+    public void A_jpeg_may_come_in_as_many_passes_as_programs_write_and_in_no_more_than_a_machine_bears()
+    {
+        Assert.Null(PictureCheck.Refuse(PictureFile.InScans(PictureLimits.MostScans)));
+        Assert.NotNull(PicturePainter.Paint(PictureFile.InScans(PictureLimits.MostScans)));
+
+        Assert.Equal("picture.too_many_scans", PictureCheck.Refuse(PictureFile.InScans(PictureLimits.MostScans + 1))?.Code);
+    }
+
+    [Fact]
     public void Forty_million_pixels_are_taken_by_the_header_alone() => Assert.Null(PictureCheck.Refuse(PictureFile.Enormous(8_000, 5_000)));
 }

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Tests.Support;
 
@@ -7,6 +8,20 @@ namespace GlpCommerce.Web.Tests.Merchandising;
 
 public sealed class PictureJobTests
 {
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Pictures_that_wait_for_another_hold_no_place_among_the_jobs_at_work(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = await shop.PublishedAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await shop.AddPictureAsync(product.Id);
+        }
+
+        Assert.Single(await shop.Get<JobRunner>().ClaimAsync(16), job => job.Kind == PreparePicture.Spec.Name);
+        Assert.DoesNotContain(await shop.Get<JobRunner>().ClaimAsync(16), job => job.Kind == PreparePicture.Spec.Name);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_damaged_picture_fails_with_a_sentence_and_takes_its_file_along(DatabaseProvider provider)
     {
@@ -47,7 +62,7 @@ public sealed class PictureJobTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task A_job_that_is_given_up_leaves_a_sentence_and_the_picture_can_be_removed(DatabaseProvider provider)
+    public async Task A_job_that_is_given_up_or_discarded_leaves_a_sentence_and_the_picture_can_be_removed(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var product = await shop.PublishedAsync();
@@ -56,12 +71,32 @@ public sealed class PictureJobTests
 
         await shop.RunJobsForAsync(TimeSpan.FromMinutes(50));
 
-        Assert.NotNull((await shop.JobsAsync()).Single(job => job.Kind == PreparePicture.Spec.Name).DeadAt);
+        var job = (await shop.JobsAsync()).Single(job => job.Kind == PreparePicture.Spec.Name);
+        Assert.NotNull(job.DeadAt);
         var picture = (await shop.PicturesAsync(product.Id)).Single();
-        Assert.Contains("remove the picture and add it anew", picture.Trouble, StringComparison.Ordinal);
+        Assert.Equal((PictureState.Failed, PreparePicture.GivenUp), (picture.State, picture.Trouble));
+        await shop.Get<JobDesk>().DiscardAsync(job.Id, Typed.Manager);
+        Assert.Equal(PictureState.Failed, (await shop.PicturesAsync(product.Id)).Single().State);
         Assert.Empty((await shop.Get<PictureEditor>().RemoveAsync(Typed.Dana, product.Id, version, picture.Id)).Problems);
         await shop.RunJobsAsync();
         Assert.Empty(Pictured.FilesOf(shop.Folder));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_picture_whose_job_is_tried_again_waits_and_is_prepared(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = await shop.PublishedAsync();
+        await shop.AddPictureAsync(product.Id);
+        shop.Media.BeforeOpen = _ => throw new InvalidOperationException("A bug.");
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(50));
+        shop.Media.BeforeOpen = _ => Task.CompletedTask;
+
+        Assert.Null((await shop.Get<JobDesk>().RetryAsync((await shop.JobsAsync()).Single(job => job.Kind == PreparePicture.Spec.Name).Id, Typed.Manager)).Problem);
+        Assert.Equal(PictureState.Waiting, (await shop.PicturesAsync(product.Id)).Single().State);
+        await shop.RunJobsAsync();
+
+        Assert.Single(await shop.ShownAsync(product.Id));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

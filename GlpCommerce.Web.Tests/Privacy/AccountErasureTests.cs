@@ -171,6 +171,31 @@ public sealed class AccountErasureTests
         Assert.Empty(await read.Jobs.Where(j => j.DoneAt == null && j.DueAt <= shop.Now).ToListAsync());
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_email_on_its_way_while_its_order_is_erased_leaves_no_copy(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var dana = await shop.AccountAsync();
+        var order = await DeliveredAsync(shop, dana);
+        await shop.Databases.InTransactionAsync(async db =>
+        {
+            shop.Get<JobQueue>().Add(db, new Core.Checkout.SendOrderConfirmation(order.Id, "again"));
+            return await db.SaveChangesAsync();
+        });
+        shop.Mail.Before = async () =>
+        {
+            shop.Mail.Before = () => Task.CompletedTask;
+            Assert.Null((await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem);
+            await shop.RunOnlyAsync(EraseAccount.Spec.Name);
+        };
+
+        await shop.RunJobsAsync();
+
+        await using var read = shop.Db();
+        Assert.Equal((2, EmailState.Sent), (await read.Emails.CountAsync(), await read.Emails.Where(e => e.Reference == "again").Select(e => e.State).SingleAsync()));
+        Assert.Empty(await read.EmailCopies.ToListAsync());
+    }
+
     /// <summary>Lets the time pass in which older tokens are believed.</summary>
     private static Task<int> RunAsync(TestShop shop)
     {

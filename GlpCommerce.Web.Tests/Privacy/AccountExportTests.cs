@@ -25,12 +25,13 @@ public sealed class AccountExportTests
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.AccountId, dana.Id));
         db.OrderNotes.Add(new OrderNote { OrderId = order.Id, AccountId = staff.Id, Text = "Asked for a quiet box", At = shop.Now });
         db.Shipments.Add(new Shipment { OrderId = order.Id, AccountId = staff.Id, Carrier = Carrier.Ups, TrackingNumber = "1Z999", ShippedAt = shop.Now });
+        db.ParcelCorrections.Add(new ParcelCorrection { OrderId = order.Id, AccountId = staff.Id, OldCarrier = Carrier.Usps, OldTrackingNumber = "94001MISTYPED", At = shop.Now });
         await db.SaveChangesAsync();
 
         var file = Encoding.UTF8.GetString((await shop.Get<AccountExport>().WriteAsync(dana.Id, Some.Password)).Value!);
 
         Assert.All(
-            ["17 Poplar Lane", "number-of-dana", "The phone of Dana", "Asked for a quiet box", "1Z999"],
+            ["17 Poplar Lane", "number-of-dana", "The phone of Dana", "Asked for a quiet box", "1Z999", "94001MISTYPED"],
             (string held) => Assert.Contains(held, file, StringComparison.Ordinal));
         Assert.DoesNotContain("staff@example.com", file, StringComparison.Ordinal);
         Assert.DoesNotContain("publicKey", file, StringComparison.OrdinalIgnoreCase);

@@ -61,6 +61,9 @@ public sealed class FakeOpenId : IAsyncDisposable
 
     public string Authority => _app.Urls.First();
 
+    /// <summary>Its page for people lies on another host than where it describes itself, as with some providers.</summary>
+    public string PageHost => new UriBuilder(Authority) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority);
+
     /// <summary>What a shop is told of it.</summary>
     /// <param name="section">Such as <c>SignIn:OpenIdConnect</c>.</param>
     public (string Key, string Value)[] Settings(string section = "SignIn:OpenIdConnect", string name = "Example") =>
@@ -90,7 +93,7 @@ public sealed class FakeOpenId : IAsyncDisposable
 
     private IResult Describe() => IsDown ? Results.StatusCode(503) : Results.Json(new
     {
-        issuer = Authority, authorization_endpoint = $"{Authority}/authorize", token_endpoint = $"{Authority}/token", jwks_uri = $"{Authority}/keys",
+        issuer = Authority, authorization_endpoint = $"{PageHost}/authorize", token_endpoint = $"{Authority}/token", jwks_uri = $"{Authority}/keys",
         response_types_supported = Code, id_token_signing_alg_values_supported = Algorithms,
     });
 

@@ -44,6 +44,25 @@ internal static class PictureFile
         return [.. jpeg[..2], .. head, .. tags, .. jpeg[2..]];
     }
 
+    /// <summary>A JPEG whose grey pixels come in so many passes: each is a few bytes in the file, and work for every block of pixels.</summary>
+    public static byte[] InScans(int scans, int width = 800, int height = 600)
+    {
+        var blocks = ((width + 7) / 8) * ((height + 7) / 8);
+        byte[] size = [(byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width];
+        byte[] onlyCode = [1, .. new byte[15]];
+        byte[] head =
+        [
+            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64), 0xFF, 0xC2, 0, 11, 8, .. size, 1, 1, 0x11, 0,
+            0xFF, 0xC4, 0, 20, 0x00, .. onlyCode, 0, 0xFF, 0xC4, 0, 20, 0x10, .. onlyCode, 0xE0,
+        ];
+        // No block differs from the one before it, and 16,384 of them have nothing to refine.
+        byte[] first = [.. Scan(0, 0, 0), .. new byte[(blocks + 7) / 8]];
+        byte[] refining = [.. Scan(1, 63, 0x10), .. new byte[((((blocks + 16_383) / 16_384) * 15) + 7) / 8]];
+        return [.. head, .. first, .. Enumerable.Repeat(refining, scans - 1).SelectMany(scan => scan), 0xFF, 0xD9];
+
+        static byte[] Scan(byte from, byte to, byte bits) => [0xFF, 0xDA, 0, 8, 1, 1, 0, from, to, bits];
+    }
+
     public static bool SaysWhere(byte[] file) => file.AsSpan().IndexOf("GPS"u8) >= 0 || file.AsSpan().IndexOf("Exif"u8) >= 0 || file.AsSpan().IndexOf("EXIF"u8) >= 0;
 
     /// <summary>A small file that says that it holds an enormous picture.</summary>

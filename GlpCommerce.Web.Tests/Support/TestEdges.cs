@@ -16,10 +16,14 @@ public sealed class TestMail : IEmailSender
     /// <summary>Asked before each message is taken; null takes it.</summary>
     public Func<Exception?> Trouble { get; set; } = () => null;
 
+    /// <summary>Called before each message is taken.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
     public bool CanRepeat { get; set; }
 
-    public Task SendAsync(MimeMessage message, CancellationToken ct)
+    public async Task SendAsync(MimeMessage message, CancellationToken ct)
     {
+        await Before();
         if (Troubles.TryDequeue(out var trouble) || (trouble = Trouble()) is not null)
         {
             throw trouble;
@@ -29,8 +33,6 @@ public sealed class TestMail : IEmailSender
         {
             Sent.Add(message);
         }
-
-        return Task.CompletedTask;
     }
 }
 

@@ -1,10 +1,12 @@
 using System.Net;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
 using GlpCommerce.Web.Tests.Support.Pages;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Web;
 
@@ -22,6 +24,23 @@ public sealed class CheckoutTests(ShopServers servers)
 
         Assert.Contains("$200.00", checkout.Button, StringComparison.Ordinal);
         Assert.Equal("$200.00", order.Total);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_address_that_cannot_be_kept_does_not_come_between_the_shopper_and_the_payment(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product());
+        var (member, email) = await shop.MemberAsync();
+        using var _ = member;
+        await using var db = shop.Db();
+        var account = await db.Accounts.Where(a => a.Email == email).Select(a => a.Id).SingleAsync();
+        await db.Database.ExecuteSqlRawAsync(NoRoom(provider, account));
+
+        await (await (await member.BeginCheckoutAsync(product)).FillIn().KeepAddress().PlaceAsync()).UntilAsync(OrderStatus.Confirmed);
+
+        Assert.False(await db.AccountAddresses.AnyAsync(a => a.AccountId == account));
+        Assert.Contains(shop.Log.AsOperated(), line => line.Contains("its address could not be kept", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -310,4 +329,10 @@ public sealed class CheckoutTests(ShopServers servers)
 
         Assert.Equal("$0.00", asked.Texts("table.sum td")[^2]);
     }
+
+    /// <summary>The database takes no address of this account.</summary>
+    private static string NoRoom(DatabaseProvider provider, long account) => provider == DatabaseProvider.Sqlite
+        ? $"CREATE TRIGGER no_room_{account} BEFORE INSERT ON \"AccountAddresses\" WHEN NEW.\"AccountId\" = {account} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        : $"CREATE FUNCTION no_room_{account}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$;"
+            + $"CREATE TRIGGER no_room_{account} BEFORE INSERT ON \"AccountAddresses\" FOR EACH ROW WHEN (NEW.\"AccountId\" = {account}) EXECUTE FUNCTION no_room_{account}()";
 }

@@ -19,8 +19,12 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
     /// </summary>
     public const int Slots = 16;
 
+    /// <summary>Of these, jobs of low priority at most: what is slow and can wait never keeps payments and stock waiting.</summary>
+    public const int LowSlots = 12;
+
     private readonly SemaphoreSlim _claiming = new(1, 1);
     private int _running;
+    private int _runningLow;
     private int _kicks;
 
     /// <summary>1 while more may be due than there were slots for: then each job that ends makes the pump look again.</summary>
@@ -61,17 +65,26 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
     {
         // Said before the slots are counted, so that one that becomes free meanwhile is not forgotten.
         Interlocked.Exchange(ref _more, 1);
-        var free = Slots - Volatile.Read(ref _running);
-        if (free <= 0 || ct.IsCancellationRequested)
+        while (Slots - Volatile.Read(ref _running) is > 0 and var free && !ct.IsCancellationRequested)
         {
-            return;
+            var low = LowSlots - Volatile.Read(ref _runningLow);
+            var claimed = await jobs.ClaimAsync(free, low, ct);
+            Begin(claimed);
+            // Behind one of a kind of which few may run there can be what was not looked at.
+            if (!claimed.Any(job => job.Spec.IsBounded))
+            {
+                Interlocked.Exchange(ref _more, claimed.Count == free || claimed.Count(IsLow) >= low ? 1 : 0);
+                return;
+            }
         }
+    }
 
-        var claimed = await jobs.ClaimAsync(free, ct);
-        Interlocked.Exchange(ref _more, claimed.Count == free ? 1 : 0);
+    private void Begin(IReadOnlyList<ClaimedJob> claimed)
+    {
         foreach (var job in claimed)
         {
             Interlocked.Increment(ref _running);
+            Interlocked.Add(ref _runningLow, IsLow(job) ? 1 : 0);
             queue.QueueInvocableWithPayload<RunJob, ClaimedJob>(job);
         }
 
@@ -82,10 +95,13 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
         }
     }
 
-    private void Done()
+    private static bool IsLow(ClaimedJob job) => job.Spec.Priority == JobPriority.Low;
+
+    private void Done(ClaimedJob job)
     {
         Interlocked.Decrement(ref _running);
-        if (Volatile.Read(ref _more) == 1)
+        Interlocked.Add(ref _runningLow, IsLow(job) ? -1 : 0);
+        if (Volatile.Read(ref _more) == 1 || job.Spec.IsBounded)
         {
             Kick();
         }
@@ -122,7 +138,7 @@ public sealed partial class CoravelPump(JobRunner jobs, IQueue queue, IHostAppli
             }
             finally
             {
-                pump.Done();
+                pump.Done(Payload);
             }
         }
     }

@@ -82,6 +82,38 @@ public sealed class PicturePanelTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task A_picture_appears_when_it_is_ready_and_one_that_was_given_up_says_so()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = await shop.PublishedAsync();
+        var panel = Panel(shop, await shop.AddPictureAsync(product.Id));
+        await shop.RunJobsAsync();
+        await UntilAsync(shop, () => panel.FindAll(".pictures img").Count == 1);
+
+        shop.Media.BeforeOpen = _ => throw new InvalidOperationException("A bug.");
+        panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(PictureFile.Jpeg(), "cups.jpg"));
+        Words(panel, "cups.jpg").Input("Six cups");
+        Button(panel, "Add the chosen pictures").Click();
+        panel.WaitForAssertion(() => Assert.Equal("Being prepared", panel.Find(".pictures .blank").TextContent));
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(50));
+
+        await UntilAsync(shop, () => panel.FindAll(".pictures .refusal").Any(said => said.TextContent.Contains("has stopped trying", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_page_that_stays_open_looks_less_and_less_often()
+    {
+        var pauses = new List<double>();
+        for (var pause = TimeSpan.FromSeconds(1); pauses.Count < 12; pause = PicturePanel.After(pause))
+        {
+            pauses.Add(pause.TotalSeconds);
+        }
+
+        Assert.Equal([1, 1.5, 2.25], pauses[..3]);
+        Assert.Equal([30, 30], pauses[^2..]);
+    }
+
+    [Fact]
     public async Task A_file_that_breaks_off_on_its_way_says_so()
     {
         var chosen = new ChosenPicture(new BrokenFile());
@@ -94,10 +126,19 @@ public sealed class PicturePanelTests : ShopComponentContext
     private IRenderedComponent<PicturePanel> Panel(TestShop shop, ProductVersion product)
     {
         Services.AddMudServices();
-        Services.AddSingleton(shop.Get<StaffProducts>()).AddSingleton(shop.Get<PictureEditor>()).AddSingleton(SignedIn.As(Typed.Dana));
+        Services.AddSingleton(shop.Get<StaffProducts>()).AddSingleton(shop.Get<PictureEditor>()).AddSingleton(SignedIn.As(Typed.Dana)).AddSingleton<TimeProvider>(shop.Clock);
         return Render<PicturePanel>(p => p.Add(c => c.ProductId, product.Id).Add(c => c.Version, product.Version)
             .Add(c => c.MarksOf, text => ClaimsGuard.Read(text, CopyKind.Product)));
     }
+
+    /// <summary>Lets time pass until the panel shows it.</summary>
+    private static Task<bool> UntilAsync(TestShop shop, Func<bool> isShown) => Poll.UntilAsync(
+        () =>
+        {
+            shop.Clock.Advance(TimeSpan.FromSeconds(30));
+            return Task.FromResult(isShown());
+        },
+        shown => shown, "the panel to show it");
 
     private static AngleSharp.Dom.IElement Words(IRenderedComponent<PicturePanel> panel, string file) =>
         panel.Find($"#{panel.FindAll("label").Single(label => label.TextContent == $"What {file} shows").GetAttribute("for")}");

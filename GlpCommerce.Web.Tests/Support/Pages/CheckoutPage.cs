@@ -44,6 +44,12 @@ public sealed class CheckoutPage(Visitor visitor, Page page) : VisitedPage(visit
         return this;
     }
 
+    public CheckoutPage KeepAddress()
+    {
+        ((IHtmlInputElement)Form["keep"]!).IsChecked = true;
+        return this;
+    }
+
     public CheckoutPage PayWith(string? card)
     {
         foreach (var choice in Document.QuerySelectorAll<IHtmlInputElement>("input[name=payment]"))

@@ -15,9 +15,9 @@ namespace GlpCommerce.Web.Admin.Products;
 /// Files come over the page's own connection: whoever may not write products never gets to send any, and what else is on the
 /// page stays as it is when one breaks off.
 /// </summary>
-public sealed partial class PicturePanel(StaffProducts products, PictureEditor editor, StaffSession session) : IDisposable
+public sealed partial class PicturePanel(StaffProducts products, PictureEditor editor, StaffSession session, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly List<ChosenPicture> _chosen = [];
@@ -30,7 +30,10 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
     private int _read;
     private bool _tooMany;
     private bool _isBusy;
-    private bool _isWatched;
+
+    /// <summary>The number of the watch that looks after those that wait; 0 while none does.</summary>
+    private int _watch;
+    private int _watches;
     private bool _isRowGone;
 
     [Parameter, EditorRequired]
@@ -85,21 +88,25 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
     {
         _pictures = await products.PicturesAsync(ProductId, _gone.Token);
         await OnRead.InvokeAsync(_pictures);
-        if (!_isWatched && _pictures.Any(picture => picture.State == PictureState.Waiting))
+        if (_watch == 0 && _pictures.Any(IsWaiting))
         {
-            _ = WatchAsync();
+            _ = WatchAsync(_watch = ++_watches);
         }
     }
 
-    /// <summary>Looks after those that wait until none does.</summary>
-    private async Task WatchAsync()
+    private static bool IsWaiting(ProductPicture picture) => picture.State == PictureState.Waiting;
+
+    /// <summary>Before each look, half as long again as before the last.</summary>
+    internal static TimeSpan After(TimeSpan pause) => pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+
+    /// <summary>Looks after those that wait until none does, or until another watch has begun.</summary>
+    private async Task WatchAsync(int watch)
     {
-        _isWatched = true;
         try
         {
-            while (!_gone.IsCancellationRequested && _pictures.Any(picture => picture.State == PictureState.Waiting))
+            for (var pause = FirstPause; _watch == watch && _pictures.Any(IsWaiting); pause = After(pause))
             {
-                await Task.Delay(Look, _gone.Token);
+                await Task.Delay(pause, clock, _gone.Token);
                 await InvokeAsync(ReadAsync);
                 await InvokeAsync(StateHasChanged);
             }
@@ -110,7 +117,7 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
         }
         finally
         {
-            _isWatched = false;
+            _watch = _watch == watch ? 0 : _watch;
         }
     }
 
@@ -157,6 +164,8 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
 
         var added = await editor.AddAsync(by, ProductId, file, chosen.Alt, _gone.Token);
         chosen.Refuse(added.Problem);
+        // Looked after from the beginning, however long the others have waited.
+        _watch = added.Succeeded ? 0 : _watch;
         await TakeAsync(added);
         return added.Succeeded;
     }

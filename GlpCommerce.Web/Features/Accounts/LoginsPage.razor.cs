@@ -51,7 +51,6 @@ public sealed partial class LoginsPage(AccountSession session, LoginEditor edito
     protected override async Task OnInitializedAsync()
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
-        providers.Allow(HttpContext.Response.Headers);
         _account = await session.FindAsync();
         _logins = _account is null ? [] : await editor.OfAsync(_account.Id, HttpContext.RequestAborted);
         _problems = [.. Refusals.Where(problem => problem.Code == WhyNot)];

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Encodings.Web;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Operations;
+using GlpCommerce.Web.Resources;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using static GlpCommerce.Web.Resources.Words;
 
 namespace GlpCommerce.Web.Features.Accounts;
 
@@ -55,12 +59,30 @@ public static class ProviderEndpoints
         try
         {
             await context.ChallengeAsync(provider.Key, state);
-            return TypedResults.Empty;
+            return GoOn(context.Response, provider);
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException or OperationCanceledException && !context.Response.HasStarted)
         {
             return TypedResults.LocalRedirect(state.Items.ContainsKey(Account) ? LoginsPage.After(LoginProblems.Failed) : SignInPage.Refused(LoginProblems.Failed));
         }
+    }
+
+    /// <summary>
+    /// A page that goes on by itself takes the place of the redirect. Browsers hold all that a form leads to, redirects
+    /// included, to form-action, and nobody can list where a provider's own pages lead; what a page goes on to by itself is none of it.
+    /// </summary>
+    private static ContentHttpResult GoOn(HttpResponse answer, SignInProvider provider)
+    {
+        var there = HtmlEncoder.Default.Encode(answer.Headers.Location.ToString());
+        var words = HtmlEncoder.Default.Encode(Say(AccountTexts.GoOnTo, provider.Name));
+        answer.Headers.Location = default;
+        return TypedResults.Content(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>{words}</title><meta http-equiv="refresh" content="0; url={there}"></head>
+            <body><main><p><a href="{there}">{words}</a></p></main></body></html>
+            """,
+            "text/html; charset=utf-8", statusCode: StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ArriveAsync(HttpContext context, SignInProviders providers, LoginDoor door, LoginEditor editor, AccountSession session)

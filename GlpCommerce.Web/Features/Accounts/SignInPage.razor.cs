@@ -59,7 +59,6 @@ public sealed partial class SignInPage(AccountDoor door, Passkeys passkeys, Sign
     protected override async Task OnInitializedAsync()
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
-        providers.Allow(HttpContext.Response.Headers);
         _returnTo = ReturnPath.Of(ReturnUrl);
         if (!HttpMethods.IsGet(HttpContext.Request.Method))
         {

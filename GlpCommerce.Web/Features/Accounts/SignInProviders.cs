@@ -1,5 +1,3 @@
-using GlpCommerce.Web.Operations;
-
 namespace GlpCommerce.Web.Features.Accounts;
 
 /// <summary>A provider by which people may sign in, as it is configured.</summary>
@@ -37,8 +35,6 @@ public sealed record SignInProvider(string Key, SignInProviderOptions Options, b
 /// <summary>Those that are configured; without any, nothing of them is seen.</summary>
 public sealed class SignInProviders
 {
-    private const string Own = "form-action 'self'";
-
     public SignInProviders(IConfiguration settings)
     {
         var section = settings.GetSection("SignIn");
@@ -56,16 +52,6 @@ public sealed class SignInProviders
     public IReadOnlyList<SignInProvider> All { get; }
 
     public SignInProvider? Find(string? key) => All.FirstOrDefault(provider => provider.Key == key);
-
-    /// <summary>Lets the forms of this answer lead to the providers, and of no other.</summary>
-    public void Allow(IHeaderDictionary headers)
-    {
-        if (All.Count > 0)
-        {
-            var origins = All.Select(provider => new Uri(provider.Options.Authority).GetLeftPart(UriPartial.Authority)).Distinct();
-            headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy.Replace(Own, $"{Own} {string.Join(' ', origins)}", StringComparison.Ordinal);
-        }
-    }
 
     private static SignInProvider? Of(IConfigurationSection section, string key, string name, string authority)
     {

@@ -12,8 +12,12 @@ using Microsoft.AspNetCore.Components;
 namespace GlpCommerce.Web.Features.Checkout;
 
 /// <summary>Guest checkout on one page. A post either becomes an order or comes back with every word still in its field.</summary>
-public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, AddressBook addresses, PaymentStep step, NavigationManager nav)
+public partial class CheckoutPage(
+    CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, AddressBook addresses, PaymentStep step, NavigationManager nav, ILogger<CheckoutPage> logger)
 {
+    /// <summary>Whoever has ordered waits no longer for their address book.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private CartView? _cart;
     private Guid? _cartId;
     private CheckoutForm _form = CheckoutForms.Blank;
@@ -74,12 +78,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
             var placed = await cashier.PlaceAsync(Request(checkedForm.Value!), HttpContext.RequestAborted);
             if (placed.Value is { } order)
             {
-                if (_keeps && signedIn.Id is { } account)
-                {
-                    // A full book keeps no order back.
-                    await addresses.AddAsync(account, _form, HttpContext.RequestAborted);
-                }
-
+                await KeepAsync();
                 nav.NavigateTo(_method == StripeGateway.Hosted ? $"/orders/{order.PublicId}/pay" : $"/orders/{order.PublicId}");
                 return;
             }
@@ -89,6 +88,25 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
 
         _problems = HttpContext.Refuse(problems);
         await LoadAsync();
+    }
+
+    /// <summary>The order stands by now: neither a full book nor a broken one comes between the shopper and the payment.</summary>
+    private async Task KeepAsync()
+    {
+        if (!_keeps || signedIn.Id is not { } account)
+        {
+            return;
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await addresses.AddAsync(account, _form, patience.Token);
+        }
+        catch (Exception error)
+        {
+            LogNotKept(error);
+        }
     }
 
     private PlaceOrder Request(CheckedForm form)
@@ -110,4 +128,7 @@ public partial class CheckoutPage(CartQueries carts, Cashier cashier, CartSessio
     private bool IsFree => _cart is { IsEmpty: false } cart && cart.Totals.Total == Money.Zero;
 
     private Problem? On(string field) => _problems.FirstOrDefault(p => p.Field == field);
+
+    [LoggerMessage(LogLevel.Warning, "An order was placed, and its address could not be kept in the account")]
+    private partial void LogNotKept(Exception error);
 }

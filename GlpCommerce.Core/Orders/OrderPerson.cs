@@ -1,0 +1,19 @@
+using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlpCommerce.Core.Orders;
+
+public static class OrderPerson
+{
+    extension(ShopDb db)
+    {
+        /// <summary>
+        /// Whether an order still says whose it is. If so, it does until the surrounding transaction ends: whoever erases it waits,
+        /// and finds what was written meanwhile.
+        /// </summary>
+        public async Task<bool> HoldPersonAsync(long orderId) =>
+            await db.Orders.Where(o => o.Id == orderId && o.Email != EmailAddress.Erased)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version), CancellationToken.None) > 0;
+    }
+}
