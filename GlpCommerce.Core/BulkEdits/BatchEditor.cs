@@ -122,7 +122,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
 
             jobs.Add(db, new UndoBatch(id, batch.Round));
             return await MovedAsync(db, batch, [BatchState.Applied], set => set.SetProperty(b => b.State, BatchState.Undoing).SetProperty(b => b.Done, 0)
-                .SetProperty(b => b.UndoneBy, by.AccountId).SetProperty(b => b.UndoneAt, now), ct);
+                .SetProperty(b => b.UndoneBy, by.AccountId).SetProperty(b => b.UndoneAt, now).SetProperty(b => b.Trouble, (string?)null), ct);
         }, ct);
 
     private static string Title(string text)
@@ -161,7 +161,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
         return await shop.InTransactionAsync<Result<long>>(
             async db =>
             {
-                if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } batch)
+                if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.State != BatchState.Forgotten, ct) is not { } batch)
                 {
                     return BatchProblems.Unknown;
                 }
