@@ -56,6 +56,9 @@ public static class BatchProblems
 
     public static readonly Problem TooManyColumns = new("file.too_many_columns", "A file may have 200 columns.");
 
+    public static readonly Problem NotKept = new(
+        "file.not_kept", "The shop cannot keep files just now, so nothing was brought in. What you chose is still chosen: try again in a moment.");
+
     public static readonly Problem Gone = new("file.gone", "The file is no longer there. Bring it in again.");
 
     public static readonly Problem NoKey = new("batch.no_sku", "Say which column holds the SKU: products are found by it.");
