@@ -161,13 +161,16 @@ public static class CoreServices
         .AddJob<ClearPicture, ClearPicture.Handler>();
 
     private static IServiceCollection AddBulkEdits(this IServiceCollection services) => services
-        .AddSingleton<ShopifyCells>().AddSingleton<FileRows>().AddSingleton<EditRows>()
-        .AddSingleton<BatchEditor>().AddSingleton<BatchQueries>().AddSingleton<BatchHousekeeping>().AddSingleton<WrongRows>()
+        .AddSingleton<ShopifyCells>().AddSingleton<FileRows>().AddSingleton<EditRows>().AddSingleton<FileIntake>()
+        .AddSingleton<BatchQueries>().AddSingleton<BatchHousekeeping>().AddSingleton<WrongRows>()
+        .AddSingleton(s => new BatchEditor(
+            s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<FileIntake>(), s.GetRequiredService<StaffProducts>(), s.GetRequiredService<JobQueue>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new ProductExport(s.GetRequiredService<IShopDbFactory>(), s.GetRequiredService<StaffProducts>(), s.GetRequiredService<ShopifyCells>()))
         .AddJob<PlanBatch, PlanBatch.Handler>()
         .AddJob<ApplyBatch, ApplyBatch.Handler>()
         .AddJob<UndoBatch, UndoBatch.Handler>()
-        .AddJob<ClearStaged, ClearStaged.Handler>();
+        .AddJob<ClearStaged, ClearStaged.Handler>()
+        .AddJob<ClearImport, ClearImport.Handler>();
 
     private static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {

@@ -16,7 +16,7 @@ public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
     public static JobSpec Spec { get; } = new(
         "apply-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1));
 
-    internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs) : IJobHandler<ApplyBatch>
+    internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs) : IJobHandler<ApplyBatch>, IGivenUpHandler<ApplyBatch>
     {
         public async Task HandleAsync(ApplyBatch payload, JobLease lease, CancellationToken ct)
         {
@@ -26,15 +26,38 @@ public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
             }
 
             await BatchSteps.DropStagedAsync(lease, batch.Id, ct);
-            if (!await StageAsync(batch, lease, ct) || !await WriteAsync(batch, lease, ct))
+            if (await RefusalAsync(batch, lease, ct) is { } refusal)
             {
                 await lease.CompleteAsync(
                     async db =>
                     {
-                        await BatchSteps.RefuseAsync(db, batch, BatchState.Stale, BatchProblems.Stale, ct);
+                        await BatchSteps.RefuseAsync(db, batch, BatchState.Stale, refusal, ct);
                         jobs.Add(db, new ClearStaged(batch.Id));
                     },
                     ct);
+            }
+        }
+
+        public async Task GivenUpAsync(ShopDb db, ApplyBatch payload, CancellationToken ct)
+        {
+            if (await BatchSteps.PutBackAsync(db, payload.BatchId, payload.Round, (BatchState.Applying, BatchState.Planned), BatchProblems.WriteFailed, ct))
+            {
+                jobs.Add(db, new ClearStaged(payload.BatchId));
+            }
+        }
+
+        /// <returns>Null when all of it is written; else nothing is.</returns>
+        private async Task<Problem?> RefusalAsync(ProductBatch batch, JobLease lease, CancellationToken ct)
+        {
+            try
+            {
+                var problem = await StageAsync(batch, lease, ct) ? (await lease.CompleteAsync(db => WriteAsync(db, batch, ct), ct)).Problem : ProductProblems.Changed;
+                return problem == ProductProblems.Changed ? BatchProblems.Stale : problem;
+            }
+            catch (DbException error) when (error.IsDuplicate())
+            {
+                // Somebody has made a product with one of the SKUs or addresses since.
+                return BatchProblems.Stale;
             }
         }
 
@@ -85,30 +108,23 @@ public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
             return true;
         }
 
-        private async Task<bool> WriteAsync(ProductBatch batch, JobLease lease, CancellationToken ct)
-        {
-            try
-            {
-                return (await lease.CompleteAsync(db => WriteAsync(db, batch, ct), ct)).Succeeded;
-            }
-            catch (DbException error) when (error.IsDuplicate())
-            {
-                // Somebody has made a product with one of the SKUs or addresses since.
-                return false;
-            }
-        }
-
         private async Task<Result<int>> WriteAsync(ShopDb db, ProductBatch batch, CancellationToken ct)
         {
             var by = new Actor(batch.AppliedBy!.Value, Roles.Staff);
             var written = await many.WriteAsync(db, by, batch.Id, batch.Kind == BatchKind.Import ? "catalog.imported" : "catalog.bulk_edited", Note(batch), ct);
-            if (written.Succeeded)
+            if (!written.Succeeded)
             {
-                await db.Database.ExecuteSqlRawAsync(Applied, [batch.Id], ct);
-                await db.ProductBatches.Where(b => b.Id == batch.Id).ExecuteUpdateAsync(set => set.SetProperty(b => b.State, BatchState.Applied), ct);
-                jobs.Add(db, new ClearStaged(batch.Id));
+                return written;
             }
 
+            // What the dry run has shown, neither more nor less.
+            if (written.Value != batch.Made + batch.Changed || !await BatchSteps.EndAsync(db, batch, BatchState.Applied, 0, ct))
+            {
+                return BatchProblems.Incomplete;
+            }
+
+            await db.Database.ExecuteSqlRawAsync(Applied, [batch.Id], ct);
+            jobs.Add(db, new ClearStaged(batch.Id));
             return written;
         }
 

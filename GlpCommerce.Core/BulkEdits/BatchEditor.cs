@@ -2,7 +2,6 @@ using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
-using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -11,14 +10,23 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace GlpCommerce.Core.BulkEdits;
 
 /// <summary>Edits many products as staff say: a dry run first, then all of it, and back again. Jobs do the work.</summary>
-public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffProducts products, JobQueue jobs, TimeProvider clock)
+public sealed class BatchEditor
 {
     /// <summary>In bytes.</summary>
     public const int LargestFile = CsvFile.Largest;
 
     private const int LongestTitle = 120;
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private readonly IShopDbFactory _shop;
+    private readonly FileIntake _files;
+    private readonly StaffProducts _products;
+    private readonly JobQueue _jobs;
+    private readonly TimeProvider _clock;
+
+    internal BatchEditor(IShopDbFactory shop, FileIntake files, StaffProducts products, JobQueue jobs, TimeProvider clock) =>
+        (_shop, _files, _products, _jobs, _clock) = (shop, files, products, jobs, clock);
+
+    private DateTime Now => _clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Takes a file in, to be looked at.</summary>
     /// <returns>The batch's id, or <c>staff.not_allowed</c>, or what is wrong with the file as <c>file.…</c>.</returns>
@@ -30,7 +38,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
         }
 
         var key = $"imports/{Guid.NewGuid():N}.csv";
-        var taken = await CsvFile.TakeAsync(media, key, content, ct);
+        var taken = await _files.TakeAsync(key, content, ct);
         if (taken.Value is not { } facts)
         {
             return taken.Problem!;
@@ -50,7 +58,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
             return refusal;
         }
 
-        var count = order.Ids?.Count ?? (await products.ListAsync(order.Filter! with { Page = 0, PageSize = 1 }, ct)).Total;
+        var count = order.Ids?.Count ?? (await _products.ListAsync(order.Filter! with { Page = 0, PageSize = 1 }, ct)).Total;
         return count > CsvTable.MostRows ? BatchProblems.TooMany : await AddAsync(by, BatchKind.Edit, BatchState.Planning, Title(title), order, null, count, ct);
     }
 
@@ -76,7 +84,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
             }
 
             BatchState[] from = [BatchState.New, BatchState.Planned, BatchState.Stale];
-            jobs.Add(db, new PlanBatch(id, batch.Round + 1));
+            _jobs.Add(db, new PlanBatch(id, batch.Round + 1));
             return await MovedAsync(db, batch, from, set => set.SetProperty(b => b.State, BatchState.Planning).SetProperty(b => b.Round, batch.Round + 1)
                 .SetProperty(b => b.Order, order).SetProperty(b => b.Done, 0).SetProperty(b => b.Trouble, (string?)null), ct);
         }, ct);
@@ -99,7 +107,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
             }
 
             var now = Now;
-            jobs.Add(db, new ApplyBatch(id, round));
+            _jobs.Add(db, new ApplyBatch(id, round));
             return await MovedAsync(db, batch, [BatchState.Planned], set => set.SetProperty(b => b.State, BatchState.Applying).SetProperty(b => b.Done, 0)
                 .SetProperty(b => b.AppliedBy, by.AccountId).SetProperty(b => b.AppliedAt, now).SetProperty(b => b.Trouble, (string?)null), ct);
         }, ct);
@@ -120,9 +128,9 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
                 return BatchProblems.TooOld;
             }
 
-            jobs.Add(db, new UndoBatch(id, batch.Round));
+            _jobs.Add(db, new UndoBatch(id, batch.Round));
             return await MovedAsync(db, batch, [BatchState.Applied], set => set.SetProperty(b => b.State, BatchState.Undoing).SetProperty(b => b.Done, 0)
-                .SetProperty(b => b.UndoneBy, by.AccountId).SetProperty(b => b.UndoneAt, now), ct);
+                .SetProperty(b => b.UndoneBy, by.AccountId).SetProperty(b => b.UndoneAt, now).SetProperty(b => b.Trouble, (string?)null), ct);
         }, ct);
 
     private static string Title(string text)
@@ -132,7 +140,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
     }
 
     private Task<Result<long>> AddAsync<T>(Actor by, BatchKind kind, BatchState state, string title, T order, string? key, int rows, CancellationToken ct) =>
-        shop.InTransactionAsync<Result<long>>(
+        _shop.InTransactionAsync<Result<long>>(
             async db =>
             {
                 var batch = new ProductBatch
@@ -143,7 +151,7 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
                 await db.SaveChangesAsync(ct);
                 if (state == BatchState.Planning)
                 {
-                    jobs.Add(db, new PlanBatch(batch.Id, batch.Round));
+                    _jobs.Add(db, new PlanBatch(batch.Id, batch.Round));
                     await db.SaveChangesAsync(ct);
                 }
 
@@ -158,10 +166,10 @@ public sealed class BatchEditor(IShopDbFactory shop, IMediaStore media, StaffPro
             return refusal;
         }
 
-        return await shop.InTransactionAsync<Result<long>>(
+        return await _shop.InTransactionAsync<Result<long>>(
             async db =>
             {
-                if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } batch)
+                if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.State != BatchState.Forgotten, ct) is not { } batch)
                 {
                     return BatchProblems.Unknown;
                 }

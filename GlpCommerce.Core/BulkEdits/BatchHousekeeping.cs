@@ -11,23 +11,30 @@ public sealed class BatchHousekeeping(IShopDbFactory shop, IMediaStore media, Ti
     /// <returns>How many went.</returns>
     public async Task<int> RunAsync(CancellationToken ct = default)
     {
-        var old = clock.GetUtcNow().UtcDateTime - ProductBatch.Kept;
         await using var db = shop.Open();
-        var gone = 0;
-        while (await db.ProductBatches.AsNoTracking().Where(b => b.CreatedAt <= old && (b.AppliedAt == null || b.AppliedAt <= old) && (b.UndoneAt == null || b.UndoneAt <= old))
-            .OrderBy(b => b.CreatedAt).FirstOrDefaultAsync(ct) is { } batch)
+        var (old, gone) = (Old(db.ProductBatches, clock.GetUtcNow().UtcDateTime - ProductBatch.Kept), 0);
+        while (await old.AsNoTracking().OrderBy(b => b.CreatedAt).FirstOrDefaultAsync(ct) is { } batch)
         {
-            await ForgetAsync(db, batch, ct);
-            gone++;
+            // From here on nobody begins anything with it; who has begun since it was found keeps it.
+            if (await old.Where(b => b.Id == batch.Id).ExecuteUpdateAsync(set => set.SetProperty(b => b.State, BatchState.Forgotten), ct) == 1)
+            {
+                await ForgetAsync(db, batch, ct);
+                gone++;
+            }
         }
 
         return gone;
     }
 
+    private static IQueryable<ProductBatch> Old(IQueryable<ProductBatch> batches, DateTime old) => batches.Where(
+        b => b.State == BatchState.Forgotten
+            || (b.State != BatchState.Planning && b.State != BatchState.Applying && b.State != BatchState.Undoing
+                && b.CreatedAt <= old && (b.AppliedAt == null || b.AppliedAt <= old) && (b.UndoneAt == null || b.UndoneAt <= old)));
+
     /// <summary>A few rows at a time: others write meanwhile. The batch goes last, so that a run that is broken off is taken up again.</summary>
     private async Task ForgetAsync(ShopDb db, ProductBatch batch, CancellationToken ct)
     {
-        while (await ManyProducts.DropAsync(db, batch.Id, ct) > 0 || await BatchSteps.DropRowsAsync(db, batch.Id, ct) > 0)
+        while (await ManyProducts.DropAsync(db, db.StagedProducts.Where(s => s.BatchId == batch.Id), ct) > 0 || await BatchSteps.DropRowsAsync(db, batch.Id, ct) > 0)
         {
             ct.ThrowIfCancellationRequested();
         }

@@ -17,6 +17,21 @@ public static class BatchProblems
     public static readonly Problem Stale = new(
         "batch.stale", "Somebody changed products since the dry run, so nothing was written. Check it again, and look at what would change now.");
 
+    public static readonly Problem Incomplete = new(
+        "batch.incomplete", "Not all of it was ready to be written, so nothing was written. Check it again, and look at what would change.");
+
+    public static readonly Problem CheckFailed = new(
+        "batch.check_failed", "Something went wrong each time this was being checked, so nobody knows yet what it would change. Check it again. If that fails too, the list of jobs says why.");
+
+    public static readonly Problem WriteFailed = new(
+        "batch.write_failed", "Something went wrong each time this was being written, so nothing was written. Try it again. If that fails too, the list of jobs says why.");
+
+    public static readonly Problem UndoFailed = new(
+        "batch.undo_failed", "Something went wrong each time this was being undone, so nothing was put back. Undo it again. If that fails too, the list of jobs says why.");
+
+    public static readonly Problem UndoOvertaken = new(
+        "batch.undo_overtaken", "Others wrote the same products while this was being undone, so nothing was put back. Undo it again.");
+
     public static readonly Problem NotApplied = new("batch.not_applied", "This was not done, so there is nothing to undo.");
 
     public static readonly Problem UndoneAlready = new("batch.undone", "This was undone already.");
@@ -40,6 +55,9 @@ public static class BatchProblems
         "file.row_too_long", "A row of this file is longer than 1,000,000 characters. Often a quotation mark is opened and never closed.");
 
     public static readonly Problem TooManyColumns = new("file.too_many_columns", "A file may have 200 columns.");
+
+    public static readonly Problem NotKept = new(
+        "file.not_kept", "The shop cannot keep files just now, so nothing was brought in. What you chose is still chosen: try again in a moment.");
 
     public static readonly Problem Gone = new("file.gone", "The file is no longer there. Bring it in again.");
 

@@ -24,7 +24,7 @@ public sealed class BatchQueries(IShopDbFactory shop)
     public async Task<ProductBatch?> FindAsync(long id, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct);
+        return await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.State != BatchState.Forgotten, ct);
     }
 
     /// <summary>Newest first.</summary>
@@ -32,7 +32,7 @@ public sealed class BatchQueries(IShopDbFactory shop)
     public async Task<IReadOnlyList<ProductBatch>> ListAsync(long? before, int count, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.ProductBatches.AsNoTracking().Where(b => before == null || b.Id < before).OrderByDescending(b => b.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
+        return await db.ProductBatches.AsNoTracking().Where(b => b.State != BatchState.Forgotten && (before == null || b.Id < before)).OrderByDescending(b => b.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
     }
 
     /// <summary>One page of a batch's rows in their order.</summary>

@@ -37,7 +37,7 @@ internal static class BatchSteps
     {
         for (var gone = 1; gone > 0;)
         {
-            await lease.CheckpointAsync(async db => gone = await ManyProducts.DropAsync(db, batchId, ct), ct);
+            await lease.CheckpointAsync(async db => gone = await ManyProducts.DropAsync(db, db.StagedProducts.Where(s => s.BatchId == batchId), ct), ct);
         }
     }
 
@@ -51,9 +51,25 @@ internal static class BatchSteps
         return next.ConvertAll(row => (row, row.ProductId is { } id ? products.GetValueOrDefault(id) : null));
     }
 
-    public static Task RefuseAsync(ShopDb db, ProductBatch batch, BatchState state, Problem problem, CancellationToken ct) =>
-        db.ProductBatches.Where(b => b.Id == batch.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(b => b.State, state).SetProperty(b => b.Trouble, problem.Message), ct);
+    /// <summary>Ends what a job has begun: nothing comes of it, and the batch says why.</summary>
+    /// <returns>False when the batch is no longer where the job has found it.</returns>
+    public static async Task<bool> RefuseAsync(ShopDb db, ProductBatch batch, BatchState state, Problem problem, CancellationToken ct) =>
+        await db.ProductBatches.Where(b => b.Id == batch.Id && b.Round == batch.Round && b.State == batch.State).ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.State, state).SetProperty(b => b.Trouble, problem.Message), ct) == 1;
+
+    /// <summary>
+    /// Takes a batch back to where it stood before a job began that will not end it. It is another round then: whatever becomes of
+    /// that job, it does nothing to what is begun next.
+    /// </summary>
+    /// <returns>False when the batch does not wait for that job.</returns>
+    public static async Task<bool> PutBackAsync(ShopDb db, long id, int round, (BatchState From, BatchState To) state, Problem problem, CancellationToken ct) =>
+        await db.ProductBatches.Where(b => b.Id == id && b.Round == round && b.State == state.From).ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.State, state.To).SetProperty(b => b.Round, round + 1).SetProperty(b => b.Done, 0).SetProperty(b => b.Trouble, problem.Message), ct) == 1;
+
+    /// <summary>Says that a job has done the whole, unless the batch is no longer where the job has found it.</summary>
+    public static async Task<bool> EndAsync(ShopDb db, ProductBatch batch, BatchState state, int left, CancellationToken ct) =>
+        await db.ProductBatches.Where(b => b.Id == batch.Id && b.Round == batch.Round && b.State == batch.State).ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.State, state).SetProperty(b => b.Left, left), ct) == 1;
 
     public static Task ProgressAsync(ShopDb db, long batchId, int done, CancellationToken ct) =>
         db.ProductBatches.Where(b => b.Id == batchId).ExecuteUpdateAsync(set => set.SetProperty(b => b.Done, done), ct);

@@ -8,6 +8,9 @@ internal sealed class CappedStream(Stream inner, long most) : Stream
     /// <summary>Whether there was more.</summary>
     public bool WasCut { get; private set; }
 
+    /// <summary>Whether it could not be read to its end: whoever sends it is to blame, not whoever keeps it.</summary>
+    public bool IsBroken { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -25,7 +28,9 @@ internal sealed class CappedStream(Stream inner, long most) : Stream
             return 0;
         }
 
+        IsBroken = true;
         var count = await inner.ReadAsync(buffer, cancellationToken);
+        IsBroken = false;
         _left -= count;
         WasCut = _left < 0;
         return WasCut ? 0 : count;

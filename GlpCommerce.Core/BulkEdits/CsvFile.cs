@@ -9,28 +9,15 @@ namespace GlpCommerce.Core.BulkEdits;
 /// <param name="Sample">Its first row, each cell cut short.</param>
 internal sealed record FileFacts(IReadOnlyList<string> Header, IReadOnlyList<string> Sample, char Separator, int Rows);
 
-/// <summary>Takes a file in, and reads it once to its end: whatever makes it unreadable is found here.</summary>
+/// <summary>Reads a file once to its end: whatever makes it unreadable is found here.</summary>
 internal static class CsvFile
 {
     public const int Largest = 32 * 1024 * 1024;
     private const int LongestSample = 60;
     private const int Portion = 64 * 1024;
 
-    /// <returns>Its facts, or a problem with a code of <c>file.…</c>; then nothing is kept.</returns>
-    public static async Task<Result<FileFacts>> TakeAsync(IMediaStore media, string key, Stream content, CancellationToken ct)
-    {
-        var capped = new CappedStream(content, Largest);
-        await media.PutAsync(key, capped, ct);
-        var facts = capped.WasCut ? BatchProblems.TooLarge : await ReadAsync(media, key, ct);
-        if (!facts.Succeeded)
-        {
-            await media.DeleteAsync(key, ct);
-        }
-
-        return facts;
-    }
-
-    private static async Task<Result<FileFacts>> ReadAsync(IMediaStore media, string key, CancellationToken ct)
+    /// <returns>Its facts, or a problem with a code of <c>file.…</c>.</returns>
+    public static async Task<Result<FileFacts>> ReadAsync(IMediaStore media, string key, CancellationToken ct)
     {
         await using (var stream = (await media.OpenAsync(key, ct))!)
         {

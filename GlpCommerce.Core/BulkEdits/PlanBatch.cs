@@ -18,7 +18,7 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
         Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(1),
     };
 
-    internal sealed class Handler(IShopDbFactory shop, FileRows files, EditRows edits) : IJobHandler<PlanBatch>
+    internal sealed class Handler(IShopDbFactory shop, FileRows files, EditRows edits) : IJobHandler<PlanBatch>, IGivenUpHandler<PlanBatch>
     {
         public async Task HandleAsync(PlanBatch payload, JobLease lease, CancellationToken ct)
         {
@@ -50,6 +50,9 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
             await lease.CompleteAsync(db => EndAsync(db, batch, tally, notices, ct), ct);
         }
 
+        public Task GivenUpAsync(ShopDb db, PlanBatch payload, CancellationToken ct) =>
+            BatchSteps.PutBackAsync(db, payload.BatchId, payload.Round, (BatchState.Planning, BatchState.New), BatchProblems.CheckFailed, ct);
+
         private async Task CheckAsync(ProductBatch batch, ManyChecks checks, IReadOnlyList<PlannedRow> rows, CancellationToken ct)
         {
             var order = batch.Kind == BatchKind.Import ? ImportOrder.Of(batch) : null;
@@ -72,7 +75,7 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
         private static Task<int> EndAsync(ShopDb db, ProductBatch batch, Tally tally, List<string> notices, CancellationToken ct)
         {
             var text = JsonSerializer.Serialize(notices);
-            return db.ProductBatches.Where(b => b.Id == batch.Id).ExecuteUpdateAsync(set => set
+            return db.ProductBatches.Where(b => b.Id == batch.Id && b.Round == batch.Round && b.State == batch.State).ExecuteUpdateAsync(set => set
                 .SetProperty(b => b.State, BatchState.Planned).SetProperty(b => b.Rows, tally.All).SetProperty(b => b.Made, tally.Made).SetProperty(b => b.Changed, tally.Changed)
                 .SetProperty(b => b.Unchanged, tally.Unchanged).SetProperty(b => b.Wrong, tally.Wrong).SetProperty(b => b.Notices, text), ct);
         }

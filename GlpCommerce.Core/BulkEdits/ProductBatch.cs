@@ -15,7 +15,7 @@ public enum BatchKind
 
 public enum BatchState
 {
-    /// <summary>A file whose columns are still to be looked at.</summary>
+    /// <summary>A file whose columns are still to be looked at, or a change that could not be checked.</summary>
     New,
 
     /// <summary>A job looks what would change.</summary>
@@ -34,6 +34,9 @@ public enum BatchState
     /// <summary>A job puts back what was there before.</summary>
     Undoing,
     Undone,
+
+    /// <summary>It is being thrown away. Nobody sees it any more.</summary>
+    Forgotten,
 }
 
 /// <summary>An edit of many products: looked at first, then done as a whole, and undone as a whole.</summary>

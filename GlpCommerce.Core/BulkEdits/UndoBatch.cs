@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
@@ -17,7 +18,7 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
     public static JobSpec Spec { get; } = new(
         "undo-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1));
 
-    internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs, TimeProvider clock) : IJobHandler<UndoBatch>
+    internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs, TimeProvider clock) : IJobHandler<UndoBatch>, IGivenUpHandler<UndoBatch>
     {
         private const int Tries = 5;
 
@@ -31,26 +32,40 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
             for (var attempt = 1; attempt <= Tries; attempt++)
             {
                 await BatchSteps.DropStagedAsync(lease, batch.Id, ct);
-                await lease.CheckpointAsync(db => db.BatchRows.Where(r => r.BatchId == batch.Id && r.Left != null).ExecuteUpdateAsync(set => set.SetProperty(r => r.Left, (string?)null), ct), ct);
-                await StageAsync(batch, lease, ct);
-                if ((await lease.CompleteAsync(db => WriteAsync(db, batch, ct), ct)).Succeeded)
+                await lease.CheckpointAsync(db => ForgetLeftAsync(db, batch.Id, ct), ct);
+                if (await WriteAsync(batch, await StageAsync(batch, lease, ct), lease, ct))
                 {
                     return;
                 }
             }
 
-            throw new InvalidOperationException($"Products of batch {batch.Id} are written again and again while it is being undone.");
+            await lease.CompleteAsync(db => PutBackAsync(db, payload, BatchProblems.UndoOvertaken, ct), ct);
         }
 
-        private async Task StageAsync(ProductBatch batch, JobLease lease, CancellationToken ct)
+        public Task GivenUpAsync(ShopDb db, UndoBatch payload, CancellationToken ct) => PutBackAsync(db, payload, BatchProblems.UndoFailed, ct);
+
+        private async Task PutBackAsync(ShopDb db, UndoBatch payload, Problem problem, CancellationToken ct)
         {
-            for (var (after, done) = (0, 0); ;)
+            if (await BatchSteps.PutBackAsync(db, payload.BatchId, payload.Round, (BatchState.Undoing, BatchState.Applied), problem, ct))
+            {
+                await ForgetLeftAsync(db, payload.BatchId, ct);
+                jobs.Add(db, new ClearStaged(payload.BatchId));
+            }
+        }
+
+        private static Task<int> ForgetLeftAsync(ShopDb db, long batchId, CancellationToken ct) =>
+            db.BatchRows.Where(r => r.BatchId == batchId && r.Left != null).ExecuteUpdateAsync(set => set.SetProperty(r => r.Left, (string?)null), ct);
+
+        /// <returns>How many products are put down.</returns>
+        private async Task<int> StageAsync(ProductBatch batch, JobLease lease, CancellationToken ct)
+        {
+            for (var (after, done, staged) = (0, 0, 0); ;)
             {
                 await using var reading = shop.Open();
                 var rows = await BatchSteps.NextAsync(reading, reading.BatchRows.Where(r => r.BatchId == batch.Id && r.AppliedVersion != null), after, ct);
                 if (rows.Count == 0)
                 {
-                    return;
+                    return staged;
                 }
 
                 after = rows[^1].Row.Number;
@@ -59,7 +74,7 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
                 foreach (var some in steps.Chunk(FileRows.WrittenAtOnce))
                 {
                     done += some.Length;
-                    await StageAsync(reading, batch.Id, some, done, lease, ct);
+                    staged += await StageAsync(reading, batch.Id, some, done, lease, ct);
                 }
             }
         }
@@ -73,7 +88,7 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
             touched.ForEach(step => step.Refuse(step.Wish!.Problems));
         }
 
-        private async Task StageAsync(ShopDb reading, long batchId, UndoStep[] steps, int done, JobLease lease, CancellationToken ct)
+        private async Task<int> StageAsync(ShopDb reading, long batchId, UndoStep[] steps, int done, JobLease lease, CancellationToken ct)
         {
             var guarded = await many.GuardAsync(reading, batchId, steps.Where(step => step.Wish is { Changes: true }).Select(step => (step.Row.Id, step.Wish!)), ct);
             foreach (var step in steps.Where(step => guarded.Refused.ContainsKey(step.Row.Id)))
@@ -93,6 +108,7 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
                     await BatchSteps.ProgressAsync(db, batchId, done, ct);
                 },
                 ct);
+            return guarded.Count;
         }
 
         private async Task KeepAsync(ShopDb db, UndoStep step, CancellationToken ct)
@@ -108,18 +124,35 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
             }
         }
 
-        private async Task<Result<int>> WriteAsync(ShopDb db, ProductBatch batch, CancellationToken ct)
+        /// <returns>False when somebody has written one of the products since, or has taken an address that goes back: it is looked at anew then.</returns>
+        private async Task<bool> WriteAsync(ProductBatch batch, int staged, JobLease lease, CancellationToken ct)
+        {
+            try
+            {
+                return (await lease.CompleteAsync(db => WriteAsync(db, batch, staged, ct), ct)).Succeeded;
+            }
+            catch (DbException error) when (error.IsDuplicate())
+            {
+                return false;
+            }
+        }
+
+        private async Task<Result<int>> WriteAsync(ShopDb db, ProductBatch batch, int staged, CancellationToken ct)
         {
             var left = await db.BatchRows.CountAsync(r => r.BatchId == batch.Id && r.Left != null, ct);
             var action = batch.Kind == BatchKind.Import ? "catalog.import_undone" : "catalog.bulk_edit_undone";
             var written = await many.WriteAsync(db, new Actor(batch.UndoneBy!.Value, Roles.Staff), batch.Id, action, UndoStep.Note(left), ct);
-            if (written.Succeeded)
+            if (!written.Succeeded)
             {
-                await db.ProductBatches.Where(b => b.Id == batch.Id).ExecuteUpdateAsync(
-                    set => set.SetProperty(b => b.State, BatchState.Undone).SetProperty(b => b.Left, left), ct);
-                jobs.Add(db, new ClearStaged(batch.Id));
+                return written;
             }
 
+            if (written.Value != staged || !await BatchSteps.EndAsync(db, batch, BatchState.Undone, left, ct))
+            {
+                return BatchProblems.Incomplete;
+            }
+
+            jobs.Add(db, new ClearStaged(batch.Id));
             return written;
         }
     }

@@ -12,7 +12,7 @@ public sealed class WrongRows(IShopDbFactory shop, IMediaStore media)
     public async Task<bool> WriteAsync(long batchId, Func<Stream> open, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == batchId && b.Kind == BatchKind.Import, ct) is not { FileKey: { } key } batch
+        if (await db.ProductBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == batchId && b.Kind == BatchKind.Import && b.State != BatchState.Forgotten, ct) is not { FileKey: { } key } batch
             || await media.OpenAsync(key, ct) is not { } stream)
         {
             return false;

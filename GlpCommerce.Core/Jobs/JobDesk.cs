@@ -2,6 +2,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Core.Jobs;
 
@@ -13,7 +14,7 @@ public sealed record JobState(int Due, int Running, int Later, int GivenUp, Date
 public sealed record GivenUpJob(Guid Id, string Kind, string Payload, int Attempts, DateTime CreatedAt, DateTime GivenUpAt, string? Error);
 
 /// <summary>What staff see of the jobs, and what they do with those that were given up.</summary>
-public sealed class JobDesk(IShopDbFactory shop, IJobSignal signal, AuditLog audit, TimeProvider clock)
+public sealed class JobDesk(IShopDbFactory shop, IEnumerable<JobKind> kinds, IServiceScopeFactory scopes, IJobSignal signal, AuditLog audit, TimeProvider clock)
 {
     /// <summary>As many given-up jobs as are listed.</summary>
     public const int MostListed = 200;
@@ -43,21 +44,33 @@ public sealed class JobDesk(IShopDbFactory shop, IJobSignal signal, AuditLog aud
     public Task<Result<Guid>> RetryAsync(Guid id, Actor by, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return ChangeAsync(id, by, "job.retried", rows => rows.ExecuteUpdateAsync(
+        return ChangeAsync(id, by, "job.retried", (_, rows) => rows.ExecuteUpdateAsync(
             set => set.SetProperty(j => j.DeadAt, (DateTime?)null).SetProperty(j => j.DueAt, now).SetProperty(j => j.Attempts, 0), ct), ct);
     }
 
-    /// <summary>Gives it up for good. Repeating it changes nothing.</summary>
+    /// <summary>Gives it up for good, and puts right what it left behind if that was not done yet. Repeating it changes nothing.</summary>
     /// <returns>The job's id, or <c>staff.not_allowed</c>, <c>job.not_given_up</c>.</returns>
     public Task<Result<Guid>> DiscardAsync(Guid id, Actor by, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return ChangeAsync(id, by, "job.discarded", rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, now), ct), ct);
+        return ChangeAsync(id, by, "job.discarded", async (db, rows) =>
+        {
+            var job = await rows.AsNoTracking().SingleOrDefaultAsync(ct);
+            var ended = await rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, now), ct);
+            if (ended > 0 && kinds.FirstOrDefault(kind => kind.Spec.Name == job!.Kind) is { } known)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await known.GivenUp(scope.ServiceProvider, job!.Payload, db, ct);
+                await db.SaveChangesAsync(ct);
+            }
+
+            return ended;
+        }, ct);
     }
 
     private static IQueryable<Job> GivenUp(ShopDb db) => db.Jobs.Where(j => j.DeadAt != null && j.DoneAt == null);
 
-    private async Task<Result<Guid>> ChangeAsync(Guid id, Actor by, string action, Func<IQueryable<Job>, Task<int>> change, CancellationToken ct)
+    private async Task<Result<Guid>> ChangeAsync(Guid id, Actor by, string action, Func<ShopDb, IQueryable<Job>, Task<int>> change, CancellationToken ct)
     {
         if (by.Refuse(Rights.HandleJobs) is { } refused)
         {
@@ -67,7 +80,7 @@ public sealed class JobDesk(IShopDbFactory shop, IJobSignal signal, AuditLog aud
         return await shop.InTransactionAsync<Result<Guid>>(
             async db =>
             {
-                if (await change(GivenUp(db).Where(j => j.Id == id)) == 0)
+                if (await change(db, GivenUp(db).Where(j => j.Id == id)) == 0)
                 {
                     return new Problem("job.not_given_up", "This job runs again already, or was discarded.");
                 }

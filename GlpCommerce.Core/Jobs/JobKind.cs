@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlpCommerce.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Core.Jobs;
@@ -71,11 +72,28 @@ public interface IJobHandler<in T>
     Task HandleAsync(T payload, JobLease lease, CancellationToken ct);
 }
 
+/// <summary>A handler that has something to put right once its job will run no more.</summary>
+public interface IGivenUpHandler<in T>
+    where T : IJobPayload
+{
+    /// <summary>
+    /// Saved in the transaction that gives the job up, and in the one in which staff discard it: both may come, and staff may let the
+    /// job run again in between. So it looks at what is so, is safe to repeat, and asks nobody outside.
+    /// </summary>
+    Task GivenUpAsync(ShopDb db, T payload, CancellationToken ct);
+}
+
 /// <summary>Ties a kind's name in the table to its handler.</summary>
 public sealed record JobKind(JobSpec Spec, Func<IServiceProvider, string, JobLease, CancellationToken, Task> Invoke)
 {
+    /// <summary>See <see cref="IGivenUpHandler{T}"/>.</summary>
+    public Func<IServiceProvider, string, ShopDb, CancellationToken, Task> GivenUp { get; init; } = (_, _, _, _) => Task.CompletedTask;
+
     public static JobKind For<T>()
         where T : IJobPayload =>
-        new(T.Spec, (services, json, lease, ct) =>
-            services.GetRequiredService<IJobHandler<T>>().HandleAsync(JsonSerializer.Deserialize<T>(json)!, lease, ct));
+        new(T.Spec, (services, json, lease, ct) => services.GetRequiredService<IJobHandler<T>>().HandleAsync(JsonSerializer.Deserialize<T>(json)!, lease, ct))
+        {
+            GivenUp = (services, json, db, ct) => services.GetRequiredService<IJobHandler<T>>() is IGivenUpHandler<T> handler
+                ? handler.GivenUpAsync(db, JsonSerializer.Deserialize<T>(json)!, ct) : Task.CompletedTask,
+        };
 }

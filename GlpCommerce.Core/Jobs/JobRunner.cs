@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -143,16 +144,46 @@ public sealed partial class JobRunner(
 
     private Task FailAsync(JobKind kind, ClaimedJob job, Exception error)
     {
-        var now = Now;
         var givenUp = job.Attempt >= kind.Spec.MaxAttempts;
         LogFailed(givenUp ? LogLevel.Error : LogLevel.Warning, error, job.Kind, job.Id, job.Attempt, kind.Spec.MaxAttempts);
-        DateTime? deadAt = givenUp ? now : null;
-        var dueAt = givenUp ? now : now + kind.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
         var text = Told(error);
-        return LetGoAsync(job, set => set
-            .SetProperty(j => j.DeadAt, deadAt)
-            .SetProperty(j => j.DueAt, dueAt)
-            .SetProperty(j => j.LastError, text));
+        if (givenUp)
+        {
+            return GiveUpAsync(kind, job, text);
+        }
+
+        var dueAt = Now + kind.Spec.Backoff(job.Attempt, Random.Shared.NextDouble());
+        return LetGoAsync(job, set => set.SetProperty(j => j.DueAt, dueAt).SetProperty(j => j.LastError, text));
+    }
+
+    /// <summary>What the job leaves behind is put right in the same transaction. If that fails too, the job must end nevertheless.</summary>
+    private async Task GiveUpAsync(JobKind kind, ClaimedJob job, string text)
+    {
+        try
+        {
+            await shop.InTransactionAsync(async db =>
+            {
+                if (await DieAsync(db) > 0)
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await kind.GivenUp(scope.ServiceProvider, job.Payload, db, CancellationToken.None);
+                }
+
+                return await db.SaveChangesAsync(CancellationToken.None);
+            });
+        }
+        catch (Exception error) when (!error.IsOutage())
+        {
+            LogLeftBehind(error, job.Kind, job.Id);
+            await using var db = shop.Open();
+            await DieAsync(db);
+        }
+
+        Task<int> DieAsync(ShopDb db)
+        {
+            DateTime? now = Now;
+            return LetGoAsync(db, job, set => set.SetProperty(j => j.DeadAt, now).SetProperty(j => j.DueAt, now.Value).SetProperty(j => j.LastError, text));
+        }
     }
 
     /// <summary>Somebody outside cannot be reached, which says nothing about the job either: the run does not count.</summary>
@@ -201,17 +232,21 @@ public sealed partial class JobRunner(
     /// <summary>The program is stopping: the run does not count, and the next start takes it up at once.</summary>
     private Task GiveBackAsync(ClaimedJob job) => LetGoAsync(job, set => set.SetProperty(j => j.Attempts, job.Attempt - 1));
 
-    private async Task LetGoAsync(ClaimedJob job, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Job>> also)
+    private async Task LetGoAsync(ClaimedJob job, Action<UpdateSettersBuilder<Job>> also)
     {
         await using var db = shop.Open();
-        await db.Jobs.Where(j => j.Id == job.Id && j.LeaseToken == job.Token && j.DoneAt == null).ExecuteUpdateAsync(set =>
+        await LetGoAsync(db, job, also);
+    }
+
+    /// <returns>0 when the run was somebody else's by now, or is done.</returns>
+    private static Task<int> LetGoAsync(ShopDb db, ClaimedJob job, Action<UpdateSettersBuilder<Job>> also) =>
+        db.Jobs.Where(j => j.Id == job.Id && j.LeaseToken == job.Token && j.DoneAt == null).ExecuteUpdateAsync(set =>
         {
             set.SetProperty(j => j.LeaseToken, (Guid?)null)
                 .SetProperty(j => j.LeaseOwner, (string?)null)
                 .SetProperty(j => j.LeasedUntil, (DateTime?)null);
             also(set);
         });
-    }
 
     [LoggerMessage("Job {Kind} {JobId} failed at attempt {Attempt} of {MaxAttempts}")]
     private partial void LogFailed(LogLevel level, Exception error, string kind, Guid jobId, int attempt, int maxAttempts);
@@ -221,6 +256,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} waits, which does not count as a try: {Trouble}: {Why}")]
     private partial void LogWaits(string kind, Guid jobId, string trouble, string why);
+
+    [LoggerMessage(LogLevel.Error, "Job {Kind} {JobId} is given up, and what it leaves behind could not be put right; discarding it tries that again")]
+    private partial void LogLeftBehind(Exception error, string kind, Guid jobId);
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} lost its lease; nothing of this run was saved")]
     private partial void LogLeaseLost(string kind, Guid jobId);

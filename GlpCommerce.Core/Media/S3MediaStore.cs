@@ -12,10 +12,13 @@ namespace GlpCommerce.Core.Media;
 /// </summary>
 public sealed partial class S3MediaStore : IMediaStore, IDisposable
 {
-    /// <summary>Somebody waits for what is read.</summary>
+    /// <summary>How long nothing may come. Somebody waits for what is read.</summary>
     public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long nothing may be taken of what is written.</summary>
     public static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(20);
+    private const int Portion = 80 * 1024;
+    private const int Largest = 32 * 1024 * 1024;
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly AmazonS3Client _client;
@@ -33,7 +36,8 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
             ServiceURL = options.ServiceUrl,
             AuthenticationRegion = options.Region,
             ForcePathStyle = true,
-            Timeout = WritePatience,
+            // AskAsync waits as long as anything moves: a limit for the whole would be one for its size.
+            Timeout = Timeout.InfiniteTimeSpan,
             MaxErrorRetry = 1,
             UseHttp = options.ServiceUrl.StartsWith("http://", StringComparison.OrdinalIgnoreCase),
             DefaultConfigurationMode = DefaultConfigurationMode.Standard,
@@ -47,35 +51,44 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
     {
         MediaKey.Check(key);
         // A content that breaks off must not replace what is there.
-        using var whole = new MemoryStream();
+        using var whole = new SentContent();
         await content.CopyToAsync(whole, ct);
         whole.Position = 0;
         // Signed as a whole: not every store takes apart what is signed piece by piece.
         await AskAsync(
-            token => _client.PutObjectAsync(
-                new PutObjectRequest { BucketName = _bucket, Key = key, InputStream = whole, AutoCloseStream = false, UseChunkEncoding = false }, token),
+            patience =>
+            {
+                whole.Moved = patience.Restart;
+                return _client.PutObjectAsync(
+                    new PutObjectRequest { BucketName = _bucket, Key = key, InputStream = whole, AutoCloseStream = false, UseChunkEncoding = false }, patience.Token);
+            },
             WritePatience, ct);
     }
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken ct = default)
     {
         MediaKey.Check(key);
-        return await AskAsync(token => ReadAsync(key, token), ReadPatience, ct);
+        return await AskAsync(patience => ReadAsync(key, patience), ReadPatience, ct);
     }
 
     public Task DeleteAsync(string key, CancellationToken ct = default) =>
-        AskAsync(token => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = MediaKey.Check(key) }, token), WritePatience, ct);
+        AskAsync(patience => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = MediaKey.Check(key) }, patience.Token), WritePatience, ct);
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>The whole of it, which is ten megabytes at most: an answer that has begun cannot say any more that the rest is missing.</summary>
-    private async Task<Stream?> ReadAsync(string key, CancellationToken ct)
+    /// <summary>The whole of it, which is a picture's ten megabytes or a file's 32 at most: an answer that has begun cannot say any more that the rest is missing.</summary>
+    private async Task<Stream?> ReadAsync(string key, Patience patience)
     {
         try
         {
-            using var answer = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key }, ct);
-            var content = new MemoryStream();
-            await answer.ResponseStream.CopyToAsync(content, ct);
+            using var answer = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key }, patience.Token);
+            patience.Restart();
+            var (content, some) = (new MemoryStream((int)Math.Clamp(answer.ContentLength, 0, Largest)), new byte[Portion]);
+            for (int count; (count = await answer.ResponseStream.ReadAsync(some, patience.Token)) > 0; patience.Restart())
+            {
+                content.Write(some, 0, count);
+            }
+
             content.Position = 0;
             return content;
         }
@@ -85,18 +98,17 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
         }
     }
 
-    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken ct)
+    private async Task<T> AskAsync<T>(Func<Patience, Task<T>> ask, TimeSpan longest, CancellationToken ct)
     {
         if (_clock.GetTimestamp() < Interlocked.Read(ref _restsUntil))
         {
             throw new MediaTroubleException($"The bucket {_bucket} did not answer a moment ago.");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience);
+        using var patience = new Patience(longest, _clock, ct);
         try
         {
-            return await ask(limit.Token);
+            return await ask(patience);
         }
         catch (AmazonServiceException error) when (error.StatusCode != 0)
         {

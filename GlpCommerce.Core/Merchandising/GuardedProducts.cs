@@ -12,6 +12,9 @@ internal sealed class GuardedProducts
     /// <summary><c>claims.marked</c> for each field that may not go out so, by the batch's row.</summary>
     public IReadOnlyDictionary<long, IReadOnlyList<Problem>> Refused => _refused;
 
+    /// <summary>How many were let through.</summary>
+    public int Count => _staged.Count;
+
     internal void Add(long rowId, List<Problem> refusals, Func<StagedProduct> make)
     {
         if (refusals.Count > 0)

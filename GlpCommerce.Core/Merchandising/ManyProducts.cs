@@ -43,7 +43,7 @@ internal sealed class ManyProducts(AuditLog audit, TimeProvider clock)
 
         if (made > 0)
         {
-            await db.Database.ExecuteSqlRawAsync(ManySql.Insert, [batchId, Now], ct);
+            made = await db.Database.ExecuteSqlRawAsync(ManySql.Insert, [batchId, Now], ct);
             await db.Database.ExecuteSqlRawAsync(ManySql.Number, [batchId], ct);
             await db.Database.ExecuteSqlRawAsync(ManySql.Stock, [batchId], ct);
         }
@@ -56,11 +56,11 @@ internal sealed class ManyProducts(AuditLog audit, TimeProvider clock)
         return old + made;
     }
 
-    /// <summary>Throws away some of what is put down for a batch, in a statement that does not take long.</summary>
+    /// <summary>Throws away some of what is put down, in a statement that does not take long.</summary>
     /// <returns>How many products went; 0 when nothing is left.</returns>
-    public static Task<int> DropAsync(ShopDb db, long batchId, CancellationToken ct)
+    public static Task<int> DropAsync(ShopDb db, IQueryable<StagedProduct> staged, CancellationToken ct)
     {
-        var some = db.StagedProducts.Where(s => s.BatchId == batchId).OrderBy(s => s.RowId).Select(s => s.RowId).Take(200);
+        var some = staged.OrderBy(s => s.RowId).Select(s => s.RowId).Take(200);
         return db.StagedProducts.Where(s => some.Contains(s.RowId)).ExecuteDeleteAsync(ct);
     }
 

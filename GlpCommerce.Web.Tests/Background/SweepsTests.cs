@@ -66,6 +66,28 @@ public sealed class SweepsTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_old_is_thrown_away_each_day_also_when_one_kind_of_it_fails_which_is_told(DatabaseProvider provider)
+    {
+        await using var shop = await ShopServer.StartAsync(provider);
+        var old = new Job { Kind = ExpireOrder.Spec.Name, Payload = "{}", CreatedAt = DateTime.UtcNow.AddDays(-40), DueAt = DateTime.UtcNow.AddDays(-40), DoneAt = DateTime.UtcNow.AddDays(-40) };
+        await ChangeAsync(shop, db =>
+        {
+            db.Jobs.Add(old);
+            return db.SaveChangesAsync();
+        });
+        shop.Sql.Before = statement => statement.Contains("\"Carts\"", StringComparison.Ordinal) && statement.Contains("\"UpdatedAt\" <=", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("A bug.") : Task.CompletedTask;
+
+        await RunAtAsync(shop, FullHour.Date.AddHours(9));
+
+        await Poll.UntilAsync(() => CountAsync(shop, db => db.Jobs.Where(j => j.Id == old.Id)), jobs => jobs == 0, "the old job to be thrown away");
+        foreach (var said in new[] { "Old carts could not be thrown away", "A job's run ended unexpectedly" })
+        {
+            await Poll.UntilAsync(() => Task.FromResult(shop.Log.Errors.Count(line => line.Contains(said, StringComparison.Ordinal))), lines => lines > 0, said);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_message_of_Stripe_that_never_came_is_asked_for(DatabaseProvider provider)
     {
         await using var shop = await ShopServer.StartAsync(provider, _stripe.Settings);

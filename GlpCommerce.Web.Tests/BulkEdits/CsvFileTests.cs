@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Tests.Support;
 using static GlpCommerce.Web.Tests.BulkEdits.Batches;
@@ -34,6 +35,62 @@ public sealed class CsvFileTests
 
         Assert.Equal(code, taken.Problem?.Code);
         Assert.Empty(Directory.Exists(Path.Combine(shop.Folder, "media")) ? Directory.GetFiles(Path.Combine(shop.Folder, "media"), "*", SearchOption.AllDirectories) : []);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_file_without_a_batch_is_deleted_later_and_one_with_a_batch_stays(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var kept = (await shop.Get<BatchQueries>().FindAsync((await shop.TakeAsync("sku\nA"u8.ToArray())).Value))!;
+        var lost = "";
+        shop.Media.AfterPut = key =>
+        {
+            lost = key;
+            throw new ProcessDiedException();
+        };
+        await Assert.ThrowsAsync<ProcessDiedException>(() => shop.TakeAsync("sku\nB"u8.ToArray()));
+        await shop.RunJobsAsync();
+        Assert.True(await IsThereAsync(lost));
+
+        shop.Clock.Advance(TimeSpan.FromHours(7));
+        await shop.RunJobsAsync();
+
+        Assert.Equal((false, true), (await IsThereAsync(lost), await IsThereAsync(kept.FileKey!)));
+        await shop.RepeatAllJobsAsync();
+        Assert.True(await IsThereAsync(kept.FileKey!));
+
+        async Task<bool> IsThereAsync(string key)
+        {
+            await using var file = await shop.Get<IMediaStore>().OpenAsync(key);
+            return file is not null;
+        }
+    }
+
+    [Fact]
+    public async Task While_files_cannot_be_kept_that_is_said_and_the_same_file_is_taken_later()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+
+        shop.Media.BeforePut = _ => throw new MediaTroubleException("The bucket does not answer.");
+        Assert.Equal("file.not_kept", (await shop.TakeAsync("sku\nA"u8.ToArray())).Problem?.Code);
+        shop.Media.BeforePut = _ => Task.CompletedTask;
+        shop.Media.BeforeOpen = _ => throw new MediaTroubleException("The bucket does not answer.");
+        Assert.Equal("file.not_kept", (await shop.TakeAsync("sku\nA"u8.ToArray())).Problem?.Code);
+        shop.Media.BeforeOpen = _ => Task.CompletedTask;
+
+        Assert.Empty((await shop.TakeAsync("sku\nA"u8.ToArray())).Problems);
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_off_on_its_way_here_is_no_trouble_of_the_shop()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await using var broken = new BrokenStream();
+
+        var error = await Assert.ThrowsAsync<IOException>(() => shop.Get<BatchEditor>().TakeAsync(Typed.Lee, "products.csv", broken));
+
+        Assert.Equal("The sender is gone.", error.Message);
+        Assert.Empty(await shop.Get<BatchQueries>().ListAsync(null, 10));
     }
 
     [Fact]
@@ -119,4 +176,9 @@ public sealed class CsvFileTests
             var cell = CsvCell.Defuse(text);
             return CsvCell.Restore(cell) == text && (cell.Length == 0 || !"=+-@\t\r\n＝".Contains(cell[0], StringComparison.Ordinal));
         });
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The sender is gone.");
+    }
 }

@@ -176,6 +176,28 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Nothing_is_written_when_less_is_put_down_than_the_dry_run_has_shown(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "OLD-1"));
+        var planned = await shop.PlannedAsync(Csv(Whole, "OLD-1|Oat Cups|meal-prep|Food|30|600|Six.|Wait.|active", "NEW-1|Barley|meal-prep|Food|12|300|One.|Warm it.|active"));
+
+        // All of it is put down by now, and nothing is written: as if somebody had cleared away in the middle of it.
+        shop.Sql.Once("\"Outcome\" <> ", async () =>
+        {
+            await using var db = shop.Db();
+            await db.StagedProducts.Where(s => s.IsNew).ExecuteDeleteAsync();
+        }, time: 2);
+
+        var refused = await shop.AppliedAsync(planned);
+
+        Assert.Equal((BatchState.Stale, BatchProblems.Incomplete.Message), (refused.State, refused.Trouble));
+        Assert.Equal((draft.Version, "24.50"), ((await shop.ProductAsync(draft.Id)).Version, (await shop.FormAsync(draft.Id))["price"]));
+        await using var db = shop.Db();
+        Assert.Equal((1, 0), (await db.Products.CountAsync(), await db.AuditEntries.CountAsync(e => e.Action == "catalog.imported")));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_dry_run_that_was_broken_off_begins_anew_and_an_old_one_is_not_done(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

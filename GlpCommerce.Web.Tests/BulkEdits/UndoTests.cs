@@ -12,6 +12,9 @@ namespace GlpCommerce.Web.Tests.BulkEdits;
 
 public sealed class UndoTests
 {
+    /// <summary>How undoing asks for the next rows that it has to put back.</summary>
+    private const string NextRows = "\"AppliedVersion\" IS NOT NULL";
+
     private const string Whole = "sku|name|category|kind|price|weight|summary|description|stages";
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -70,6 +73,67 @@ public sealed class UndoTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_address_that_is_given_away_in_the_moment_of_undoing_is_left_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (draft, other) = (await shop.DraftAsync(("sku", "OLD-1"), ("slug", "old-cups")), await shop.DraftAsync(("sku", "OLD-2"), ("slug", "other")));
+        var applied = await shop.AppliedAsync(await shop.PlannedAsync(Csv("sku|slug|price", "OLD-1|new-cups|30", "OLD-2|other|31")));
+
+        // All that goes back is put down by now, and nothing of it is written.
+        shop.Sql.Once(NextRows, () => shop.DraftAsync(("slug", "old-cups")), time: 2);
+        var undone = await shop.UndoneAsync(applied);
+
+        Assert.Equal((BatchState.Undone, 1), (undone.State, undone.Left));
+        Assert.Equal("Another product has this address, or had it.", (await shop.RowsAsync(undone, RowChoice.Left)).Single().Left);
+        Assert.Equal(("new-cups", "24.50"), ((await shop.FormAsync(draft.Id))["slug"], (await shop.FormAsync(other.Id))["price"]));
+        Assert.DoesNotContain(await shop.JobsAsync(), job => job.LastError is not null);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_batch_whose_products_are_written_at_each_try_to_undo_it_says_so_and_stays_done(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "OLD-1"));
+        var applied = await shop.AppliedAsync(await shop.PlannedAsync(Csv("sku|price", "OLD-1|30")));
+        shop.Sql.Before = async statement =>
+        {
+            if (statement.Contains(NextRows, StringComparison.Ordinal))
+            {
+                await using var db = shop.Db();
+                await db.Database.ExecuteSqlAsync($"UPDATE \"Products\" SET \"Version\" = \"Version\" + 1 WHERE \"Id\" = {draft.Id}");
+            }
+        };
+
+        var stands = await shop.UndoneAsync(applied);
+
+        Assert.Equal((BatchState.Applied, BatchProblems.UndoOvertaken.Message), (stands.State, stands.Trouble));
+        Assert.DoesNotContain(await shop.JobsAsync(), job => job.LastError is not null);
+        shop.Sql.Before = _ => Task.CompletedTask;
+        Assert.Equal((BatchState.Undone, "24.50"), ((await shop.UndoneAsync(stands)).State, (await shop.FormAsync(draft.Id))["price"]));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_clears_away_behind_the_writing_may_come_late_in_the_middle_of_undoing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (one, two) = (await shop.DraftAsync(("sku", "OLD-1")), await shop.DraftAsync(("sku", "OLD-2")));
+        var planned = await shop.PlannedAsync(Csv("sku|price", "OLD-1|30", "OLD-2|31"));
+        Assert.Empty((await shop.Get<BatchEditor>().ApplyAsync(Typed.Lee, planned.Id, planned.Round, false)).Problems);
+        await shop.RunOnlyAsync(ApplyBatch.Spec.Name);
+        Assert.Empty((await shop.Get<BatchEditor>().UndoAsync(Typed.Dana, planned.Id)).Problems);
+
+        shop.Sql.Once(NextRows, () => shop.RunOnlyAsync(ClearStaged.Spec.Name), time: 2);
+        await shop.RunOnlyAsync(UndoBatch.Spec.Name);
+
+        Assert.Equal(BatchState.Undone, (await shop.Get<BatchQueries>().FindAsync(planned.Id))!.State);
+        Assert.Equal(("24.50", "24.50"), ((await shop.FormAsync(one.Id))["price"], (await shop.FormAsync(two.Id))["price"]));
+        Assert.Equal(2, (await shop.JobsAsync()).Where(job => job.Kind == UndoBatch.Spec.Name || job.Kind == ClearStaged.Spec.Name).Count(job => job.Attempts == 1 && job.DoneAt is not null));
+        await shop.RunJobsAsync();
+        await using var db = shop.Db();
+        Assert.Equal(0, await db.StagedProducts.CountAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_does_not_go_together_with_a_later_change_is_left(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -98,6 +162,41 @@ public sealed class UndoTests
 
         Assert.Equal(("Six cups.", 1), ((await shop.FormAsync(draft.Id))["summary"], undone.Left));
         Assert.Contains("miracle", (await shop.RowsAsync(undone, RowChoice.Left)).Single().Left, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_begun_with_an_old_batch_as_it_is_about_to_be_forgotten_is_done(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "OLD-1"));
+        var planned = await shop.PlannedAsync(Csv("sku|price", "OLD-1|30"));
+        shop.Clock.Advance(ProductBatch.Kept + TimeSpan.FromMinutes(1));
+
+        // It is found, and not thrown away yet.
+        shop.Sql.Once("UPDATE \"ProductBatches\"", async () => Assert.Empty((await shop.Get<BatchEditor>().ApplyAsync(Typed.Lee, planned.Id, planned.Round, false)).Problems));
+        Assert.Equal(0, await shop.Get<BatchHousekeeping>().RunAsync());
+
+        Assert.Equal(BatchState.Applied, (await shop.SettledAsync(planned.Id)).State);
+        Assert.Equal("30.00", (await shop.FormAsync(draft.Id))["price"]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_batch_that_is_half_forgotten_is_seen_by_nobody_and_goes_the_next_time(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-1"));
+        var planned = await shop.PlannedAsync(Csv("sku|price", "OLD-1|30"));
+        shop.Clock.Advance(ProductBatch.Kept + TimeSpan.FromMinutes(1));
+        shop.Sql.Once("DELETE FROM \"ProductBatches\"", () => throw new InvalidOperationException("The program dies."));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Get<BatchHousekeeping>().RunAsync());
+
+        Assert.Null(await shop.Get<BatchQueries>().FindAsync(planned.Id));
+        Assert.Empty(await shop.Get<BatchQueries>().ListAsync(null, 10));
+        Assert.Equal("batch.unknown", (await shop.Get<BatchEditor>().PlanAsync(Typed.Lee, planned.Id)).Problem!.Code);
+        Assert.Equal(1, await shop.Get<BatchHousekeeping>().RunAsync());
+        await using var db = shop.Db();
+        Assert.Equal(0, await db.ProductBatches.CountAsync());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
