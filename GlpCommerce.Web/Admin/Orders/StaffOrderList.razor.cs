@@ -58,7 +58,7 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
         if (_query.Filter.IsPersonal)
         {
             // Whether somebody has ordered here is theirs alone: who looked for it is written down.
-            await audit.NoteReadAsync(await session.ActorAsync(), "orders.searched", "orders", _gone.Token);
+            await audit.NoteReadAsync(await session.ActorAsync(), "orders.searched", "orders", ct: _gone.Token);
         }
 
         await ReadAsync();
