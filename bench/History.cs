@@ -4,6 +4,7 @@ using GlpCommerce.Core;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Staff;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -99,7 +100,7 @@ internal static class History
                 var began = Stopwatch.GetTimestamp();
                 Check(await queries.FindAsync(publicId, OrderProof.None, ct) is { Lines.Count: 1, Events.Count: 2 });
                 var read = Stopwatch.GetTimestamp();
-                var orders = await queries.OfAddressAsync(email, Newest, ct);
+                var orders = await queries.OfAddressAsync(email, Actor.Shop, Newest, ct);
                 Note(counts, Pages, began, read);
                 Note(counts, History, read, Stopwatch.GetTimestamp());
                 Check(orders.Count > 0);

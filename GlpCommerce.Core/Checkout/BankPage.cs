@@ -49,7 +49,7 @@ public sealed class BankPage(IShopDbFactory shop, SandboxGateway bank, JobQueue 
         }
 
         await using var db = shop.Open();
-        var orders = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
+        var orders = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Holds(db));
         var newest = await db.PaymentAttempts.AsNoTracking().Where(a => orders.Any(o => o.Id == a.OrderId))
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
         return newest?.Provider == bank.Name ? newest : null;

@@ -47,7 +47,7 @@ public sealed partial class CaptureSettlement(JobQueue jobs, RefundBook refunds,
         {
             await db.SaveChangesAsync(ct);
             // Refused while a bank decides about money of this order: the wish stands, and keeps it from being sent.
-            await cancellation.CancelAsync(db, orderId, "You cancelled the order while the payment was on its way.", ct);
+            await cancellation.CancelAsync(db, orderId, $"{await OrderExpiry.WhoAsync(db, orderId, ct)} cancelled the order while the payment was on its way.", ct);
         }
     }
 

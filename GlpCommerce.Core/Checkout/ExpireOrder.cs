@@ -140,11 +140,15 @@ internal static class OrderExpiry
     private static readonly PaymentStatus[] Unpaid =
         [PaymentStatus.Pending, PaymentStatus.RequiresAction, PaymentStatus.Processing, PaymentStatus.Failed];
 
+    /// <summary>Who wished an unpaid order to end, as the shopper reads it.</summary>
+    public static async Task<string> WhoAsync(ShopDb db, long orderId, CancellationToken ct) =>
+        await db.Orders.AnyAsync(o => o.Id == orderId && o.Events.Any(e => e.Kind == OrderEventKind.CancelledByStaff && e.At == o.CancelRequestedAt), ct) ? "We" : "You";
+
     /// <param name="why">In words the shopper reads; null where nothing was charged for certain.</param>
     public static async Task CancelAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct, string? why = null)
     {
         var wished = await db.Orders.AnyAsync(o => o.Id == orderId && o.CancelRequestedAt != null, ct);
-        why ??= wished ? "You cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
+        why ??= wished ? $"{await WhoAsync(db, orderId, ct)} cancelled the order. Nothing was charged." : "The order was not paid in time, so it ended. Nothing was charged.";
         if (await OrderMoves.MoveAsync(db, orderId, OrderStatus.Cancelled, why, now, ct))
         {
             // Money of an earlier attempt, which goes back or is objected to, is still told of.

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
@@ -16,11 +17,11 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     /// yet is made: nobody has to wait for the job.
     /// </summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="proof">Only the holder learns anything.</param>
+    /// <param name="proof">Only the holder and staff learn anything.</param>
     /// <returns>Null when the caller has no order that waits for a payment under that id.</returns>
     public async Task<PaymentIntent?> FindAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, proof, ct) is not var (order, attempt))
+        if (await LoadAsync(publicId, proof.Opens, ct) is not var (order, attempt))
         {
             return null;
         }
@@ -33,7 +34,7 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     /// <summary>Has the payment read again at the provider, because its payer has been there. However often that is asked, one job waits.</summary>
     public async Task LookAgainAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, proof, ct) is var (order, attempt))
+        if (await LoadAsync(publicId, proof.Holds, ct) is var (order, attempt))
         {
             await SaveAsync(db => AddOnceAsync(db, order, new ProcessPayment(attempt.Id), ct), ct);
         }
@@ -59,7 +60,8 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
         },
         ct);
 
-    private async Task<(Order Order, PaymentAttempt Attempt)?> LoadAsync(string publicId, OrderProof proof, CancellationToken ct)
+    private async Task<(Order Order, PaymentAttempt Attempt)?> LoadAsync(
+        string publicId, Func<ShopDb, Expression<Func<Order, bool>>> whose, CancellationToken ct)
     {
         if (!Input.IsKey(publicId))
         {
@@ -67,7 +69,7 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
         }
 
         await using var db = shop.Open();
-        var order = await db.Orders.AsNoTracking().Where(proof.Opens(db))
+        var order = await db.Orders.AsNoTracking().Where(whose(db))
             .SingleOrDefaultAsync(o => o.PublicId == publicId && o.Status == OrderStatus.Pending, ct);
         var attempt = order is null ? null
             : await db.PaymentAttempts.AsNoTracking().Where(a => a.OrderId == order.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);

@@ -30,12 +30,12 @@ public sealed class OrderAddress(IShopDbFactory shop, JobQueue jobs, TimeProvide
 
     private async Task<Result<string>> SetAsync(ShopDb db, string publicId, OrderProof proof, ShippingAddress address, CancellationToken ct)
     {
-        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Holds(db));
         // Of two that come at once, the second waits here and finds the first one's address.
         await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (await own.AsNoTracking().SingleOrDefaultAsync(ct) is not { } order)
         {
-            return CheckoutProblems.NotYours;
+            return proof.Refuse(CheckoutProblems.NotYours);
         }
 
         if (order.Address is { } known)

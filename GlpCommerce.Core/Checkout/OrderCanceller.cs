@@ -22,8 +22,9 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
             : Task.FromResult<Result<string>>(CheckoutProblems.NotYours);
 
     /// <summary>
-    /// Ends a paid order that has not left, for staff: its units and its use of a code come back, and what the shop holds of
-    /// its money goes back; that is nothing once a bank has taken it for the payer. Repeating it changes nothing.
+    /// Ends an order that has not left, for staff. An unpaid one ends as a shopper ends it. Of a paid one its units and its use
+    /// of a code come back, and what the shop holds of its money goes back; that is nothing once a bank has taken it for the
+    /// payer. Repeating it changes nothing.
     /// </summary>
     /// <returns>The order's id, <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.not_paid</c>, or why its money cannot go back.</returns>
     public async Task<Result<long>> CancelForStaffAsync(long orderId, Actor by, CancellationToken ct = default) =>
@@ -36,16 +37,20 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
         async db =>
         {
             await OrderLedger.HoldAsync(db, orderId, ct);
-            var status = await db.Orders.Where(o => o.Id == orderId).Select(o => (OrderStatus?)o.Status).SingleOrDefaultAsync(ct);
-            var problem = status switch
+            if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
             {
+                return OrderProblems.Unknown;
+            }
+
+            var problem = order.Status switch
+            {
+                OrderStatus.Pending => await EndAsync(db, order, byStaff: true, ct),
                 OrderStatus.Confirmed => await paid.WriteOffAsync(db, orderId, "We cancelled the order.", ct),
                 OrderStatus.Cancelled => null,
-                null => OrderProblems.Unknown,
                 _ => OrderProblems.NotToCancel,
             };
             await db.SaveChangesAsync(ct);
-            if (problem is null && status == OrderStatus.Confirmed)
+            if (problem is null && (order.Status == OrderStatus.Confirmed || order is { Status: OrderStatus.Pending, CancelRequestedAt: null }))
             {
                 await audit.AddAsync(db, by, "order.cancelled", $"order:{orderId}", ct: ct);
             }
@@ -56,16 +61,16 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
 
     private async Task<Result<string>> CancelAsync(ShopDb db, string publicId, OrderProof proof, CancellationToken ct)
     {
-        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Holds(db));
         await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (await own.AsNoTracking().SingleOrDefaultAsync(ct) is not { } order)
         {
-            return CheckoutProblems.NotYours;
+            return proof.Refuse(CheckoutProblems.NotYours);
         }
 
         var problem = order.Status switch
         {
-            OrderStatus.Pending => await EndAsync(db, order, ct),
+            OrderStatus.Pending => await EndAsync(db, order, byStaff: false, ct),
             OrderStatus.Confirmed => await paid.CancelAsync(db, order.Id, "You cancelled the order.", ct),
             OrderStatus.Cancelled or OrderStatus.Refunded => null,
             OrderStatus.Failed => CheckoutProblems.NothingToCancel,
@@ -75,13 +80,14 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
         return problem is null ? publicId : problem;
     }
 
-    private async Task<Problem?> EndAsync(ShopDb db, Order order, CancellationToken ct)
+    private async Task<Problem?> EndAsync(ShopDb db, Order order, bool byStaff, CancellationToken ct)
     {
         if (order.CancelRequestedAt is null)
         {
             var now = clock.GetUtcNow().UtcDateTime;
             await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(o => o.CancelRequestedAt, now).SetProperty(o => o.ExpiresAt, now), ct);
+            await (byStaff ? OrderMoves.NoteAsync(db, order.Id, OrderEventKind.CancelledByStaff, "We are cancelling the order.", now, ct) : Task.CompletedTask);
             jobs.Add(db, new ExpireOrder(order.Id));
         }
 

@@ -36,12 +36,12 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Unpa
     private async Task<Result<string>> PayAsync(ShopDb db, string publicId, OrderProof proof, string method, NetworkPlace? network, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Opens(db));
+        var own = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Holds(db));
         // A second click waits here until the first has begun its attempt, and then finds it.
         await own.ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (await own.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(ct) is not { } order)
         {
-            return CheckoutProblems.NoSuchOrder;
+            return proof.Refuse(CheckoutProblems.NoSuchOrder);
         }
 
         var problem = order.Status switch

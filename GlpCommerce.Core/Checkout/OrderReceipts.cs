@@ -15,18 +15,14 @@ public sealed partial class OrderReceipts(OrderQueries orders, ReceiptQueries re
     /// <summary>The receipt as it is kept, or drawn on the spot where it is not kept or cannot be read.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
     /// <returns>Null when there is no such order, no such proof, or no receipt because the order was never confirmed.</returns>
-    public async Task<ReceiptFile?> FindAsync(
-        string publicId, OrderProof proof, ReceiptForm form, CancellationToken ct = default)
-    {
-        if (await orders.FindHeldAsync(publicId, proof, ct) is not { } order)
-        {
-            return null;
-        }
+    public Task<ReceiptFile?> FindAsync(string publicId, OrderProof proof, ReceiptForm form, CancellationToken ct = default) =>
+        orders.ReadPartAsync(publicId, proof, "order.receipt", order => OfAsync(order, form, ct), ct);
 
-        return await KeptAsync(order, form, ct) is { } kept ? new ReceiptFile(order.Number, kept)
-            : await receipts.FindAsync(order.Id, ct) is { } read ? new ReceiptFile(order.Number, await DrawAsync(order, read, form, ct))
-            : null;
-    }
+    /// <summary>The same for whoever has seen to it already that it may be read.</summary>
+    internal async Task<ReceiptFile?> OfAsync(Order order, ReceiptForm form, CancellationToken ct) =>
+        await KeptAsync(order, form, ct) is { } kept ? new ReceiptFile(order.Number, kept)
+        : await receipts.FindAsync(order.Id, ct) is { } read ? new ReceiptFile(order.Number, await DrawAsync(order, read, form, ct))
+        : null;
 
     /// <summary>Writes an order's receipt, unless it has none yet. Repeating it writes the same again.</summary>
     public async Task WriteAsync(long orderId, CancellationToken ct = default)

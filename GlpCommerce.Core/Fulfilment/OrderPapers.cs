@@ -25,7 +25,7 @@ public sealed class OrderPapers(IShopDbFactory shop, OrderReceipts receipts, IRe
             return null;
         }
 
-        await audit.NoteReadAsync(by, "order.packing_slip", $"order:{order.Id}", ct);
+        await audit.NoteReadAsync(by, "order.packing_slip", $"order:{order.Id}", ct: ct);
         var slip = new PackingSlip(
             new Merchant(options.Value.LegalName, options.Value.Address, options.Value.ContactEmail), order.Number, order.PlacedAt, address.Lines(),
             [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).Select(l => new PackingLine(l.Sku, l.Name, l.Quantity - l.RefundedQuantity))]);
@@ -37,12 +37,12 @@ public sealed class OrderPapers(IShopDbFactory shop, OrderReceipts receipts, IRe
     public async Task<Paper?> ReceiptAsync(string number, Actor by, CancellationToken ct = default)
     {
         if (await FindAsync(number, by, ct) is not { } order
-            || await receipts.FindAsync(order.PublicId, new OrderProof(sessionId: null) { IsStaff = true }, ReceiptForm.Pdf, ct) is not { } receipt)
+            || await receipts.OfAsync(order, ReceiptForm.Pdf, ct) is not { } receipt)
         {
             return null;
         }
 
-        await audit.NoteReadAsync(by, "order.receipt", $"order:{order.Id}", ct);
+        await audit.NoteReadAsync(by, "order.receipt", $"order:{order.Id}", ct: ct);
         return new Paper($"receipt-{order.Number}.pdf", receipt.Content);
     }
 

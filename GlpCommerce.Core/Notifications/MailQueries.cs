@@ -38,7 +38,7 @@ public sealed class MailQueries(IShopDbFactory shop, AuditLog audit)
         var copy = await db.EmailCopies.AsNoTracking().SingleOrDefaultAsync(c => c.EmailId == id, ct);
         if (copy is not null)
         {
-            await audit.NoteReadAsync(by, "email.read", $"order:{email.OrderId}", ct);
+            await audit.NoteReadAsync(by, "email.read", $"order:{email.OrderId}", ct: ct);
         }
 
         return new SentEmail(email, copy);

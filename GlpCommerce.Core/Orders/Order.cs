@@ -187,6 +187,9 @@ public enum OrderEventKind
 
     /// <summary>Staff corrected who carries the parcel, or its number.</summary>
     TrackingCorrected,
+
+    /// <summary>Staff asked to end an order that was not paid: it ends once the provider has said so. At the time of that wish.</summary>
+    CancelledByStaff,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

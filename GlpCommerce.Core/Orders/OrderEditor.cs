@@ -89,13 +89,16 @@ public static class OrderProblems
 {
     public static readonly Problem Unknown = new("order.unknown", "There is no such order.");
 
+    public static readonly Problem ForStaff =
+        new("order.staff", "Staff change an order at /admin/orders, where it is written down who did it. Nothing was changed here.");
+
     public static readonly Problem NotPaid = new("order.not_paid", "Only a paid order that has not left yet can be sent.");
 
     public static readonly Problem Frozen = new("order.frozen", "The payer has objected at their bank. Nothing is sent until the bank has decided.");
 
-    public static readonly Problem Cancelling = new("order.cancelling", "The shopper has asked to cancel this order. Cancel it instead.");
+    public static readonly Problem Cancelling = new("order.cancelling", "This order is being cancelled. Cancel it instead of sending it.");
 
-    public static readonly Problem NotToCancel = new("order.not_paid", "Only a paid order that has not left yet can be cancelled.");
+    public static readonly Problem NotToCancel = new("order.not_paid", "Only an order that has not left and not ended can be cancelled.");
 
     public static readonly Problem NoAddress = new("order.no_address", "This order has no address yet.");
 

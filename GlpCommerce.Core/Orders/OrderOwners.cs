@@ -20,7 +20,7 @@ public sealed class OrderOwners(IShopDbFactory shop)
 
     private static async Task<Result<string>> ClaimAsync(ShopDb db, string publicId, OrderProof proof, long accountId, CancellationToken ct)
     {
-        var held = db.Orders.Where(o => o.PublicId == publicId).Where(proof.AsHolder().Opens(db));
+        var held = db.Orders.Where(o => o.PublicId == publicId).Where(proof.Holds(db));
         var taken = await held.Where(o => o.AccountId == null).ExecuteUpdateAsync(
             set => set.SetProperty(o => o.AccountId, accountId).SetProperty(o => o.Version, o => o.Version + 1), ct);
         if (taken == 1)

@@ -1,13 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Orders;
 
 /// <summary>
 /// What somebody brings to prove that an order is theirs: the session that placed it, the order's key or one that a code from an
-/// e-mail was changed for, the account it belongs to, or that they are staff. One of them is enough. Pages, API, receipts and live
-/// status all ask here, so that they agree on who is the holder.
+/// e-mail was changed for, or the account it belongs to. One of them is enough. Staff may read what is not theirs, and each
+/// reading is written down. Pages, API, receipts and live status all ask here, so that they agree on who is the holder.
 /// </summary>
 public sealed class OrderProof
 {
@@ -43,25 +45,36 @@ public sealed class OrderProof
     /// <summary>The account that is signed in.</summary>
     public long? AccountId { get; init; }
 
-    /// <summary>Whether staff asks, who may see every order.</summary>
-    public bool IsStaff { get; init; }
+    /// <summary>Who of the staff asks. What opens for that alone is written down, and is changed at the staff's own pages only.</summary>
+    public Actor? Staff { get; init; }
+
+    /// <summary>Whether the caller may read every order, whoever placed it.</summary>
+    [MemberNotNullWhen(true, nameof(Staff))]
+    internal bool OpensAll => Staff?.May(Rights.SeeOrders) == true;
+
+    /// <summary>Whether this caller may read an order: it is theirs, or they are staff.</summary>
+    internal Expression<Func<Order, bool>> Opens(ShopDb db) => OpensAll ? _ => true : Holds(db);
 
     /// <summary>Whether an order is this caller's. The database compares hashes, whose time tells nothing of the secrets.</summary>
-    internal Expression<Func<Order, bool>> Opens(ShopDb db)
+    internal Expression<Func<Order, bool>> Holds(ShopDb db)
     {
         // No row has the number 0, so nobody who is not signed in owns the orders of guests.
         var (account, old) = (AccountId ?? 0, At is { } at ? at - Life : DateTime.UnixEpoch);
         IQueryable<OrderCode> codes = db.OrderCodes;
         return _tokenHashes.Length == 0
-            ? order => order.AccountId == account || IsStaff
+            ? order => order.AccountId == account
                 || ((order.AccountId == null || order.PlacedAt > old) && _sessionKeys.Contains(order.SessionKey))
-            : order => order.AccountId == account || IsStaff
+            : order => order.AccountId == account
                 || ((order.AccountId == null || order.PlacedAt > old) && (_sessionKeys.Contains(order.SessionKey) || _tokenHashes.Contains(order.AccessTokenHash)))
                 || codes.Any(code => code.OrderId == order.Id && code.UsedAt > old && _tokenHashes.Contains(code.TokenHash));
     }
 
     /// <summary>The same without the rights of staff.</summary>
-    internal OrderProof AsHolder() => new(_sessionKeys, _tokenHashes, AccountId, At);
+    public OrderProof AsHolder() => new(_sessionKeys, _tokenHashes, AccountId, At);
+
+    /// <summary>Why the order cannot be changed by this caller, who does not hold it.</summary>
+    /// <param name="stranger">What is said to everybody but staff.</param>
+    internal Problem Refuse(Problem stranger) => OpensAll ? OrderProblems.ForStaff : stranger;
 
     private static string[] Hashes(IEnumerable<string?> secrets) => [.. secrets.OfType<string>().Select(Secrets.Hash)];
 }

@@ -1,11 +1,12 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Orders;
 
-/// <summary>Reads orders by their public id.</summary>
-public sealed class OrderQueries(IShopDbFactory shop)
+/// <summary>Reads orders by their public id. What opens only because its reader is staff is written down with each reading.</summary>
+public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
 {
     /// <summary>As many orders as one answer lists.</summary>
     public const int MostListed = 100;
@@ -13,9 +14,12 @@ public sealed class OrderQueries(IShopDbFactory shop)
     /// <summary>As many as stand on one page.</summary>
     public const int PageSize = 10;
 
+    /// <summary>As many as the audit log names of a list.</summary>
+    private const int MostNamed = 20;
+
     /// <summary>An order that is not there costs as much as one that is.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="proof">What the reader brings: its holder sees everything.</param>
+    /// <param name="proof">What the reader brings: its holder sees everything, and so do staff.</param>
     public async Task<OrderView?> FindAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
@@ -25,15 +29,30 @@ public sealed class OrderQueries(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId);
-        var held = named.Where(proof.Opens(db));
+        var held = named.Where(proof.Holds(db));
         var found = await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct);
         var (lines, steps) = await PartsAsync(named, ct);
-        return found is null ? null : OrderView.Of(found.Order, found.IsHolder, lines, steps) with { Shipment = found.IsHolder ? await ShipmentAsync(db, found.Order, ct) : null };
+        if (found is null)
+        {
+            return null;
+        }
+
+        var isForStaff = !found.IsHolder && proof.OpensAll;
+        if (isForStaff)
+        {
+            await audit.NoteReadAsync(proof.Staff!, "order.read", Subject(found.Order), ct: ct);
+        }
+
+        var opens = found.IsHolder || isForStaff;
+        return OrderView.Of(found.Order, opens, lines, steps) with { IsForStaff = isForStaff, Shipment = opens ? await ShipmentAsync(db, found.Order, ct) : null };
     }
 
-    /// <summary>The order's own row, without lines and steps, for its holder.</summary>
+    /// <summary>What is kept apart from an order's row and may be read by whoever may read the order, such as its receipt.</summary>
+    /// <param name="action">How it stands in the audit log, if it opens only for staff.</param>
+    /// <param name="read">Given the order's own row, without lines and steps.</param>
     /// <returns>Null without proof, as if there were no such order.</returns>
-    public async Task<Order?> FindHeldAsync(string publicId, OrderProof proof, CancellationToken ct = default)
+    public async Task<T?> ReadPartAsync<T>(string publicId, OrderProof proof, string action, Func<Order, Task<T?>> read, CancellationToken ct = default)
+        where T : class
     {
         if (!Input.IsKey(publicId))
         {
@@ -41,10 +60,22 @@ public sealed class OrderQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        return await db.Orders.AsNoTracking().Where(o => o.PublicId == publicId).Where(proof.Opens(db)).SingleOrDefaultAsync(ct);
+        var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId).Where(proof.Opens(db));
+        var held = named.Where(proof.Holds(db));
+        if (await named.Select(o => new { Order = o, IsHolder = held.Any() }).SingleOrDefaultAsync(ct) is not { } found || await read(found.Order) is not { } part)
+        {
+            return null;
+        }
+
+        if (!found.IsHolder && proof.OpensAll)
+        {
+            await audit.NoteReadAsync(proof.Staff, action, Subject(found.Order), ct: ct);
+        }
+
+        return part;
     }
 
-    /// <summary>Whether the order is the caller's; null when there is none.</summary>
+    /// <summary>Whether the order is the caller's; null when there is none. Being staff makes it nobody's.</summary>
     public async Task<bool?> IsHeldAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
         if (!Input.IsKey(publicId))
@@ -54,7 +85,7 @@ public sealed class OrderQueries(IShopDbFactory shop)
 
         await using var db = shop.Open();
         var named = db.Orders.Where(o => o.PublicId == publicId);
-        var held = named.Where(proof.Opens(db));
+        var held = named.Where(proof.Holds(db));
         return await named.Select(o => (bool?)held.Any()).SingleOrDefaultAsync(ct);
     }
 
@@ -98,11 +129,19 @@ public sealed class OrderQueries(IShopDbFactory shop)
         return new OrderListPage(await ListAsync(OfAccount(accountId), (shown - 1) * PageSize, PageSize, ct), shown, pages);
     }
 
-    /// <summary>The newest orders that were placed with an address, whoever did so, without their steps. For staff.</summary>
-    public Task<IReadOnlyList<OrderView>> OfAddressAsync(string email, int first = MostListed, CancellationToken ct = default)
+    /// <summary>The newest orders that were placed with an address, whoever did so, without their steps. That staff looked for them is written down.</summary>
+    /// <returns>Nothing for who may not see the orders of others.</returns>
+    public async Task<IReadOnlyList<OrderView>> OfAddressAsync(string email, Actor by, int first = MostListed, CancellationToken ct = default)
     {
+        if (!by.May(Rights.SeeOrders))
+        {
+            return [];
+        }
+
         var key = EmailAddress.Key(email);
-        return ListAsync(orders => orders.Where(o => o.EmailKey == key), 0, first, ct);
+        var found = await ListAsync(orders => orders.Where(o => o.EmailKey == key), 0, first, ct);
+        await audit.NoteReadAsync(by, "orders.searched", "orders", Named(found), ct);
+        return [.. found.Select(order => order with { IsForStaff = true })];
     }
 
     /// <summary>The steps of several orders, by the order's row, oldest first.</summary>
@@ -134,6 +173,12 @@ public sealed class OrderQueries(IShopDbFactory shop)
         var shipments = left.Count == 0 ? [] : await db.Shipments.AsNoTracking().Where(s => left.Contains(s.OrderId)).ToDictionaryAsync(s => s.OrderId, ct);
         return [.. orders.Select(o => OrderView.Of(o, holder: true, [.. byOrder[o.Id]], []) with { Shipment = shipments.GetValueOrDefault(o.Id) })];
     }
+
+    /// <summary>Which orders a list showed, by their rows.</summary>
+    private static string Named(IReadOnlyList<OrderView> orders) => string.Join(' ', orders.Take(MostNamed).Select(o => $"order:{o.Id}"))
+        + (orders.Count > MostNamed ? $" and {orders.Count - MostNamed} more" : "");
+
+    private static string Subject(Order order) => $"order:{order.Id}";
 
     private static bool HasLeft(Order order) => order.Status is OrderStatus.Shipped or OrderStatus.Delivered or OrderStatus.Refunded;
 

@@ -6,7 +6,7 @@ namespace GlpCommerce.Core.Orders;
 /// What an order's page shows. Without proof that is status, lines, total and a masked e-mail, no more: what else there is
 /// is absent or nothing.
 /// </summary>
-/// <param name="IsHolder">Whether the reader proved to be the one who ordered.</param>
+/// <param name="IsHolder">Whether the reader proved to be the one who ordered, or is staff.</param>
 public sealed record OrderView(
     string PublicId,
     string Number,
@@ -31,6 +31,9 @@ public sealed record OrderView(
     /// <summary>The order's row.</summary>
     public long Id { get; init; }
 
+    /// <summary>Whether it opened only because its reader is staff, who change nothing in the shopper's place.</summary>
+    public bool IsForStaff { get; init; }
+
     /// <summary>Whether the parcel's cost was given back.</summary>
     public bool ShippingRefunded { get; init; }
 
@@ -45,17 +48,20 @@ public sealed record OrderView(
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
 
     /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
-    public bool CanBePaid(DateTime now) => IsHolder && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
+    public bool CanBePaid(DateTime now) => IsHolder && !IsForStaff && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
 
     private bool CanBePaidAgain => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus)
         && !ShippingRefunded && Lines.All(l => l.RefundedQuantity == 0);
 
     /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
-    public bool CanBeCancelled => this is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null }
-        or { IsHolder: true, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
+    public bool CanBeCancelled => this is { IsHolder: true, IsForStaff: false, Status: OrderStatus.Pending, CancelRequestedAt: null }
+        or { IsHolder: true, IsForStaff: false, Status: OrderStatus.Confirmed, PaymentStatus: not PaymentStatus.Disputed };
+
+    /// <summary>Whether staff ended it before it was paid, or are about to.</summary>
+    public bool IsCancelledByStaff => CancelRequestedAt is { } at && Events.Any(e => e.Kind == OrderEventKind.CancelledByStaff && e.At == at);
 
     /// <summary>Whether its holder has still to say where the parcel goes.</summary>
-    public bool AwaitsAddress => this is { IsHolder: true, Address: null, Status: OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Confirmed };
+    public bool AwaitsAddress => this is { IsHolder: true, IsForStaff: false, Address: null, Status: OrderStatus.Pending or OrderStatus.Failed or OrderStatus.Confirmed };
 
     /// <summary>An order has a receipt from the moment it stands, whatever becomes of it; only its holder may read it.</summary>
     public bool HasReceipt => IsHolder && Events.Any(e => e is { Kind: OrderEventKind.Moved, Status: OrderStatus.Confirmed });

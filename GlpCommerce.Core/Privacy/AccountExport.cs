@@ -33,7 +33,7 @@ public sealed class AccountExport(
             return proven.Problem!;
         }
 
-        await audit.NoteReadAsync(new Actor(accountId, Roles.Customer), "account.exported", $"account:{accountId}", ct);
+        await audit.NoteReadAsync(new Actor(accountId, Roles.Customer), "account.exported", $"account:{accountId}", ct: ct);
         await using var db = shop.Open();
         return JsonSerializer.SerializeToUtf8Bytes(
             new

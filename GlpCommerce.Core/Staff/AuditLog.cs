@@ -40,10 +40,11 @@ public sealed class AuditLog(IShopDbFactory shop, AuditKey key, TimeProvider clo
     }
 
     /// <summary>Writes down that somebody saw what is a person's own.</summary>
-    public Task NoteReadAsync(Actor by, string action, string subject, CancellationToken ct = default) => shop.InTransactionAsync(
+    /// <inheritdoc cref="AddAsync"/>
+    public Task NoteReadAsync(Actor by, string action, string subject, string? note = null, CancellationToken ct = default) => shop.InTransactionAsync(
         async db =>
         {
-            await AddAsync(db, by, action, subject, ct: ct);
+            await AddAsync(db, by, action, subject, note, ct);
             return true;
         },
         ct);

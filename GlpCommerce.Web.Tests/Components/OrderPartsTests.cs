@@ -134,7 +134,19 @@ public sealed class OrderPartsTests : ShopComponentContext
         var order = Order(OrderStatus.Confirmed, OrderStatus.Confirmed) with { PaymentStatus = PaymentStatus.Succeeded, Total = Money.Zero };
 
         Assert.Equal(("On the packing list.", "Nothing to pay"), (OrderWords.Headline(order), OrderWords.Step(order, order.Events[0])));
-        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }));
+        Assert.Equal("It was cancelled, and the products went back on the shelf.", OrderWords.Lead(order with { Status = OrderStatus.Cancelled }));
+    }
+
+    [Fact]
+    public void Who_cancelled_an_unpaid_order_is_said_as_it_was()
+    {
+        var at = new DateTime(2026, 1, 5, 12, 0, 0, DateTimeKind.Utc);
+        var order = Order(OrderStatus.Cancelled) with { PaymentStatus = PaymentStatus.Canceled, CancelRequestedAt = at };
+        var byStaff = new OrderEvent { Kind = OrderEventKind.CancelledByStaff, At = at, Text = "We are cancelling the order." };
+
+        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order));
+        Assert.Equal("We cancelled it, and the products went back on the shelf. Nothing was charged.", OrderWords.Lead(order with { Events = [.. order.Events, byStaff] }));
+        Assert.Equal("You cancelled it, and the products went back on the shelf.", OrderWords.Lead(order with { CancelRequestedAt = at.AddDays(1), Events = [byStaff] }));
     }
 
     [Fact]
@@ -210,7 +222,7 @@ public sealed class OrderPartsTests : ShopComponentContext
         return Poll.UntilAsync(() => Task.FromResult(database.Asked), count => count > first + 1, "the watcher to look again");
     }
 
-    private static OrderWatch Watch(IShopDbFactory database) => new(new OrderQueries(database), NullLogger<OrderWatch>.Instance);
+    private static OrderWatch Watch(IShopDbFactory database) => new(OrderReads.Of(database), NullLogger<OrderWatch>.Instance);
 
     private static OrderView Order(OrderStatus status, params OrderStatus[] steps) => new(
         "AAAAAAAAAAAAAAAAAAAAAA", "GLP-100001", status, PaymentStatus.Pending, null, IsHolder: true, "dana@example.com", Some.Address,

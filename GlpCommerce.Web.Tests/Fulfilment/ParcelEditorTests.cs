@@ -107,7 +107,7 @@ public sealed class ParcelEditorTests
         await ShipAsync(shop, order);
         var orders = shop.Get<OrderQueries>();
 
-        var (own, foreign) = (await orders.FindAsync(order.PublicId, new OrderProof(sessionId: null) { IsStaff = true }), await orders.FindAsync(order.PublicId, OrderProof.None));
+        var (own, foreign) = (await orders.FindAsync(order.PublicId, new OrderProof(sessionId: null) { Staff = new Actor(7, Roles.Staff) }), await orders.FindAsync(order.PublicId, OrderProof.None));
         var sides = await orders.SidesAsync(order.PublicId);
 
         Assert.Equal("https://tools.usps.com/go/TrackConfirmAction?tLabels=9400111202555554321987", own?.Shipment?.TrackingUrl);

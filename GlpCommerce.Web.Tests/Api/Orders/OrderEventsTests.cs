@@ -238,7 +238,7 @@ public sealed class OrderEventsTests(ShopServers servers)
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0], method: SandboxGateway.ThreeDSecure);
         var database = new CountedDatabase(shop.Databases);
-        var watch = new OrderWatch(new OrderQueries(database), Microsoft.Extensions.Logging.Abstractions.NullLogger<OrderWatch>.Instance);
+        var watch = new OrderWatch(OrderReads.Of(database), Microsoft.Extensions.Logging.Abstractions.NullLogger<OrderWatch>.Instance);
         using var enough = new CancellationTokenSource();
         var watchers = Enumerable.Range(0, 200).Select(_ => watch.FollowAsync(placed.PublicId, enough.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken)).ToList();
         await Task.WhenAll(watchers.Select(w => w.MoveNextAsync().AsTask()));

@@ -8,13 +8,20 @@ using static GlpCommerce.Web.Resources.Words;
 namespace GlpCommerce.Web.Admin.Members;
 
 /// <summary>Who is staff: appoint, give another role, take it away.</summary>
-public sealed partial class MembersPage(StaffQueries staff, StaffSession session, IDialogService dialogs)
+public sealed partial class MembersPage(StaffQueries staff, AuditLog audit, StaffSession session, IDialogService dialogs)
 {
     private IReadOnlyList<StaffMember> _members = [];
     private Problem? _problem;
     private string? _done;
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        await ReadAsync();
+        if (_problem is null)
+        {
+            await audit.NoteReadAsync(await session.ActorAsync(), "staff.listed", "staff");
+        }
+    }
 
     private Task AppointAsync() => AskAsync(MemberTexts.Appoint, member: null);
 

@@ -11,6 +11,7 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
 {
     private readonly CancellationTokenSource _gone = new();
     private StaffOrderQuery _query = new(new StaffOrderFilter());
+    private StaffOrderQuery? _noted;
     private StaffOrderRows? _page;
     private OrderPulse? _opened;
     private string? _search;
@@ -55,13 +56,18 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
     {
         _query = StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
         _search = _query.Filter.Search;
-        if (_query.Filter.IsPersonal)
-        {
-            // Whether somebody has ordered here is theirs alone: who looked for it is written down.
-            await audit.NoteReadAsync(await session.ActorAsync(), "orders.searched", "orders", _gone.Token);
-        }
-
+        await NoteAsync();
         await ReadAsync();
+    }
+
+    /// <summary>Who ordered, and where they live, is theirs: each list that is opened is written down, and not that it keeps itself up to date.</summary>
+    private async Task NoteAsync()
+    {
+        if (_noted != _query)
+        {
+            await audit.NoteReadAsync(await session.ActorAsync(), _query.Filter.IsPersonal ? "orders.searched" : "orders.listed", "orders", ct: _gone.Token);
+            _noted = _query;
+        }
     }
 
     private static string? Text(ChangeEventArgs change) => change.Value as string;

@@ -44,7 +44,7 @@ public sealed partial class StaffOrderPage(
         await ReadAsync();
         if (_order is { Order: var order })
         {
-            await audit.NoteReadAsync(await session.ActorAsync(), "order.read", $"order:{order.Id}", _gone.Token);
+            await audit.NoteReadAsync(await session.ActorAsync(), "order.read", $"order:{order.Id}", ct: _gone.Token);
             _ = WatchAsync(order.PublicId, _gone.Token);
         }
     }
@@ -97,7 +97,8 @@ public sealed partial class StaffOrderPage(
 
     private Task CorrectAsync() => AskAsync<AddressDialog>(StaffOrderTexts.CorrectTitle, StaffOrderTexts.Corrected);
 
-    private Task CancelAsync() => AskAsync<CancelDialog>(StaffOrderTexts.CancelTitle, StaffOrderTexts.Cancelled);
+    private Task CancelAsync() => AskAsync<CancelDialog>(
+        StaffOrderTexts.CancelTitle, _order!.Order.Status == OrderStatus.Pending ? StaffOrderTexts.Cancelling : StaffOrderTexts.Cancelled);
 
     private Task CorrectParcelAsync(Shipment parcel) =>
         AskAsync<TrackingDialog>(StaffOrderTexts.TrackingTitle, StaffOrderTexts.TrackingCorrected, (nameof(TrackingDialog.Parcel), parcel));

@@ -66,9 +66,9 @@ internal sealed class OrderResolvers(
     private async Task<object?> ListAsync(IResolveFieldContext context)
     {
         var (user, email) = (context.Http().User, context.Text("userEmail") ?? "");
-        if (user.Has(Roles.Staff))
+        if (user.Actor is { } by && by.May(Rights.SeeOrders))
         {
-            return Nodes(context, await orders.OfAddressAsync(email, ct: context.CancellationToken));
+            return Nodes(context, await orders.OfAddressAsync(email, by, ct: context.CancellationToken));
         }
 
         var account = user.AccountId is { } id ? await accounts.FindAsync(id, context.CancellationToken) : null;

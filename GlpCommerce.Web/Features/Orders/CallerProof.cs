@@ -1,7 +1,5 @@
-using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Carts;
 
@@ -9,7 +7,7 @@ namespace GlpCommerce.Web.Features.Orders;
 
 /// <summary>
 /// What a request brings to prove that an order is its caller's: the browser's session, the order's key in a header, the key
-/// that this browser was given for this order, or who is signed in. Never anything from the address, which is logged and passed on.
+/// that this browser was given for this order, or who is signed in, customer or staff. Never anything from the address, which is logged and passed on.
 /// </summary>
 public sealed class CallerProof(IHttpContextAccessor accessor, CartSession session, TimeProvider clock)
 {
@@ -27,7 +25,7 @@ public sealed class CallerProof(IHttpContextAccessor accessor, CartSession sessi
 
     public OrderProof Read() => new([session.Id, session.GuestId], [Token, Kept])
     {
-        AccountId = Context.User.AccountId, IsStaff = Context.User.Has(Roles.Staff), At = clock.GetUtcNow().UtcDateTime,
+        AccountId = Context.User.AccountId, Staff = Context.User.Actor, At = clock.GetUtcNow().UtcDateTime,
     };
 
     /// <summary>What a form or an input brings by itself.</summary>

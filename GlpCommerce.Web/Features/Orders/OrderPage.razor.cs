@@ -41,7 +41,7 @@ public partial class OrderPage(
     }
 
     /// <summary>Whether the payer has something to do; on Stripe also whether there is something to wait for that a click can hurry.</summary>
-    private bool CanGoOn(OrderView order) => order is { IsHolder: true, Status: OrderStatus.Pending, CancelRequestedAt: null, AwaitsPayment: false }
+    private bool CanGoOn(OrderView order) => order is { IsHolder: true, IsForStaff: false, Status: OrderStatus.Pending, CancelRequestedAt: null, AwaitsPayment: false }
         && (order.PaymentStatus == PaymentStatus.RequiresAction || (step.IsStripe && order.PaymentStatus == PaymentStatus.Pending));
 
     private Task<OrderView?> FindAsync() => orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
@@ -93,6 +93,7 @@ public partial class OrderPage(
         }
 
         _problems = HttpContext.Refuse(problems);
-        _order = await FindAsync();
+        // What staff are refused has changed nothing: it is not read, and written down, a second time.
+        _order = _order is { IsForStaff: true } ? _order : await FindAsync();
     }
 }

@@ -52,13 +52,14 @@ public static class OrderWords
         (not OrderStatus.Failed and not OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadDisputed,
         (OrderStatus.Confirmed, _) => Words.Say(CheckoutTexts.LeadConfirmed, order.Email),
         (OrderStatus.Cancelled, _) when !order.IsHolder => CheckoutTexts.LeadLater,
-        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadCancelledByYou,
+        (OrderStatus.Cancelled, _) when order.Total == Money.Zero => CheckoutTexts.LeadWasCancelled,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded) when !order.IsHolder => CheckoutTexts.LeadLater,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded) =>
             order.IsMoneyOnItsWayBack ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadLater,
         (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
+        (OrderStatus.Cancelled, _) when order.IsCancelledByStaff => CheckoutTexts.LeadCancelledByUs,
         (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
         _ => CheckoutTexts.LeadLater,
     };
@@ -76,6 +77,7 @@ public static class OrderWords
         OrderEventKind.AddressGiven => CheckoutTexts.StepAddressGiven,
         OrderEventKind.AddressCorrected => CheckoutTexts.StepAddressCorrected,
         OrderEventKind.TrackingCorrected => CheckoutTexts.StepTrackingCorrected,
+        OrderEventKind.CancelledByStaff => CheckoutTexts.StepCancelledByStaff,
         _ => Step(order, step.Status),
     };
 

@@ -31,7 +31,8 @@ public sealed partial class PayPage(
     {
         PrivateHeaders.Apply(HttpContext.Response.Headers);
         step.Allow(HttpContext.Response.Headers);
-        var order = await orders.FindAsync(PublicId, proof.Read(), HttpContext.RequestAborted);
+        // Staff pay for nobody: they are led to the order's page like a stranger, and read nothing here.
+        var order = await orders.FindAsync(PublicId, proof.Read().AsHolder(), HttpContext.RequestAborted);
         if (order?.CanBePaid(clock.GetUtcNow().UtcDateTime) == true)
         {
             _order = order;
