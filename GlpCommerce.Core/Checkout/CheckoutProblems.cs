@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Pricing;
 
 namespace GlpCommerce.Core.Checkout;
 
@@ -49,9 +50,14 @@ public static class CheckoutProblems
 
     public static Problem Gone(string name) => new("product.gone", $"We no longer sell {name}. Take it out, and the rest can be ordered.");
 
+    /// <param name="agreed">What the shopper agreed to.</param>
     /// <param name="code">Why the discount code does not count any more, if that is what changed it.</param>
-    public static Problem PriceChanged(Money total, Problem? code = null) => new(
-        "price.changed",
-        $"The total is now {total}{(code is null ? ", because a price or the tax changed since you saw it." : $", without your discount code. {code.Message}")} If that is fine with you, place the order again.",
-        "expectedTotal");
+    public static Problem PriceChanged(Totals totals, Money agreed, Problem? code = null)
+    {
+        // Whoever has not said where the parcel goes has seen a total before tax: nothing changed.
+        var sentence = code is not null ? $"The total is now {totals.Total}, without your discount code. {code.Message}"
+            : totals.Tax is { } tax && agreed + tax == totals.Total ? $"With the sales tax of your state, {tax}, the total is {totals.Total}."
+            : $"The total is now {totals.Total}, because a price or the tax changed since you saw it.";
+        return new("price.changed", $"{sentence} If that is fine with you, place the order again.", "expectedTotal");
+    }
 }

@@ -46,7 +46,7 @@ public sealed record PlaceOrder(
     {
         if (ExpectedTotal is { } expected && expected != totals.Total)
         {
-            return CheckoutProblems.PriceChanged(totals.Total, code);
+            return CheckoutProblems.PriceChanged(totals, expected, code);
         }
 
         // A shopper who agreed to a total without the code that the cart remembers has seen that it does not count.

@@ -20,7 +20,8 @@ public sealed class OrderPapers(IShopDbFactory shop, OrderReceipts receipts, IRe
     /// <returns>Null when there is no such order, nobody has said where it goes, or the caller may not see it.</returns>
     public async Task<Paper?> PackingSlipAsync(string number, Actor by, CancellationToken ct = default)
     {
-        if (await FindAsync(number, by, ct) is not { Address: { } address } order)
+        // What is not paid, or will not be sent, is not packed.
+        if (await FindAsync(number, by, ct) is not { Address: { } address, Status: OrderStatus.Confirmed or OrderStatus.Shipped or OrderStatus.Delivered } order)
         {
             return null;
         }

@@ -33,7 +33,7 @@ public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProv
     /// <returns>The code as it is compared, or <c>staff.not_allowed</c>, <c>discount.invalid</c>, <c>discount.exists</c>.</returns>
     public async Task<Result<string>> CreateAsync(NewDiscountCode request, Actor by, CancellationToken ct = default)
     {
-        if ((by.Refuse(Rights.EditRules) ?? Malformed(request)) is { } problem)
+        if ((by.Refuse(Rights.EditRules) ?? Malformed(request, clock.GetUtcNow().UtcDateTime)) is { } problem)
         {
             return problem;
         }
@@ -104,7 +104,7 @@ public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProv
         return code;
     }
 
-    private static Problem? Malformed(NewDiscountCode request) => request switch
+    private static Problem? Malformed(NewDiscountCode request, DateTime now) => request switch
     {
         _ when DiscountBook.Clean(request.Code) is null =>
             DiscountProblems.Invalid("A code has 3 to 40 letters, digits and dashes.", nameof(request.Code)),
@@ -116,6 +116,8 @@ public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProv
             DiscountProblems.Invalid("The least that has to be spent cannot be negative.", nameof(request.MinimumSpend)),
         { StartsAt: { } start, EndsAt: { } end } when end <= start =>
             DiscountProblems.Invalid("A code ends after it has started.", nameof(request.EndsAt)),
+        { EndsAt: { } end } when end <= now =>
+            DiscountProblems.Invalid("This day is over.", nameof(request.EndsAt)),
         { MaxUses: < 1 } =>
             DiscountProblems.Invalid("A code can be used once at least.", nameof(request.MaxUses)),
         { MaxUsesPerAccount: < 1 } =>

@@ -40,6 +40,12 @@ public sealed class StaffRatesTests(Chromium chromium)
             var costs = await page.Locator("table.sum td").AllInnerTextsAsync();
             var (goods, tax) = (decimal.Parse(costs[0].Trim('$'), System.Globalization.CultureInfo.InvariantCulture), decimal.Parse(costs[2].Trim('$'), System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(decimal.Round(goods * decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture) / 100m, 2, MidpointRounding.AwayFromZero), tax);
+
+            // At the checkout the total follows the state, before anything is placed.
+            await page.GotoAsync("/checkout");
+            await page.Locator("select#state").SelectOptionAsync("PR");
+            await Assertions.Expect(page.Locator("#cost tr").Last).ToContainTextAsync(costs[^1]);
+            await Assertions.Expect(page.Locator("#place")).ToContainTextAsync(costs[^1]);
         },
         width: width);
 

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Staff;
@@ -57,6 +58,6 @@ public sealed class JobGivenUpTests : JobRunnerContext
     private static async Task<int> ProductsAsync(TestShop shop)
     {
         await using var db = shop.Db();
-        return await db.Products.CountAsync();
+        return await db.Set<Product>().CountAsync();
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class StripeShop : IAsyncLifetime
               window.stripeAsked = asked;
               return {
                 create: () => ({ on: () => {}, mount: place => { place.innerHTML = '<label>Card (stand-in) <input class="in" id="stand-in-card"></label>'; } }),
+                update: changed => Object.assign(asked, changed),
                 submit: async () => field().value ? {} : { error: { message: 'Your card number is incomplete.' } },
               };
             },

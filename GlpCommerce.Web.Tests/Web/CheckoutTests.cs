@@ -319,6 +319,20 @@ public sealed class CheckoutTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task Without_script_the_tax_is_said_when_the_order_is_placed_and_nobody_is_told_that_a_price_changed()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("Shipping:FlatRate", "6"), ("Tax:Rates:IL:Supplement", "10"));
+        var product = await shop.StockAsync(Some.Product(price: 40m));
+        using var visitor = shop.NewVisitor();
+        var checkout = await (await (await visitor.ProductAsync(product)).AddToCartAsync()).CheckOutAsync();
+
+        var refused = await checkout.FillIn().PlaceRefusedAsync();
+
+        Assert.Contains("With the sales tax of your state, $4.00, the total is $50.00. If that is fine with you, place the order again.", refused.Page.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("$50.00", refused.Button, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_state_without_a_rate_takes_no_tax()
     {
         var shop = await servers.AnyAsync();

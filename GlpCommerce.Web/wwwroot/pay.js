@@ -45,6 +45,7 @@
     currency: place.dataset.currency,
     appearance: { variables: { colorPrimary: token('--strong'), colorText: token('--ink'), colorBackground: token('--paper'), colorDanger: token('--error'), borderRadius: '8px' } },
   });
+  form.addEventListener('total', event => elements.update({ amount: event.detail }));
   const field = elements.create('payment');
   const onPage = shown => {
     place.hidden = !shown;

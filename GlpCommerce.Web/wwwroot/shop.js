@@ -31,6 +31,22 @@
     main.focus();
   }, true);
 
+  // The state says the tax: whoever chooses one sees the total at once. Without script it is said when the order is placed.
+  document.addEventListener('change', async event => {
+    const form = event.target.id === 'state' && event.target.closest('form[action="/checkout"]');
+    if (!form) return;
+    const state = event.target.value;
+    const answer = await fetch(`/checkout?state=${encodeURIComponent(state)}`).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const total = page.querySelector('[name=expectedTotal]');
+    // Another state may have been chosen meanwhile.
+    if (!total || event.target.value !== state) return;
+    form.elements.expectedTotal.value = total.value;
+    for (const part of ['cost', 'place']) document.getElementById(part).replaceChildren(...page.getElementById(part).childNodes);
+    form.dispatchEvent(new CustomEvent('total', { detail: Number(total.value) }));
+  });
+
   // Where a page asks for a passkey, the script that speaks to them is fetched.
   const passkey = async () => {
     const form = document.querySelector('form[data-passkey]');

@@ -54,7 +54,7 @@ public partial class CheckoutPage(
         var first = _book.FirstOrDefault(entry => entry.Id.ToString() == Address) ?? (_book is [var chosen, ..] ? chosen : null);
         return first is null
             ? CheckoutForms.Blank with { State = State, Email = signedIn.Email }
-            : CheckoutForms.Of(first.Address) with { Email = signedIn.Email };
+            : CheckoutForms.Of(first.Address) with { State = State ?? first.Address.State, Email = signedIn.Email };
     }
 
     private async Task LoadAsync()
