@@ -42,7 +42,7 @@ public static class OrderMailJob
 /// deliver one.
 /// </summary>
 public sealed partial class OrderMailer(
-    IShopDbFactory shop, IEmailSender sender, IOptions<EmailOptions> options, TimeProvider clock, ILogger<OrderMailer> logger)
+    IShopDbFactory shop, IEmailSender sender, SentFiles files, IOptions<EmailOptions> options, TimeProvider clock, ILogger<OrderMailer> logger)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -111,7 +111,8 @@ public sealed partial class OrderMailer(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
         if (!await mail.HoldPersonAsync(db))
         {
-            // The order was erased while its e-mail was on its way: its words would stay behind.
+            // The order was erased while its e-mail was on its way: what is written of it now would stay behind.
+            files.Forget(mail.ToAddress);
             return;
         }
 

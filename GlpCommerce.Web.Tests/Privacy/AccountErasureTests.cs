@@ -187,6 +187,7 @@ public sealed class AccountErasureTests
             shop.Mail.Before = () => Task.CompletedTask;
             Assert.Null((await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem);
             await shop.RunOnlyAsync(EraseAccount.Spec.Name);
+            await new FileOutbox(shop.Get<Core.Common.DataFolder>().Outbox).SendAsync(shop.Mail.Sent[^1], CancellationToken.None);
         };
 
         await shop.RunJobsAsync();
@@ -194,6 +195,7 @@ public sealed class AccountErasureTests
         await using var read = shop.Db();
         Assert.Equal((2, EmailState.Sent), (await read.Emails.CountAsync(), await read.Emails.Where(e => e.Reference == "again").Select(e => e.State).SingleAsync()));
         Assert.Empty(await read.EmailCopies.ToListAsync());
+        Assert.Empty(Directory.GetFiles(shop.Get<Core.Common.DataFolder>().Outbox));
     }
 
     /// <summary>Lets the time pass in which older tokens are believed.</summary>

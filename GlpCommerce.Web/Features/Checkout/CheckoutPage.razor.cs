@@ -15,7 +15,7 @@ namespace GlpCommerce.Web.Features.Checkout;
 public partial class CheckoutPage(
     CartQueries carts, Cashier cashier, CartSession session, SignedIn signedIn, AddressBook addresses, PaymentStep step, NavigationManager nav, ILogger<CheckoutPage> logger)
 {
-    /// <summary>Whoever has ordered waits no longer for their address book.</summary>
+    /// <summary>How long whoever has ordered stands in line for their address book.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private CartView? _cart;
