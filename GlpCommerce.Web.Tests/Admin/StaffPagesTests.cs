@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.Json;
 using Bunit;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Layout;
@@ -9,6 +11,9 @@ using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
 namespace GlpCommerce.Web.Tests.Admin;
@@ -16,6 +21,8 @@ namespace GlpCommerce.Web.Tests.Admin;
 /// <summary>Whom each of the staff's pages lets in, found by looking at the pages themselves.</summary>
 public sealed class StaffPagesTests(ShopServers servers) : BunitContext
 {
+    private const string Guest = "guest";
+
     /// <summary>The address of each page, and the policies that it asks for.</summary>
     private static readonly IReadOnlyList<(string Path, string[] Policies)> Pages =
     [
@@ -26,6 +33,9 @@ public sealed class StaffPagesTests(ShopServers servers) : BunitContext
     ];
 
     public static TheoryData<string> Everybody => [.. Roles.All];
+
+    /// <summary>All who can come to the API, and who has not signed in.</summary>
+    public static TheoryData<string> Anybody => [Guest, .. Roles.All];
 
     [Fact]
     public void Every_page_asks_for_staff_and_all_but_the_first_for_a_right()
@@ -84,16 +94,77 @@ public sealed class StaffPagesTests(ShopServers servers) : BunitContext
             layout.FindAll("header nav a").Select(link => link.GetAttribute("href")));
     }
 
-    [Theory, MemberData(nameof(Everybody))]
+    [Theory, MemberData(nameof(Anybody))]
     public async Task The_api_shows_others_orders_to_whoever_may_see_them(string role)
     {
         var shop = await servers.AnyAsync();
-        var (holder, _) = await shop.TokenHolderAsync(role == Roles.Customer ? null : role);
+        using var reader = await ReaderAsync(shop, role);
+        using var shopper = ApiShopper.At(shop);
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()))).Text("id")!;
 
-        var answer = await holder.AnswerAsync("{ orders(userEmail: \"somebody-else@example.com\") { id } }");
+        var order = await reader.OrderAsync(id);
+        var listed = await reader.AnswerAsync("query ($email: String!) { orders(userEmail: $email) { id } }", new { email = Some.Form().Email });
 
-        Assert.Equal(new Actor(1, role).May(Rights.SeeOrders), !answer.TryGetProperty("errors", out _));
+        var may = May(role, Rights.SeeOrders);
+        Assert.Equal((may, may ? Some.Form().Email : "d***@example.com"), (order.GetProperty("isHolder").GetBoolean(), order.Text("userEmail")));
+        Assert.Equal(may, order.GetProperty("shippingAddress").ValueKind != JsonValueKind.Null);
+        Assert.Equal(may ? null : "auth.required", listed.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").Text("code") : null);
+        Assert.Equal(may, listed.GetProperty("data").ValueKind != JsonValueKind.Null);
     }
+
+    [Theory, MemberData(nameof(Anybody))]
+    public async Task The_api_lets_nobody_change_the_order_of_somebody_else(string role)
+    {
+        var shop = await servers.AnyAsync();
+        using var other = await ReaderAsync(shop, role);
+        using var shopper = ApiShopper.At(shop);
+        await shopper.AddAsync(await shop.StockAsync(Some.Product()));
+        var id = (await shopper.CreateAsync()).Text("order", "id")!;
+        var before = (await shopper.OrderAsync(id)).ToString();
+
+        var refused = new[] { await other.PayAsync(id), await other.CancelAsync(id), await other.GiveAddressAsync(id) };
+        var claimed = await other.ChangeAsync("claimOrder", new { orderId = id });
+
+        Assert.All(refused, answer => Assert.Equal([May(role, Rights.SeeOrders) ? "order.staff -" : "order.unknown -"], answer.Errors()));
+        Assert.Equal([role == Guest ? "auth.required -" : "order.unknown -"], claimed.Errors());
+        Assert.Equal(before, (await shopper.OrderAsync(id)).ToString());
+    }
+
+    /// <summary>What is no page, such as a file that is exported or printed; found among the addresses that the shop answers at.</summary>
+    [Theory, MemberData(nameof(Anybody))]
+    public async Task To_whoever_lacks_the_right_a_file_is_not_there(string role)
+    {
+        var shop = await servers.AnyAsync();
+        using var visitor = shop.NewVisitor();
+        using var shopper = ApiShopper.At(shop);
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()))).Text("id")!;
+        var number = (await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("number")!;
+        await (role == Guest ? Task.CompletedTask : shop.SignInAsync(visitor, await shop.AccountAsync(role == Roles.Customer ? null : role)));
+
+        var files = FilesOf(shop);
+        Assert.Equal(5, files.Count);
+        foreach (var (path, right) in files)
+        {
+            using var answer = await visitor.SendAsync(HttpMethod.Get, path.Replace("{number}", number, StringComparison.Ordinal).Replace("{id:long}", "404", StringComparison.Ordinal));
+
+            var expected = role == Guest ? HttpStatusCode.Unauthorized
+                : !May(role, right) || path.Contains("{id:long}", StringComparison.Ordinal) ? HttpStatusCode.NotFound
+                : HttpStatusCode.OK;
+            Assert.Equal((path, expected), (path, answer.StatusCode));
+        }
+    }
+
+    private static bool May(string role, Right right) => new Actor(1, role).May(right);
+
+    private static async Task<ApiShopper> ReaderAsync(ShopServer shop, string role) =>
+        role == Guest ? ApiShopper.At(shop) : (await shop.TokenHolderAsync(role == Roles.Customer ? null : role)).Shopper;
+
+    private static IReadOnlyList<(string Path, Right Right)> FilesOf(ShopServer shop) =>
+    [
+        .. shop.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(at => at.RoutePattern.RawText!.StartsWith($"{StaffPages.Root}/", StringComparison.Ordinal) && at.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            .Select(at => (at.RoutePattern.RawText!, Rights.All.Single(right => at.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(asked => asked.Policy == right.Name)))),
+    ];
 
     /// <summary>An address with something in place of each parameter.</summary>
     private static string Filled(string path) => string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "1" : part));

@@ -59,7 +59,8 @@ internal static partial class Journey
     {
         await page.GetByLabel(card).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Place() }).ClickAsync();
-        await page.WaitForURLAsync(Order());
+        // Not for its load event, which gets lost when the page is read again while it arrives.
+        await Assertions.Expect(page).ToHaveURLAsync(Order(), new() { Timeout = 30_000 });
     }
 
     /// <summary>Waits for the page to say where the order stands, without loading it again.</summary>

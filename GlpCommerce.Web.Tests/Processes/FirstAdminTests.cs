@@ -1,6 +1,7 @@
 using System.Net;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Data.Migrations;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -120,6 +121,11 @@ public sealed class FirstAdminTests
         var (unknown, _) = await shop.CommandAsync("audit", "verify", "0123");
         await using (var db = shop.Db())
         {
+            foreach (var sql in provider == DatabaseProvider.Sqlite ? AuditTriggerSql.NoSqlite : AuditTriggerSql.NoPostgres)
+            {
+                await db.Database.ExecuteSqlRawAsync(sql);
+            }
+
             await db.Database.ExecuteSqlRawAsync("UPDATE \"AuditEntries\" SET \"Note\" = 'admin' WHERE \"Id\" = 1");
         }
 

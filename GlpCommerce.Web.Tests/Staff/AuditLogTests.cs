@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Data.Migrations;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,7 @@ public sealed class AuditLogTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         await ThreeRowsAsync(shop);
 
-        await RunAsync(shop, sql);
+        await RunAsync(shop, [.. AuditTriggerSql.NoSqlite, sql]);
 
         Assert.Equal(fault, (await shop.Get<AuditCheck>().RunAsync()).Fault);
     }
@@ -77,11 +78,38 @@ public sealed class AuditLogTests
         await ThreeRowsAsync(shop);
         var noted = (await shop.Get<AuditCheck>().RunAsync()).Seal;
 
-        await RunAsync(shop, "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3");
+        await RunAsync(shop, [.. AuditTriggerSql.NoSqlite, "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3"]);
         await RunAsync(shop, "UPDATE \"AuditHead\" SET \"LastId\" = 2, \"Seal\" = (SELECT \"Seal\" FROM \"AuditEntries\" WHERE \"Id\" = 2)");
 
         Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
         Assert.Equal("The seal that was noted earlier is not in the log: rows were taken away at its end.", (await shop.Get<AuditCheck>().RunAsync(noted)).Fault);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_database_itself_refuses_to_change_and_to_delete_a_row(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await ThreeRowsAsync(shop);
+        string[] refused =
+        [
+            "UPDATE \"AuditEntries\" SET \"AccountId\" = 8 WHERE \"Id\" = 2",
+            "UPDATE \"AuditEntries\" SET \"Id\" = 4 WHERE \"Id\" = 3",
+            "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3",
+            "DELETE FROM \"AuditEntries\"",
+            provider == DatabaseProvider.Sqlite
+                ? "INSERT OR REPLACE INTO \"AuditEntries\" SELECT * FROM \"AuditEntries\" WHERE \"Id\" = 3" : "TRUNCATE \"AuditEntries\"",
+        ];
+
+        foreach (var sql in refused)
+        {
+            var error = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => RunAsync(shop, sql));
+
+            Assert.Contains("Rows of the audit log are only ever added.", error.Message, StringComparison.Ordinal);
+        }
+
+        await AddAsync(shop, "order.read", "order:4");
+        var report = await shop.Get<AuditCheck>().RunAsync();
+        Assert.Equal((4L, null), (report.Entries, report.Fault));
     }
 
     private static async Task ThreeRowsAsync(TestShop shop)
@@ -98,9 +126,12 @@ public sealed class AuditLogTests
         return true;
     });
 
-    private static async Task RunAsync(TestShop shop, string sql)
+    private static async Task RunAsync(TestShop shop, params IEnumerable<string> statements)
     {
         await using var db = shop.Db();
-        await db.Database.ExecuteSqlRawAsync(sql);
+        foreach (var sql in statements)
+        {
+            await db.Database.ExecuteSqlRawAsync(sql);
+        }
     }
 }

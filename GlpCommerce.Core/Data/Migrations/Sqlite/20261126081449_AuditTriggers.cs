@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GlpCommerce.Core.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AuditTriggers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            foreach (var sql in AuditTriggerSql.Sqlite)
+            {
+                migrationBuilder.Sql(sql);
+            }
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            foreach (var sql in AuditTriggerSql.NoSqlite)
+            {
+                migrationBuilder.Sql(sql);
+            }
+        }
+    }
+}
