@@ -67,7 +67,7 @@ public sealed record BulkChange(BulkAct Act, string Value)
                 form["category"] = Value;
                 return (form, null, null);
             case BulkAct.Publish:
-                return (form, nameof(ProductState.Published), product.IsArchived ? ProductProblems.Archived : null);
+                return (form, nameof(ProductState.Published), product.Refuse(nameof(ProductState.Published)));
             case BulkAct.Unpublish:
                 return (form, Shelved.Contains(present) ? null : nameof(ProductState.Draft), null);
             case BulkAct.Archive:

@@ -126,9 +126,9 @@ internal sealed class FileReading
         string[] states = [nameof(ProductState.Draft), nameof(ProductState.Published), nameof(ProductState.Archived)];
         if (states.FirstOrDefault(state => state.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            if (product is { IsArchived: true } && known == nameof(ProductState.Published))
+            if (product?.Refuse(known) is { } refusal)
             {
-                problems.Add(new RowProblem(Order.ColumnOf(ProductStates.Field), ProductProblems.Archived.Message));
+                problems.Add(new RowProblem(Order.ColumnOf(ProductStates.Field), refusal.Message));
                 return null;
             }
 

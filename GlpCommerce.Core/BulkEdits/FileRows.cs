@@ -26,7 +26,7 @@ internal sealed class FileRows(IShopDbFactory shop, IMediaStore media, ShopifyCe
         }
 
         using var table = CsvTable.Open(stream, order.Separator).Value!;
-        return at < 0 ? [] : [.. table.Lines().Where(line => line.Cells.Count > at).Select(line => line.Cells[at].Trim())];
+        return at < 0 ? [] : [.. table.Lines().Where(line => line.Cells.Count > at).Select(line => CsvCell.Restore(line.Cells[at]).Trim())];
     }
 
     /// <param name="notices">Takes what there is to say about the whole file.</param>

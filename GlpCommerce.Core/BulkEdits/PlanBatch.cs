@@ -35,16 +35,23 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
                 return;
             }
 
-            var (notices, tally) = (new List<string>(), new Tally());
+            var (notices, tally, awaited) = (new List<string>(), new Tally(), new AwaitedRows());
             var checks = new ManyChecks(skus.Contains);
             await foreach (var rows in batch.Kind == BatchKind.Import ? files.ReadAsync(batch, notices, ct) : edits.ReadAsync(batch, ct))
             {
                 await CheckAsync(batch, checks, rows, ct);
+                rows.ToList().ForEach(awaited.Add);
                 foreach (var some in rows.Chunk(FileRows.WrittenAtOnce))
                 {
                     tally.Add(some);
                     await lease.CheckpointAsync(db => KeepAsync(db, batch.Id, some, tally.All, ct), ct);
                 }
+            }
+
+            foreach (var some in awaited.Fallen().Chunk(FileRows.WrittenAtOnce))
+            {
+                tally.Move(some);
+                await lease.CheckpointAsync(db => FallAsync(db, batch, some, ct), ct);
             }
 
             await lease.CompleteAsync(db => EndAsync(db, batch, tally, notices, ct), ct);
@@ -72,6 +79,17 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
             return db.ProductBatches.Where(b => b.Id == batchId).ExecuteUpdateAsync(set => set.SetProperty(b => b.Done, done), ct);
         }
 
+        private static async Task FallAsync(ShopDb db, ProductBatch batch, FallenRow[] rows, CancellationToken ct)
+        {
+            var column = ImportOrder.Of(batch).ColumnOf("related");
+            foreach (var row in rows)
+            {
+                var problems = JsonSerializer.Serialize<RowProblem[]>([new(column, $"The row of {row.Missing} in this file is wrong, so that product does not come.")]);
+                await db.BatchRows.Where(r => r.BatchId == batch.Id && r.Number == row.Number).ExecuteUpdateAsync(
+                    set => set.SetProperty(r => r.Outcome, RowOutcome.Wrong).SetProperty(r => r.Changes, "[]").SetProperty(r => r.Problems, problems), ct);
+            }
+        }
+
         private static Task<int> EndAsync(ShopDb db, ProductBatch batch, Tally tally, List<string> notices, CancellationToken ct)
         {
             var text = JsonSerializer.Serialize(notices);
@@ -88,6 +106,14 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
         public int Changed { get; private set; }
         public int Unchanged { get; private set; }
         public int Wrong { get; private set; }
+
+        /// <summary>Counts rows as wrong that were counted as good.</summary>
+        public void Move(FallenRow[] rows)
+        {
+            Made -= rows.Count(row => row.Outcome == RowOutcome.New);
+            Changed -= rows.Count(row => row.Outcome == RowOutcome.Changed);
+            Wrong += rows.Length;
+        }
 
         public void Add(PlannedRow[] rows)
         {

@@ -7,6 +7,8 @@ namespace GlpCommerce.Core.BulkEdits;
 /// <summary>A row of a batch while it is looked at.</summary>
 internal sealed class PlannedRow(int number, string sku, string name, ProductWish? wish)
 {
+    public int Number => number;
+
     /// <summary>Null when the row cannot be read at all.</summary>
     public ProductWish? Wish => wish;
 
@@ -17,7 +19,7 @@ internal sealed class PlannedRow(int number, string sku, string name, ProductWis
 
     public BatchRow ToRow(long batchId) => new()
     {
-        BatchId = batchId, Number = number, Outcome = Outcome!.Value, Sku = Input.Cut(sku, 64), Name = Input.Cut(name, 160),
+        BatchId = batchId, Number = Number, Outcome = Outcome!.Value, Sku = Input.Cut(sku, 64), Name = Input.Cut(name, 160),
         ProductId = wish?.Product?.Id, Version = wish?.Product?.Version ?? 0,
         Changes = JsonSerializer.Serialize(Problems.Count > 0 ? [] : wish!.ChangeList()), Problems = JsonSerializer.Serialize(Problems),
     };

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
 
 namespace GlpCommerce.Core.Catalog;
 
@@ -8,20 +9,27 @@ namespace GlpCommerce.Core.Catalog;
 /// Keeps the current <see cref="CatalogSnapshot"/> and the answers of recent searches. It asks the database at most
 /// once a second whether the catalogue's version has moved, so every node sees a change within a second.
 /// </summary>
-internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, TimeProvider clock) : IDisposable
+internal sealed partial class CatalogIndex(IShopDbFactory shop, IProductSearch search, TimeProvider clock, ILogger<CatalogIndex> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever finds a snapshot that nobody has looked after for so long waits for the newer one.</summary>
+    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private readonly MemoryCache _searches = new(new MemoryCacheOptions { SizeLimit = 32 * 1024 * 1024 });
     private volatile CatalogSnapshot? _snapshot;
+    private readonly CancellationTokenSource _ended = new();
     private long _checkedAt;
+
+    /// <summary>From so many products on loading takes longer than a page may: nobody waits for it then.</summary>
+    internal int Large { get; init; } = 10_000;
 
     /// <summary>The snapshot to answer with. While a newer one is being loaded, readers go on with the old one.</summary>
     public async ValueTask<CatalogSnapshot> CurrentAsync(CancellationToken ct = default)
     {
-        var snapshot = _snapshot;
-        if (snapshot is not null && clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) < Freshness)
+        var (snapshot, age) = (_snapshot, clock.GetElapsedTime(Volatile.Read(ref _checkedAt)));
+        if (snapshot is not null && age < Freshness)
         {
             return snapshot;
         }
@@ -31,13 +39,32 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
             return snapshot!;
         }
 
+        var isBeside = false;
         try
         {
-            return await RefreshAsync(ct);
+            await using var db = shop.Open();
+            var version = await db.CatalogStates.Where(s => s.Id == CatalogState.TheOne).Select(s => s.Version).SingleOrDefaultAsync(ct);
+            if (_snapshot is { } current && current.Version == version)
+            {
+                Volatile.Write(ref _checkedAt, clock.GetTimestamp());
+                return current;
+            }
+
+            isBeside = snapshot is not null && age < Oldest && (snapshot.Count >= Large || await db.Products.CountAsync(p => p.IsPublished, ct) >= Large);
+            if (!isBeside)
+            {
+                return await LoadAsync(version, ct);
+            }
+
+            _ = Task.Run(() => LoadBesideAsync(version), CancellationToken.None);
+            return snapshot!;
         }
         finally
         {
-            _loading.Release();
+            if (!isBeside)
+            {
+                _loading.Release();
+            }
         }
     }
 
@@ -58,22 +85,38 @@ internal sealed class CatalogIndex(IShopDbFactory shop, IProductSearch search, T
 
     public void Dispose()
     {
+        _ended.Cancel();
         _searches.Dispose();
-        _loading.Dispose();
     }
 
-    private async Task<CatalogSnapshot> RefreshAsync(CancellationToken ct)
+    private async Task<CatalogSnapshot> LoadAsync(long version, CancellationToken ct)
     {
         await using var db = shop.Open();
-        var version = await db.CatalogStates.Where(s => s.Id == CatalogState.TheOne).Select(s => s.Version).SingleOrDefaultAsync(ct);
-        if (_snapshot is not { } current || current.Version != version)
-        {
-            _snapshot = new CatalogSnapshot(version, await SnapshotReader.ReadAsync(db, shop.Provider, ct));
-        }
-
+        var loaded = new CatalogSnapshot(version, await SnapshotReader.ReadAsync(db, shop.Provider, ct));
+        _snapshot = loaded;
         Volatile.Write(ref _checkedAt, clock.GetTimestamp());
-        return _snapshot;
+        return loaded;
     }
+
+    private async Task LoadBesideAsync(long version)
+    {
+        try
+        {
+            await LoadAsync(version, _ended.Token);
+        }
+        catch (Exception error)
+        {
+            // The next reader tries it again, and after a while one waits for it and is told.
+            LogNotLoaded(error);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The newer catalogue could not be loaded; the shop goes on with the one before")]
+    private partial void LogNotLoaded(Exception error);
 }
 
 /// <summary>What a search found in one snapshot.</summary>

@@ -1,20 +1,18 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
-using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Merchandising;
 
 /// <summary>
-/// Asks of many products what <see cref="ProductEditor"/> and <see cref="ProductPublisher"/> ask of one, with a few statements
-/// for all of them.
+/// Asks of many products what <see cref="ProductEditor"/> asks of one: each field's own rule, what others have against it
+/// (<see cref="ProductConflicts"/>), and the claims guard.
 /// </summary>
-/// <param name="isComing">Whether a SKU is among those that the same act brings.</param>
+/// <param name="isComing">Whether a SKU is among those that the same act is to bring.</param>
 internal sealed class ManyChecks(Func<string, bool> isComing)
 {
-    /// <summary>Addresses that this act gives; no two products get the same.</summary>
-    private readonly Dictionary<string, ProductWish> _given = [];
+    private readonly ProductConflicts _conflicts = new(isComing);
 
     /// <summary>Cleans each wish, and says in its problems why it cannot be.</summary>
     public async Task RunAsync(ShopDb db, IReadOnlyList<ProductWish> wishes, CancellationToken ct)
@@ -26,9 +24,7 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
 
         var good = wishes.Where(wish => wish.Problems.Count == 0 && wish.Changes).ToList();
         await AddressesAsync(db, good, ct);
-        await NamesAsync(db, good, ct);
-        await RelatedAsync(db, good, ct);
-        await ArticlesAsync(db, good, ct);
+        await _conflicts.RunAsync(db, good, ct);
         foreach (var wish in good.Where(wish => wish.Problems.Count == 0))
         {
             wish.Problems.AddRange(await ClaimsAsync(db, wish, ct));
@@ -79,69 +75,7 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
         var taken = asked.Count == 0 ? [] : (await db.Products.Where(p => asked.Contains(p.Slug)).Select(p => p.Slug).ToListAsync(ct)).ToHashSet();
         foreach (var (wish, slugs) in made)
         {
-            wish.After["slug"] = slugs.FirstOrDefault(slug => !taken.Contains(slug) && _given.TryAdd(slug, wish)) ?? slugs[^1];
-        }
-    }
-
-    private async Task NamesAsync(ShopDb db, List<ProductWish> wishes, CancellationToken ct)
-    {
-        var moved = wishes.Where(wish => wish.After["slug"] != wish.Before["slug"] || wish.After["sku"] != wish.Before["sku"]).ToList();
-        if (moved.Count == 0)
-        {
-            return;
-        }
-
-        var slugs = moved.ConvertAll(wish => wish.After["slug"]);
-        var skus = moved.ConvertAll(wish => wish.After["sku"]);
-        var taken = await db.Products.Where(p => slugs.Contains(p.Slug) || skus.Contains(p.Sku)).Select(p => new { p.Id, p.Slug, p.Sku }).ToListAsync(ct);
-        var (slugOf, skuOf) = (taken.ToDictionary(p => p.Slug, p => p.Id), taken.ToDictionary(p => p.Sku, p => p.Id));
-        var shown = await ShownAsync(db, [.. moved.Select(wish => wish.Product?.Id ?? 0).Where(id => id != 0)], ct);
-        foreach (var wish in moved)
-        {
-            var (id, isFixed) = (wish.Product?.Id ?? 0, wish.Product is { } product && (product.IsPublished || shown.Contains(product.Id)));
-            if (wish.After["sku"] != wish.Before["sku"] && (isFixed || (skuOf.TryGetValue(wish.After["sku"], out var owner) && owner != id)))
-            {
-                wish.Problems.Add(isFixed ? ProductProblems.SkuFixed : ProductProblems.SkuTaken);
-            }
-
-            if (wish.After["slug"] != wish.Before["slug"] && (isFixed || (slugOf.TryGetValue(wish.After["slug"], out var holder) && holder != id) || !(_given.TryAdd(wish.After["slug"], wish) || _given[wish.After["slug"]] == wish)))
-            {
-                wish.Problems.Add(isFixed ? ProductProblems.SlugFixed : ProductProblems.SlugTaken);
-            }
-        }
-    }
-
-    /// <summary>Those of the products that were on the shelf once.</summary>
-    private static async Task<HashSet<int>> ShownAsync(ShopDb db, List<int> ids, CancellationToken ct)
-    {
-        var published = nameof(ProductState.Published);
-        return ids.Count == 0 ? [] : (await db.ProductChanges
-            .Where(c => ids.Contains(c.ProductId) && c.Field == ProductStates.Field && (c.Before == published || c.After == published))
-            .Select(c => c.ProductId).Distinct().ToListAsync(ct)).ToHashSet();
-    }
-
-    private async Task RelatedAsync(ShopDb db, List<ProductWish> wishes, CancellationToken ct)
-    {
-        var naming = wishes.Where(wish => wish.After["related"] != wish.Before["related"]).ToList();
-        var named = naming.SelectMany(wish => wish.After.Lines("related")).Distinct().Where(sku => !isComing(sku)).ToList();
-        var known = named.Count == 0 ? [] : (await db.Products.Where(p => named.Contains(p.Sku)).Select(p => p.Sku).ToListAsync(ct)).ToHashSet();
-        foreach (var wish in naming)
-        {
-            if (wish.After.Lines("related").FirstOrDefault(sku => sku == wish.After["sku"] || !(isComing(sku) || known.Contains(sku))) is { } missing)
-            {
-                wish.Problems.Add(ProductProblems.Field(ProductFields.Named("related")!, $"There is no other product with the SKU {missing}."));
-            }
-        }
-    }
-
-    private static async Task ArticlesAsync(ShopDb db, List<ProductWish> wishes, CancellationToken ct)
-    {
-        var naming = wishes.Where(wish => wish.After["article"] != "" && wish.After["article"] != wish.Before["article"]).ToList();
-        var slugs = naming.Select(wish => wish.After["article"]).Distinct().ToList();
-        var known = slugs.Count == 0 ? [] : (await db.Articles.Where(a => slugs.Contains(a.Slug) && a.Kind == ArticleKind.Product).Select(a => a.Slug).ToListAsync(ct)).ToHashSet();
-        foreach (var wish in naming.Where(wish => !known.Contains(wish.After["article"])))
-        {
-            wish.Problems.Add(ProductProblems.Field(ProductFields.Named("article")!, "There is no product article at this address."));
+            wish.After["slug"] = slugs.FirstOrDefault(slug => !taken.Contains(slug) && _conflicts.Give(slug, wish)) ?? slugs[^1];
         }
     }
 }

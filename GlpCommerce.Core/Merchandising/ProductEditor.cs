@@ -1,6 +1,5 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Common;
-using GlpCommerce.Core.Content;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +20,7 @@ public sealed class ProductEditor
         CheckedAsync(by, typed, async (db, form) =>
         {
             form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : await FreeNames.SlugAsync(db, form["name"], ct);
-            var problems = await ConflictsAsync(db, null, form, ct);
+            var problems = await ConflictsAsync(db, new ProductWish(null, form, null), ct);
             return problems.Count > 0 ? problems : await _writer.AddAsync(db, by, form, ct);
         }, ct);
 
@@ -39,7 +38,7 @@ public sealed class ProductEditor
             }
 
             form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : open.Product.Slug;
-            var problems = await ConflictsAsync(db, open, form, ct);
+            var problems = await ConflictsAsync(db, new ProductWish(open, form), ct);
             if (problems.Count > 0)
             {
                 return problems;
@@ -91,40 +90,9 @@ public sealed class ProductEditor
     }
 
     /// <summary>What other products and articles have against the form.</summary>
-    private static async Task<List<Problem>> ConflictsAsync(ShopDb db, OpenProduct? open, FieldForm form, CancellationToken ct)
+    private static async Task<List<Problem>> ConflictsAsync(ShopDb db, ProductWish wish, CancellationToken ct)
     {
-        var (id, sku, slug, problems) = (open?.Product.Id ?? 0, form["sku"], form["slug"], new List<Problem>());
-        var isFixed = open is not null && (sku != open.Before["sku"] || slug != open.Before["slug"]) && await WasPublishedAsync(db, open, ct);
-        if (sku != open?.Before["sku"])
-        {
-            problems.AddRange(isFixed ? [ProductProblems.SkuFixed] : await db.Products.AnyAsync(p => p.Sku == sku && p.Id != id, ct) ? [ProductProblems.SkuTaken] : []);
-        }
-
-        if (slug != open?.Before["slug"])
-        {
-            problems.AddRange(isFixed ? [ProductProblems.SlugFixed] : await db.Products.AnyAsync(p => p.Slug == slug && p.Id != id, ct) ? [ProductProblems.SlugTaken] : []);
-        }
-
-        var related = form.Lines("related");
-        var known = await db.Products.Where(p => related.Contains(p.Sku) && p.Id != id).Select(p => p.Sku).ToListAsync(ct);
-        if (related.Except(known).FirstOrDefault() is { } missing)
-        {
-            problems.Add(ProductProblems.Field(ProductFields.Named("related")!, $"There is no other product with the SKU {missing}."));
-        }
-
-        var article = form["article"];
-        if (article != "" && !await db.Articles.AnyAsync(a => a.Slug == article && a.Kind == ArticleKind.Product, ct))
-        {
-            problems.Add(ProductProblems.Field(ProductFields.Named("article")!, "There is no product article at this address."));
-        }
-
-        return problems;
-    }
-
-    private static async Task<bool> WasPublishedAsync(ShopDb db, OpenProduct open, CancellationToken ct)
-    {
-        var published = nameof(ProductState.Published);
-        return open.Product.IsPublished || await db.ProductChanges.AnyAsync(
-            c => c.ProductId == open.Product.Id && c.Field == ProductStates.Field && (c.Before == published || c.After == published), ct);
+        await new ProductConflicts(_ => false).RunAsync(db, [wish], ct);
+        return wish.Problems;
     }
 }

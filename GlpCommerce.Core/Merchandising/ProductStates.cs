@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -34,6 +35,10 @@ public static class ProductStates
     /// <summary>The hour of a state as <see cref="Written"/> gives it; null for any other text.</summary>
     internal static DateTime? HourOf(string written) => DateTime.TryParseExact(
         written, $"'{ProductState.Scheduled} 'yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    /// <summary>Why staff cannot bring a product into a state as <see cref="Written"/> gives it; null when they can.</summary>
+    internal static Problem? Refuse(this Product product, string written) =>
+        product.IsArchived && written == nameof(ProductState.Published) ? ProductProblems.Archived : null;
 
     /// <summary>Brings a product into a state as <see cref="Written"/> gives it.</summary>
     internal static void Enter(this Product product, string written)

@@ -18,6 +18,10 @@ internal sealed class ProductWish
         WentOut = before?.GoesOut() ?? false;
     }
 
+    /// <param name="open">A product in the middle of an act that leaves its state as it is.</param>
+    public ProductWish(OpenProduct open, FieldForm after) =>
+        (Product, Before, After, StateBefore, StateAfter, WentOut) = (open.Product, open.Before, after, open.StateBefore, open.StateBefore, open.WentOut);
+
     public Product? Product { get; }
 
     public FieldForm Before { get; }
@@ -29,6 +33,9 @@ internal sealed class ProductWish
     public string StateAfter { get; }
 
     public List<Problem> Problems { get; } = [];
+
+    /// <summary>SKUs that it is to name and that no product has yet.</summary>
+    public IReadOnlyList<string> Awaited { get; set; } = [];
 
     public bool WentOut { get; }
 

@@ -290,6 +290,32 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_row_that_names_a_product_whose_own_row_is_wrong_is_wrong_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-1"));
+        var old = "|Oat Cups|meal-prep|Food|24.50|600|Six small cups of oats.|Add hot water and wait.|\"starting,active\"|";
+
+        var planned = await shop.PlannedAsync(Csv(
+            Whole + "|related",
+            "OLD-1" + old + "NEW-3", "NEW-3|Rye|meal-prep|Food|12|300|One.|Warm it.|active|NEW-2", "NEW-2|Oats|meal-prep|Food|12|300|One.|Warm it.|active|NEW-1",
+            "NEW-1|Barley|meal-prep|Food|cheap|300|One.|Warm it.|active|NEW-4", "NEW-4|Corn|meal-prep|Food|12|300|One.|Warm it.|active|NEW-5", "NEW-5|Rice|meal-prep|Food|12|300|One.|Warm it.|active|NEW-4"));
+        var applied = await shop.AppliedAsync(planned, leaveOutWrong: true);
+
+        Assert.Equal((2, 0, 4), (planned.Made, planned.Changed, planned.Wrong));
+        Assert.Equal(
+            [
+                (2, "related", "The row of NEW-3 in this file is wrong, so that product does not come."), (3, "related", "The row of NEW-2 in this file is wrong, so that product does not come."),
+                (4, "related", "The row of NEW-1 in this file is wrong, so that product does not come."), (5, "price", "Dollars and cents, please, such as 38.00."),
+            ],
+            (await shop.RowsAsync(planned, RowChoice.Wrong)).Select(row => (row.Number, row.ProblemList.Single().Column!, row.ProblemList.Single().Sentence)));
+        Assert.All(await shop.RowsAsync(planned, RowChoice.Wrong), row => Assert.Empty(row.ChangeList));
+        Assert.Equal(BatchState.Applied, applied.State);
+        await using var db = shop.Db();
+        Assert.Equal(["NEW-4", "NEW-5", "OLD-1"], await db.Products.OrderBy(p => p.Sku).Select(p => p.Sku).ToListAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_long_file_is_read_to_its_end_and_each_wrong_row_is_found(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -92,6 +92,34 @@ public sealed class ProductEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_a_product_names_is_asked_for_when_that_changes_and_not_when_its_price_does(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "BESIDE"), ("slug", "beside"));
+        var draft = await shop.DraftAsync(("sku", "TYPED"), ("slug", "typed"), ("related", "BESIDE"));
+        await using (var db = shop.Db())
+        {
+            // Since then its neighbour has got another SKU, and its article is no longer there.
+            await db.Products.Where(p => p.Sku == "BESIDE").ExecuteUpdateAsync(set => set.SetProperty(p => p.Sku, "BESIDE-2"));
+            await db.Products.Where(p => p.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.ArticleSlug, "gone"));
+        }
+
+        var (editor, form) = (shop.Get<ProductEditor>(), await shop.FormAsync(draft.Id));
+        form["price"] = "30";
+        var saved = await editor.SaveAsync(Typed.Dana, draft.Id, draft.Version, form);
+        (form["related"], form["article"]) = ("BESIDE-2\nBESIDE", "also-gone");
+        var refused = await editor.SaveAsync(Typed.Dana, draft.Id, saved.Value!.Version, form);
+        (form["related"], form["article"]) = ("BESIDE-2\nTYPED", "");
+        var itself = await editor.SaveAsync(Typed.Dana, draft.Id, saved.Value.Version, form);
+
+        Assert.Equal(("30.00", "BESIDE"), ((await shop.FormAsync(draft.Id))["price"], (await shop.FormAsync(draft.Id))["related"]));
+        Assert.Equal(
+            [("related", "There is no other product with the SKU BESIDE."), ("article", "There is no product article at this address.")],
+            refused.Problems.Select(problem => (problem.Field!, problem.Message)));
+        Assert.Equal(["There is no other product with the SKU TYPED."], itself.Problems.Select(problem => problem.Message));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_SKU_or_an_address_that_is_taken_is_refused_beside_its_field(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
