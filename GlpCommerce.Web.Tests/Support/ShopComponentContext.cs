@@ -9,6 +9,9 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>A bUnit context in which the shop's parts find what they ask for.</summary>
 public abstract class ShopComponentContext : BunitContext
 {
+    /// <summary>A busy machine takes longer than the second that is waited for otherwise.</summary>
+    static ShopComponentContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected ShopComponentContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

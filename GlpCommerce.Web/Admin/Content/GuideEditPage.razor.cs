@@ -65,10 +65,10 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
     });
 
     private Task ActAsync(Func<Actor, int, int, CancellationToken, Task<Result<ArticleVersion>>> act, string said) =>
-        WorkAsync(by => ActAsync(() => WriteAsync(by), () => act(by, _article!.Id, Version, CancellationToken.None), said));
+        WorkAsync(by => ActAsync(() => WriteAsync(by), () => act(by, Id!.Value, Version, CancellationToken.None), said));
 
     private Task ApproveAsync((string Field, string Reason) approval) =>
-        ApproveAsync(by => approver.ApproveAsync(by, _article!.Id, Version, approval.Field, approval.Reason));
+        ApproveAsync(by => approver.ApproveAsync(by, Id!.Value, Version, approval.Field, approval.Reason));
 
     private Task<Result<ArticleVersion>> WriteAsync(Actor by) =>
         Id is { } id ? editor.SaveAsync(by, id, Version, Desk!.Form) : editor.CreateAsync(by, _kind, Desk!.Form);

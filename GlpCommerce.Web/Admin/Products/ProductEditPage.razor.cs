@@ -58,7 +58,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
 
     private Task DuplicateAsync() => WorkAsync(async by =>
     {
-        var copy = await Editor.DuplicateAsync(by, Product!.Id);
+        var copy = await Editor.DuplicateAsync(by, Id!.Value);
         Desk!.Refuse(copy.Problems);
         if (copy.Value is { } made)
         {
@@ -67,5 +67,5 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     });
 
     private Task ApproveAsync((string Field, string Reason) approval) =>
-        ApproveAsync(by => approver.ApproveAsync(by, Product!.Id, Version, approval.Field, approval.Reason));
+        ApproveAsync(by => approver.ApproveAsync(by, Id!.Value, Version, approval.Field, approval.Reason));
 }

@@ -42,15 +42,15 @@ public abstract class ProductFormPage : FormPage
             : null;
     }
 
-    protected override async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) => await History.ReadAsync(Product!.Id, before, count);
+    protected override async Task<IReadOnlyList<PastChange>> PastAsync(long? before, int count) => await History.ReadAsync(Id!.Value, before, count);
 
-    protected override async Task<IReadOnlyList<PastChange>> SinceAsync(int version) => await History.SinceAsync(Product!.Id, version);
+    protected override async Task<IReadOnlyList<PastChange>> SinceAsync(int version) => await History.SinceAsync(Id!.Value, version);
 
     protected Task<Result<ProductVersion>> SaveAsync(Actor by) => SaveAsync(() => WriteAsync(by), EditingTexts.SaidSaved);
 
     /// <summary>Saves what is typed, and then does something to the product.</summary>
     protected Task<Result<ProductVersion>> ActAsync(Actor by, ProductAct act) =>
-        ActAsync(() => WriteAsync(by), () => act.Do(by, Product!.Id, Version, CancellationToken.None), act.Said);
+        ActAsync(() => WriteAsync(by), () => act.Do(by, Id!.Value, Version, CancellationToken.None), act.Said);
 
     private Task<Result<ProductVersion>> WriteAsync(Actor by) =>
         Id is { } id ? Editor.SaveAsync(by, id, Version, Desk!.Form) : Editor.CreateAsync(by, Desk!.Form);
