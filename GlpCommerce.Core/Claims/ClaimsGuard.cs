@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace GlpCommerce.Core.Claims;
 
 /// <summary>Words in a text that it may not hold.</summary>
@@ -16,7 +18,7 @@ public sealed record ClaimMark(int Start, int Length, string Word, string Rule, 
 /// Reads what is to be published, as the law reads it: what names an illness or a medicine, or promises what a supplement
 /// must not. It marks too much rather than too little: a manager can approve what was meant well.
 /// </summary>
-public static class ClaimsGuard
+public static partial class ClaimsGuard
 {
     /// <summary>How a paragraph begins that says who should ask first or get help.</summary>
     private static readonly string[] AskFirst =
@@ -25,28 +27,71 @@ public static class ClaimsGuard
         "**Take care**", "**Possible effects.**", "**Not a remedy for illness.**", "**Safety.**", "**Timing with medicines.**", "**Limits.**",
     ];
 
+    /// <summary>No harmless words are longer.</summary>
+    private const int Around = 120;
+
     /// <returns>The marks in the order of the text, never one inside another.</returns>
     public static IReadOnlyList<ClaimMark> Read(string text, CopyKind kind)
     {
+        if (text.Length == 0)
+        {
+            return [];
+        }
+
         var folded = FoldedText.Of(text);
-        var letters = folded.WithoutGaps();
-        var reviewed = ReviewedSentences.In(text);
-        var warning = kind == CopyKind.Article ? WarningsIn(text) : [];
+        List<FoldedText> readings = ShownWords.In(text, folded) is { } shown ? [folded, shown] : [folded];
+        var spaced = readings.SelectMany(reading => reading.SpacedWords()).ToList();
+        var (reviewed, warning) = (ReviewedSentences.In(text), WarningsIn(text, kind));
+        if (kind == CopyKind.Source)
+        {
+            reviewed.AddRange(Address().Matches(text).Select(match => new TextRange(match.Index, match.Index + match.Length)));
+        }
+
         var marks = new List<ClaimMark>();
         foreach (var rule in ClaimRules.All.Where(rule => rule.Kinds.Contains(kind)))
         {
-            var read = rule.IgnoresGaps ? letters : folded;
-            foreach (var match in rule.Words.Matches(read.Text).Where(match => match.Length > 0))
-            {
-                var (start, length) = read.Origin(match.Index, match.Length);
-                if (!reviewed.Any(range => range.Holds(start)) && !(rule.Name == "illness" && warning.Any(range => range.Holds(start))))
-                {
-                    marks.Add(new ClaimMark(start, length, text.Substring(start, length), rule.Name, rule.Why));
-                }
-            }
+            var found = readings.SelectMany(reading => Matches(rule, reading)).Concat(spaced.SelectMany(word => In(word, rule.Letters)));
+            marks.AddRange(found.Where(range => !reviewed.Any(known => known.Holds(range.Start)) && !(rule.MayWarn && warning.Any(known => known.Holds(range.Start))))
+                .Select(range => new ClaimMark(range.Start, range.End - range.Start, text[range.Start..range.End], rule.Name, rule.Why)));
         }
 
         return Apart(marks);
+    }
+
+    /// <summary>Whether a text holds words, letter by letter, however both are written.</summary>
+    internal static bool Holds(string text, string words) =>
+        FoldedText.Of(words).WithoutGaps().Text is { Length: > 0 } letters && FoldedText.Of(text).WithoutGaps().Text.Contains(letters, StringComparison.Ordinal);
+
+    /// <summary>Where the words of a rule stand, in the text as it was given.</summary>
+    private static IEnumerable<TextRange> Matches(ClaimRule rule, FoldedText reading)
+    {
+        if (rule.IgnoresGaps)
+        {
+            return In(reading.WithoutGaps(), rule.Words);
+        }
+
+        return rule.Words.Matches(reading.Text).Where(match => !IsHarmless(rule, reading.Text, match)).Select(match => Placed(reading, match));
+    }
+
+    /// <summary>Whether what stands around the words gives them another meaning.</summary>
+    private static bool IsHarmless(ClaimRule rule, string text, Match match)
+    {
+        if (rule.Harmless is not { } harmless)
+        {
+            return false;
+        }
+
+        var start = Math.Max(0, match.Index - Around);
+        var around = text[start..Math.Min(text.Length, match.Index + match.Length + Around)];
+        return harmless.Matches(around).Any(whole => start + whole.Index <= match.Index && match.Index + match.Length <= start + whole.Index + whole.Length);
+    }
+
+    private static IEnumerable<TextRange> In(FoldedText reading, Regex words) => words.Matches(reading.Text).Where(match => match.Length > 0).Select(match => Placed(reading, match));
+
+    private static TextRange Placed(FoldedText reading, Match match)
+    {
+        var (start, length) = reading.Origin(match.Index, match.Length);
+        return new TextRange(start, start + length);
     }
 
     /// <summary>Of marks that overlap, the first.</summary>
@@ -65,9 +110,14 @@ public static class ClaimsGuard
         return kept;
     }
 
-    private static List<TextRange> WarningsIn(string text)
+    private static List<TextRange> WarningsIn(string text, CopyKind kind)
     {
         var (ranges, start) = (new List<TextRange>(), 0);
+        if (kind is not (CopyKind.Article or CopyKind.Guide))
+        {
+            return ranges;
+        }
+
         foreach (var part in text.Split("\n\n"))
         {
             if (AskFirst.Any(begin => part.StartsWith(begin, StringComparison.Ordinal)))
@@ -80,6 +130,9 @@ public static class ClaimsGuard
 
         return ranges;
     }
+
+    [GeneratedRegex(@"https?://\S{1,500}")]
+    private static partial Regex Address();
 }
 
 /// <summary>A stretch of a text; the end is not part of it.</summary>

@@ -17,4 +17,10 @@ public enum CopyKind
 
     /// <summary>A guide with its sources. It must name the medicines; it promises nothing.</summary>
     Guide,
+
+    /// <summary>What a guide or an article rests on: titles of works, which name what they are about. Their addresses are not read.</summary>
+    Source,
+
+    /// <summary>One of the merchant's own pages, such as its terms: it promises nothing.</summary>
+    Policy,
 }

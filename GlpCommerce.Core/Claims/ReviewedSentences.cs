@@ -19,6 +19,8 @@ internal static class ReviewedSentences
         "Potassium and phosphorus content matter for people with kidney disease.",
         "Skip training while you are vomiting or have a fever.",
         "It may bother people with heartburn or mouth sores, and frequent acidic drinks are hard on tooth enamel, so rinse with water afterward.",
+        "Dark urine, headache, dry mouth, dizziness on standing, harder stools.",
+        "People losing more than about three pounds a week have a higher chance of stones.",
         "Zinc above 40 mg a day over time can lower copper and cause anemia.",
     ];
 

@@ -45,8 +45,12 @@ public static partial class ArticleForm
     };
 
     /// <summary>As what the claims guard reads a field; null when it does not.</summary>
-    public static CopyKind? CopyOf(ArticleKind kind, string field) => field is not ("title" or "slug" or "summary" or "body") ? null
-        : kind == ArticleKind.Guide ? CopyKind.Guide : CopyKind.Article;
+    public static CopyKind? CopyOf(ArticleKind kind, string field) => field switch
+    {
+        "title" or "slug" or "summary" or "body" or "reviewedBy" => kind == ArticleKind.Guide ? CopyKind.Guide : CopyKind.Article,
+        "sources" => CopyKind.Source,
+        _ => null,
+    };
 
     /// <summary>Whether a source says what it is and where it can be read.</summary>
     public static bool IsWhole(string source) => LinkOf(source) is { } link && source.Length > link.Length + 2;

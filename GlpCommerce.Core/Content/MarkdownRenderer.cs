@@ -21,9 +21,6 @@ public sealed record RenderedText(string Html, IReadOnlyList<Heading> Headings);
 /// </summary>
 public sealed class MarkdownRenderer : IDisposable
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().DisableHtml().UseAutoIdentifiers().UsePipeTables().Build();
-
     private readonly MemoryCache _rendered = new(new MemoryCacheOptions { SizeLimit = 8 * 1024 * 1024 });
 
     public RenderedText Render(string markdown) =>
@@ -51,10 +48,10 @@ public sealed class MarkdownRenderer : IDisposable
 
     private static RenderedText RenderMarkdown(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        var document = Markdown.Parse(markdown, ShopMarkdown.Pipeline);
         var headings = document.Descendants<HeadingBlock>().Where(h => h.Level == 2)
             .Select(h => new Heading(h.GetAttributes().Id ?? "", PlainText(h))).ToList();
-        return new RenderedText(Sanitizer().Sanitize(document.ToHtml(Pipeline)), headings);
+        return new RenderedText(Sanitizer().Sanitize(document.ToHtml(ShopMarkdown.Pipeline)), headings);
     }
 
     private static string PlainText(HeadingBlock heading) =>

@@ -30,7 +30,8 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
     }
 
     /// <param name="version">The version that the form was made of.</param>
-    /// <returns>The new version, or <c>staff.not_allowed</c>, <c>policy.invalid</c> for each field, <c>policy.unknown</c>, <c>policy.changed</c>.</returns>
+    /// <returns>The new version, or <c>staff.not_allowed</c>, <c>policy.invalid</c> for each field, <c>policy.unknown</c>, <c>policy.changed</c>,
+    /// <c>claims.marked</c> for each field that is changed and says what a shop may not.</returns>
     public async Task<Result<int>> SaveAsync(Actor by, string slug, int version, FieldForm typed, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.EditContent) is { } refusal)
@@ -58,6 +59,13 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
 
         var (before, now) = (PolicyForm.Of(policy), clock.GetUtcNow().UtcDateTime);
         var changed = form.ChangesFrom(before, PolicyForm.Fields);
+        var marked = changed.Select(change => (change.Field, Marks: PolicyForm.MarksOf(form[change.Field]))).Where(read => read.Marks.Count > 0).ToList();
+        if (marked.Count > 0)
+        {
+            // There is no draft of a page: what is saved is read by shoppers.
+            return marked.ConvertAll(read => ArticleProblems.Marked(PolicyForm.Fields.Single(field => field.Name == read.Field), read.Marks));
+        }
+
         if (changed.Count == 0)
         {
             return version;

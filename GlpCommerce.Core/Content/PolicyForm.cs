@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Content;
@@ -20,6 +21,13 @@ public static partial class PolicyForm
     ];
 
     public static FieldForm Of(Policy policy) => new() { ["title"] = policy.Title, ["summary"] = policy.Summary, ["body"] = policy.Body };
+
+    /// <summary>As what the claims guard reads a field: all of a page is shown as soon as it is saved.</summary>
+    public static CopyKind? CopyOf(string field) => Fields.Any(known => known.Name == field) ? CopyKind.Policy : null;
+
+    /// <summary>What the claims guard marks in a field, whatever of it the shop leaves out.</summary>
+    internal static IReadOnlyList<ClaimMark> MarksOf(string text) =>
+        [.. new[] { text, Choose(text, _ => true), Choose(text, _ => false) }.Distinct().SelectMany(read => ClaimsGuard.Read(read, CopyKind.Policy)).DistinctBy(mark => (mark.Word, mark.Rule))];
 
     /// <summary>Keeps or drops what a page says only in a shop that ships free over some amount, or is paid in one way or the other.</summary>
     /// <param name="applies">Whether a condition holds.</param>

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -32,6 +33,11 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return ApprovalProblems.NotMarked;
         }
 
+        if (await WroteAsync(db, by, id, found, ct))
+        {
+            return ApprovalProblems.OwnText;
+        }
+
         var approved = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
         if (approved.Value is not { } approval)
         {
@@ -42,4 +48,27 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
         await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);
         return new ProductVersion(id, version, open.Product.Slug);
     }
+
+    /// <summary>
+    /// Whether somebody ever wrote any of the marked words into this field, or this text into that of another product: who copies it,
+    /// changes something beside it or brings it back makes it nobody else's.
+    /// </summary>
+    private static async Task<bool> WroteAsync(ShopDb db, Actor by, int id, (FormField Field, string Text, IReadOnlyList<ClaimMark> Marks) found, CancellationToken ct)
+    {
+        var (field, text) = (found.Field.Name, found.Text);
+        var own = db.ProductChanges.Where(c => c.ProductId == id && c.Field == field && c.AccountId == by.AccountId).Select(c => c.After);
+        await foreach (var written in own.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (found.Marks.Any(mark => ClaimsGuard.Holds(written, text.Substring(mark.Start, mark.Length))))
+            {
+                return true;
+            }
+        }
+
+        return await WrittenBy(db, by.AccountId, field, text).AnyAsync(ct);
+    }
+
+    /// <summary>By the index of who wrote what: however long the shop's history is, only what this account wrote into this field is looked at.</summary>
+    internal static IQueryable<ProductChange> WrittenBy(ShopDb db, long accountId, string field, string text) =>
+        db.ProductChanges.Where(c => c.AccountId == accountId && c.Field == field && c.After == text);
 }

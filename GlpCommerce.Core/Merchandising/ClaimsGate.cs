@@ -47,15 +47,9 @@ internal static class ClaimsGate
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
     public static IEnumerable<(FormField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)
     {
-        var texts = ProductFields.All.Select(field => (Field: field, Text: form[field.Name]))
-            .Concat(pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt)));
-        foreach (var (field, text) in texts)
-        {
-            if (ProductFields.CopyOf(field, form) is { } kind && ClaimsGuard.Read(text, kind) is { Count: > 0 } marks)
-            {
-                yield return (field, text, marks);
-            }
-        }
+        var fields = ProductFields.All.Select(field => (Field: field, Text: form[field.Name], Marks: ProductCopy.MarksOf(field, form)));
+        var shown = pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt, Marks: ProductCopy.MarksOf(picture, form)));
+        return fields.Concat(shown).Where(read => read.Marks.Count > 0);
     }
 
     /// <summary>The pictures of a product as they are to be: what this context has changed of them counts already.</summary>

@@ -26,6 +26,7 @@ public static class MerchandisingTables
             change.ToTable("ProductChanges");
             change.HasIndex(c => new { c.ProductId, c.Field, c.Id });
             change.HasIndex(c => new { c.ProductId, c.Id });
+            change.HasIndex(c => new { c.AccountId, c.Field });
             change.Property(c => c.Field).HasMaxLength(32);
             change.HasOne<Product>().WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Restrict);
         }

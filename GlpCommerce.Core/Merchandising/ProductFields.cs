@@ -21,7 +21,7 @@ public static class ProductFields
     public static readonly IReadOnlyList<ProductField> All =
     [
         new("name", "Name", p => p.Name, Line(160, required: true), CopyKind.Product),
-        new("sku", "SKU", p => p.Sku, Key(32, "A SKU has letters, digits and dashes, such as SUP-001.")),
+        new("sku", "SKU", p => p.Sku, Key(32, "A SKU has letters, digits and dashes, such as SUP-001."), CopyKind.Product),
         new("slug", "Address", p => p.Slug, Slug(120, "whey-isolate"), CopyKind.Product),
         new("category", "Category", p => p.Category.Key(), OneOf([.. Vocabulary.Categories.Select(term => term.Key)])),
         new("kind", "Kind", p => p.Kind.ToString(), OneOf(Enum.GetNames<ProductKind>())),
@@ -33,7 +33,7 @@ public static class ProductFields
         new("stages", "Stages", p => Join(p.Stages.OrderBy(s => s.Position).Select(s => s.Stage.Key())), Some([.. Vocabulary.Stages.Select(term => term.Key)], required: true, isRanked: true)),
         new("needs", "Needs", p => Join(p.Needs), Some([.. Vocabulary.Needs.Select(term => term.Key)], isRanked: true)),
         new("diets", "Diets", p => Join(p.Diets), Some([.. Vocabulary.Diets.Select(term => term.Key), .. UnofferedDiets], isRanked: true)),
-        new("allergens", "Allergens", p => Join(p.Allergens), Allergens),
+        new("allergens", "Allergens", p => Join(p.Allergens), Allergens, CopyKind.Product),
         new("cautions", "Ask first", p => Join(p.Cautions), List(400, 12), CopyKind.Caution),
         new("serving", "Serving", p => p.Label?.Serving ?? "", Line(120), CopyKind.Product),
         new("servings", "Servings in the pack", p => Text(p.Label?.Servings), Amount("", 1_000, decimals: 0, least: 1)),
@@ -48,8 +48,8 @@ public static class ProductFields
         new("template", "Pack", p => p.Pack.Template, Key(40, "Choose a pack from the list.", required: false)),
         new("line1", "First line on the pack", p => p.Pack.Line1, Line(40), CopyKind.Product),
         new("line2", "Second line on the pack", p => p.Pack.Line2, Line(40), CopyKind.Product),
-        new("number", "Number on the pack", p => p.Pack.Number, Line(12)),
-        new("unit", "Unit on the pack", p => p.Pack.Unit, Line(12)),
+        new("number", "Number on the pack", p => p.Pack.Number, Line(12), CopyKind.Product),
+        new("unit", "Unit on the pack", p => p.Pack.Unit, Line(12), CopyKind.Product),
         new("what", "What the number counts", p => p.Pack.What, Line(24), CopyKind.Product),
         new("related", "Stands well beside it", p => Join(p.Related), List(32, 12)),
         new("article", "Article", p => p.ArticleSlug ?? "", Key(120, "Name an article by its address.", required: false)),

@@ -58,7 +58,8 @@ internal sealed class ApprovedTexts(IQueryable<PastChange> history, IQueryable<A
         where T : Approval
     {
         var last = await LastChangeAsync(field, ct);
-        if (last.Id != 0 && last.AccountId == by.AccountId)
+        // Who brings back or copies words of another makes them nobody else's.
+        if ((last.Id != 0 && last.AccountId == by.AccountId) || await history.AnyAsync(c => c.Field == field && c.AccountId == by.AccountId && c.After == text, ct))
         {
             return ApprovalProblems.OwnText;
         }

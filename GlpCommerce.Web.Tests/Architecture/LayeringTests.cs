@@ -18,7 +18,7 @@ public sealed partial class LayeringTests
         ["Inventory"] = ["Common", "Data", "Staff"],
         ["Catalog"] = ["Common", "Data", "Staff", "Inventory"],
         ["Content"] = ["Common", "Data", "Staff", "Claims", "Catalog"],
-        ["Claims"] = [],
+        ["Claims"] = ["Common"],
         ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Media", "Claims", "Inventory", "Catalog", "Content"],
         ["BulkEdits"] = ["Common", "Data", "Staff", "Jobs", "Media", "Catalog", "Content", "Merchandising"],
         ["Pricing"] = ["Common", "Data", "Staff"],

@@ -10,7 +10,8 @@ public sealed class ClaimsGuardTests
 {
     [Theory]
     [InlineData("Natural Ozempic in a cup", "medicine_effect")]
-    [InlineData("As good as Ozempic", "medicine")]
+    [InlineData("As good as Ozempic", "medicine_effect")]
+    [InlineData("You know Ozempic", "medicine")]
     [InlineData("A GLP-1 booster", "medicine")]
     [InlineData("Works with Wegovy", "medicine_effect")]
     [InlineData("Relieves nausea", "promise")]

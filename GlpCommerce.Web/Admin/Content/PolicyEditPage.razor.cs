@@ -22,7 +22,7 @@ public sealed partial class PolicyEditPage(PolicyEditor editor, PolicyPages page
 
     protected override string Subject => PolicyEditor.SubjectOf(Slug);
 
-    protected override FormDesk DeskOf(FieldForm form) => new(form, PolicyForm.Fields);
+    protected override FormDesk DeskOf(FieldForm form) => new(form, PolicyForm.Fields, PolicyForm.CopyOf);
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {

@@ -1242,6 +1242,8 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "Field");
+
                     b.HasIndex("ProductId", "Id");
 
                     b.HasIndex("ProductId", "Field", "Id");

@@ -1207,6 +1207,8 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "Field");
+
                     b.HasIndex("ProductId", "Id");
 
                     b.HasIndex("ProductId", "Field", "Id");
