@@ -46,6 +46,40 @@ internal static class Keys
         await page.Keyboard.TypeAsync(text);
     }
 
+    /// <summary>Goes to a list, and types how the choice begins. After a pause a browser begins anew with what is typed, so a busy machine may need to type twice.</summary>
+    public static async Task PickAsync(this IPage page, ILocator list, string text)
+    {
+        await page.TabToAsync(list);
+        for (var tries = 1; ; tries++)
+        {
+            await page.Keyboard.TypeAsync(text);
+            try
+            {
+                await Assertions.Expect(list.Locator("option:checked")).ToHaveTextAsync(text);
+                return;
+            }
+            catch (PlaywrightException) when (tries < 3)
+            {
+                // What was typed counted as two words.
+            }
+        }
+    }
+
+    /// <summary>Goes to a box, and ticks it.</summary>
+    public static async Task TickAsync(this IPage page, ILocator box)
+    {
+        await page.TabToAsync(box);
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(box).ToBeCheckedAsync();
+    }
+
+    /// <summary>Goes to where files are chosen, and chooses some.</summary>
+    public static async Task ChooseFilesAsync(this IPage page, ILocator field, params FilePayload[] files)
+    {
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.EnterAsync(field));
+        await chooser.SetFilesAsync(files);
+    }
+
     /// <summary>After something was closed or done, the next Tab goes on from there, and not from the top of the page.</summary>
     public static async Task StandsInAsync(this IPage page, string selector) => await page.WaitForFunctionAsync(
         "selector => document.activeElement !== document.body && document.activeElement.closest(selector) !== null", selector);

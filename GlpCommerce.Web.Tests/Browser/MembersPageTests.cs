@@ -18,14 +18,16 @@ public sealed partial class MembersPageTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Staff");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        await page.EnterAsync(page.Locator("#main").GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }));
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Their email address").FillAsync("nobody@example.com");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        await page.StandsInAsync("[role=dialog]");
+        await page.WriteAsync(dialog.GetByLabel("Their email address"), "nobody@example.com");
+        await page.EnterAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }));
         await Assertions.Expect(dialog).ToContainTextAsync("Nobody has an account with this address yet");
-        await dialog.GetByLabel("Their email address").FillAsync(email);
-        await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = Manager() }).PressAsync(" ");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }).PressAsync("Enter");
+        await page.WriteAsync(dialog.GetByLabel("Their email address"), email);
+        await page.TabToAsync(dialog.GetByRole(AriaRole.Radio, new() { Checked = true }));
+        await ArrowToAsync(page, dialog.GetByRole(AriaRole.Radio, new() { NameRegex = Manager() }));
+        await page.EnterAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Appoint somebody" }));
         await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToHaveTextAsync($"{email} is Manager now.");
 
         await ChangeAsync(page, email);
@@ -40,11 +42,22 @@ public sealed partial class MembersPageTests(Chromium chromium)
 
     private static async Task ChangeAsync(IPage page, string email)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Change role of {email}" }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = $"Change role of {email}" }));
         var dialog = page.GetByRole(AriaRole.Dialog);
         await page.StandsInAsync("[role=dialog]");
-        await dialog.GetByRole(AriaRole.Radio, new() { Name = "No longer staff" }).PressAsync(" ");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).PressAsync("Enter");
+        await page.TabToAsync(dialog.GetByRole(AriaRole.Radio, new() { Checked = true }));
+        await ArrowToAsync(page, dialog.GetByRole(AriaRole.Radio, new() { Name = "No longer staff" }));
+        await page.EnterAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }));
+    }
+
+    /// <summary>The choices of one question are one stop, and the arrows go from one to the next.</summary>
+    private static async Task ArrowToAsync(IPage page, ILocator choice)
+    {
+        for (var step = 0; !await choice.IsCheckedAsync(); step++)
+        {
+            Assert.True(step < 10, $"No arrow leads to {choice}.");
+            await page.Keyboard.PressAsync("ArrowUp");
+        }
     }
 
     [GeneratedRegex("^Manager")]

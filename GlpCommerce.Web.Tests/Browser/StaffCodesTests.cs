@@ -15,20 +15,19 @@ public sealed class StaffCodesTests(Chromium chromium)
         {
             var code = $"SPRING-{width}";
             await page.SignInAsStaffAsync("/admin/codes");
-            await page.GetByRole(AriaRole.Button, new() { Name = "New code" }).FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-            await page.GetByLabel("Code", new() { Exact = true }).FillAsync(code);
-            await page.GetByLabel("How much").FillAsync("a tenth");
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "New code" }));
+            await page.StandsInAsync("[role=dialog]");
+            await page.WriteAsync(page.GetByLabel("Code", new() { Exact = true }), code);
+            await page.WriteAsync(page.GetByLabel("How much"), "a tenth");
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.GetByText("Write a number, such as 12.50.")).ToBeVisibleAsync();
-            await page.GetByLabel("How much").FillAsync("10");
+            await page.WriteAsync(page.GetByLabel("How much"), "10");
             await page.Keyboard.PressAsync("Enter");
             var row = page.Locator("table.rows tr", new() { HasText = code });
             await Assertions.Expect(row).ToContainTextAsync("10 %");
 
-            await row.GetByRole(AriaRole.Button).FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Yes, switch it off" }).PressAsync("Enter");
+            await page.EnterAsync(row.GetByRole(AriaRole.Button));
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Yes, switch it off" }));
 
             await Assertions.Expect(row).ToContainTextAsync("switched off");
         },

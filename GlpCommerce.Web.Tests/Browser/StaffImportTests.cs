@@ -23,29 +23,28 @@ public sealed class StaffImportTests(Chromium chromium)
             var csv = $"sku,price,name\n{sku},77.70,\nNO-CATEGORY-{width},5,Half a product\n".Replace(",\n", $",\"{await NameAsync(sku)}\"\n", StringComparison.Ordinal);
             await SignInAsync(page);
             await page.GotoAsync("/admin/products");
-            await page.GetByRole(AriaRole.Link, new() { Name = "Import products" }).PressAsync("Enter");
-            await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "prices.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
-            await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).PressAsync("Enter");
+            await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Import products" }));
+            await page.ChooseFilesAsync(page.GetByLabel("File", new() { Exact = true }), new FilePayload { Name = "prices.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }));
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("prices.csv");
             await Assertions.Expect(page.GetByLabel("price is taken as")).ToHaveValueAsync("price");
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }));
             await Assertions.Expect(page.GetByText("Checked, nothing written yet")).ToBeVisibleAsync(Patience);
             await Assertions.Expect(page.Locator("del")).ToHaveTextAsync([before]);
             await Assertions.Expect(page.Locator("ins")).ToHaveTextAsync(["77.70"]);
-            await page.GetByRole(AriaRole.Link, new() { Name = "Wrong 1" }).PressAsync("Enter");
+            await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Wrong 1" }));
             await page.WaitForURLAsync("**?rows=wrong");
             await Assertions.Expect(page.GetByText("Category: Choose one of these")).ToBeVisibleAsync();
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
-            await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the wrong rows (1)" }).PressAsync("Enter"));
-            await page.GetByRole(AriaRole.Button, new() { Name = "Import 1, leave out 1" }).PressAsync("Enter");
+            await page.RunAndWaitForDownloadAsync(() => page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Download the wrong rows (1)" })));
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Import 1, leave out 1" }));
             await Assertions.Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(Patience);
             Assert.Equal("77.70", await PriceAsync(sku));
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).PressAsync("Enter");
-            // The dialog takes the focus once it stands.
-            await Assertions.Expect(page.Locator("#main :focus")).ToHaveCountAsync(0);
-            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).PressAsync("Enter");
+            await page.EnterAsync(page.Locator("#main").GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }));
+            await page.StandsInAsync("[role=dialog]");
+            await page.EnterAsync(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }));
             await Assertions.Expect(page.GetByText("Undone", new() { Exact = true })).ToBeVisibleAsync(Patience);
             Assert.Equal(before, await PriceAsync(sku));
         },
@@ -56,15 +55,15 @@ public sealed class StaffImportTests(Chromium chromium)
     {
         await SignInAsync(page);
         await page.GotoAsync("/admin/products?q=FIT-021");
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Tick {await NameAsync("FIT-021")}" }).PressAsync("Space");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Change 1 ticked" }).PressAsync("Enter");
-        await page.GetByLabel("Change", new() { Exact = true }).SelectOptionAsync("Add the need");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+        await page.TickAsync(page.GetByRole(AriaRole.Checkbox, new() { Name = $"Tick {await NameAsync("FIT-021")}" }));
+        await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change 1 ticked" }));
+        await page.PickAsync(page.GetByLabel("Change", new() { Exact = true }), "Add the need");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }));
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose one from the list.");
-        await page.GetByLabel("Which").SelectOptionAsync("Rest and sleep");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).PressAsync("Enter");
+        await page.PickAsync(page.GetByLabel("Which"), "Rest and sleep");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }));
         await Assertions.Expect(page.Locator("ins")).ToContainTextAsync("sleep", new() { Timeout = Patience.Timeout });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change 1", Exact = true }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Change 1", Exact = true }));
         await Assertions.Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(Patience);
 
         await using var db = chromium.Shop.Db();

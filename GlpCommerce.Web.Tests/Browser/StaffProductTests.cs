@@ -18,24 +18,24 @@ public sealed class StaffProductTests(Chromium chromium)
             var name = $"Barley Cups {width}";
             await SignInAsync(page);
             await page.GotoAsync("/admin/products");
-            await page.GetByRole(AriaRole.Link, new() { Name = "New product" }).PressAsync("Enter");
+            await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "New product" }));
             await TypeAsync(page, ("Name", name), ("SKU", $"BAR-{width}"), ("Price ($)", "24.5"), ("Weight (g)", "600"), ("Summary", "Six small cups."));
-            await page.GetByLabel("Category", new() { Exact = true }).SelectOptionAsync("meal-prep");
-            await page.GetByLabel("Kind", new() { Exact = true }).SelectOptionAsync("Food");
+            await page.PickAsync(page.GetByLabel("Category", new() { Exact = true }), "Meal Prep");
+            await page.PickAsync(page.GetByLabel("Kind", new() { Exact = true }), "Food");
             await TypeAsync(page, ("Description", "Add **hot** water.\n\nA miracle."));
             await Assertions.Expect(page.Locator("#f-description-said mark")).ToHaveTextAsync("miracle");
             await Assertions.Expect(page.Locator("aside strong")).ToHaveTextAsync("hot");
-            await page.GetByLabel("Starting").PressAsync("Space");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).PressAsync("Enter");
+            await page.TickAsync(page.GetByLabel("Starting"));
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }));
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(name);
 
-            await page.GetByLabel("Summary").FillAsync("Six small cups of barley.");
+            await page.WriteAsync(page.GetByLabel("Summary"), "Six small cups of barley.");
             await AddPicturesAsync(page);
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).PressAsync("Enter");
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
             await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("miracle");
-            await page.GetByLabel("Description").FillAsync("Add **hot** water.");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).PressAsync("Enter");
+            await page.WriteAsync(page.GetByLabel("Description"), "Add **hot** water.");
+            await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
             await Assertions.Expect(page.GetByText("Published: it is in the shop.")).ToBeVisibleAsync();
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 
@@ -209,17 +209,15 @@ public sealed class StaffProductTests(Chromium chromium)
     /// <summary>Two files at once, of which one is no picture: with the keyboard alone, while the form holds what is not saved yet.</summary>
     private static async Task AddPicturesAsync(IPage page)
     {
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByLabel("Choose pictures").PressAsync("Enter"));
-        await chooser.SetFilesAsync(new FilePayload[]
-        {
+        await page.ChooseFilesAsync(
+            page.GetByLabel("Choose pictures"),
             new() { Name = "cups.jpg", MimeType = "image/jpeg", Buffer = PictureFile.Photo(orientation: 6, width: 2_000, height: 1_500) },
-            new() { Name = "setup.jpg", MimeType = "image/jpeg", Buffer = "MZ and more"u8.ToArray() },
-        });
+            new() { Name = "setup.jpg", MimeType = "image/jpeg", Buffer = "MZ and more"u8.ToArray() });
         await page.WriteAsync(page.GetByLabel("What cups.jpg shows"), "Six cups of barley");
         await page.WriteAsync(page.GetByLabel("What setup.jpg shows"), "The same from behind");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add the chosen pictures" }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Add the chosen pictures" }));
         await Assertions.Expect(page.GetByText("This file is no JPEG, PNG or WebP picture")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Leave out setup.jpg" }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Leave out setup.jpg" }));
         await IsSeenAsync(page.Locator(".pictures img"));
     }
 
@@ -244,7 +242,7 @@ public sealed class StaffProductTests(Chromium chromium)
     {
         foreach (var (label, text) in fields)
         {
-            await page.GetByLabel(label, new() { Exact = true }).PressSequentiallyAsync(text);
+            await page.WriteAsync(page.GetByLabel(label, new() { Exact = true }), text);
         }
     }
 

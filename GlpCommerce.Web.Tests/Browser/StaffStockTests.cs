@@ -46,25 +46,26 @@ public sealed class StaffStockTests(Chromium chromium)
     public Task A_delivery_is_expected_and_received_in_part_by_keyboard() => chromium.JourneyAsync(async page =>
     {
         await page.SignInAsStaffAsync("/admin/deliveries");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Expect a delivery" }).PressAsync("Enter");
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Expect a delivery" }));
         await Assertions.Expect(page.GetByLabel("SKU")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("sup-007");
-        await page.GetByLabel("How many units").FillAsync("two boxes");
-        await page.GetByLabel("Expected on").FillAsync(DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.WriteAsync(page.GetByLabel("How many units"), "two boxes");
+        await page.TabToAsync(page.GetByLabel("Expected on"));
+        await page.Keyboard.TypeAsync(DateTime.UtcNow.AddDays(3).ToString("MMddyyyy", System.Globalization.CultureInfo.InvariantCulture));
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("Write a whole number.")).ToBeVisibleAsync();
-        await page.GetByLabel("How many units").FillAsync("24");
+        await page.WriteAsync(page.GetByLabel("How many units"), "24");
         await page.Keyboard.PressAsync("Enter");
 
         var row = page.Locator("table.rows tbody tr", new() { HasText = "SUP-007" });
-        await row.GetByRole(AriaRole.Button, new() { NameRegex = new("^Receive") }).PressAsync("Enter");
+        await page.EnterAsync(row.GetByRole(AriaRole.Button, new() { NameRegex = new("^Receive") }));
         await Assertions.Expect(page.GetByLabel("How many came")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("10");
         await page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(row.Locator("td.num").Nth(0)).ToHaveTextAsync("14");
-        await row.GetByRole(AriaRole.Link).PressAsync("Enter");
+        await page.EnterAsync(row.GetByRole(AriaRole.Link));
         await Assertions.Expect(page.Locator("table.rows tbody tr", new() { HasText = "Expected delivery" }).First).ToContainTextAsync("+10");
     });
 

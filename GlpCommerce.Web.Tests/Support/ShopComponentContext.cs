@@ -9,7 +9,7 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>A bUnit context in which the shop's parts find what they ask for.</summary>
 public abstract class ShopComponentContext : BunitContext
 {
-    /// <summary>A busy machine takes longer than the second that is waited for otherwise.</summary>
+    /// <summary>A machine may be busy; who waits for what comes about need not wait long on one that is not.</summary>
     static ShopComponentContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
     protected ShopComponentContext()

@@ -47,6 +47,22 @@
     form.dispatchEvent(new CustomEvent('total', { detail: Number(total.value) }));
   });
 
+  // What staff have typed and not sent (staff.js) ends in every tab when somebody signs out.
+  const forget = () => Object.keys(sessionStorage).filter(key => key.startsWith('typed ')).forEach(key => sessionStorage.removeItem(key));
+  document.addEventListener('submit', event => {
+    if (!['sign-out', 'everywhere'].includes(event.target.elements._handler?.value)) return;
+    try {
+      forget();
+      localStorage.setItem('signed-out', '');
+      localStorage.removeItem('signed-out');
+    } catch {
+      // A store that is forbidden holds nothing.
+    }
+  }, true);
+  addEventListener('storage', event => {
+    if (event.key === 'signed-out') forget();
+  });
+
   // Where a page asks for a passkey, the script that speaks to them is fetched.
   const passkey = async () => {
     const form = document.querySelector('form[data-passkey]');

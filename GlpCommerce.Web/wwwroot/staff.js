@@ -69,6 +69,103 @@
     utc: local => new Date(local).getTime(),
   };
 })();
+// A small form (StaffForm) is kept in this tab only, by the words that name its fields, from the first key until it was sent or closed.
+// Never a secret; and all of it ends with the tab, or when somebody signs out in any tab (shop.js).
+(() => {
+  const who = `typed ${document.body.dataset.who} `;
+  const offered = new WeakMap();
+  const missing = new WeakMap();
+  let isOver = false;
+  const forget = isMeant => Object.keys(sessionStorage).filter(key => key.startsWith('typed ') && isMeant(key)).forEach(key => sessionStorage.removeItem(key));
+  const nameOf = field => field.labels?.[0]?.textContent.trim() || field.ariaLabel || field.name;
+  const isTick = field => field.type === 'checkbox' || field.type === 'radio';
+  const valueOf = field => isTick(field) ? field.checked : field.value;
+  const fieldsOf = form => [...form.elements].filter(field =>
+    field.matches('input,select,textarea') && !['password', 'file', 'hidden'].includes(field.type) && !/password|one-time/.test(field.autocomplete) && nameOf(field));
+  const read = name => JSON.parse(sessionStorage.getItem(who + name));
+  const write = (name, kept) => sessionStorage.setItem(who + name, JSON.stringify(kept));
+  const keep = (form, isSent) => {
+    if (isOver) return;
+    const texts = { ...Object.fromEntries(missing.get(form) ?? []), ...Object.fromEntries(fieldsOf(form).map(field => [nameOf(field), valueOf(field)])) };
+    try {
+      write(form.dataset.typed, { texts, isSent, at: Date.now() });
+    } catch {
+      // A full or forbidden store: typing goes on without it.
+    }
+  };
+  const tell = field => ['input', 'change'].forEach(kind => field.dispatchEvent(new Event(kind, { bubbles: true })));
+  // As if it were typed once more: what follows from it follows. What stands there only after that waits for it.
+  const fill = form => {
+    const left = new Map(Object.entries(offered.get(form) ?? {}));
+    missing.set(form, left);
+    const step = () => {
+      for (const field of fieldsOf(form)) {
+        const value = left.get(nameOf(field));
+        if (value === undefined || field.tagName === 'SELECT' && ![...field.options].some(option => option.value === value)) continue;
+        left.delete(nameOf(field));
+        if (valueOf(field) === value || field.type === 'radio' && !value) continue;
+        if (isTick(field)) field.click();
+        else {
+          field.value = value;
+          tell(field);
+        }
+      }
+      if (!left.size) later.disconnect();
+    };
+    const later = new MutationObserver(step);
+    later.observe(form, { childList: true, subtree: true, characterData: true });
+    step();
+  };
+  const answer = (form, act) => {
+    act(form);
+    offered.delete(form);
+    fieldsOf(form)[0]?.focus();
+  };
+  document.addEventListener('input', event => {
+    const form = event.target.closest?.('form[data-typed]');
+    if (form) keep(form, false);
+  });
+  document.addEventListener('submit', event => {
+    if (event.target.dataset.typed) keep(event.target, true);
+  }, true);
+  // What was typed while the connection was away reached nobody: it is told once it is back.
+  let wasAway = false;
+  new MutationObserver(() => {
+    const isAway = document.getElementById('components-reconnect-modal')?.style.display === 'block';
+    if (wasAway && !isAway) {
+      const forms = [...document.querySelectorAll('form[data-typed],form[data-keep]')];
+      forms.filter(form => form.dataset.keep ? localStorage.getItem(form.dataset.keep) : read(form.dataset.typed))
+        .forEach(form => fieldsOf(form).filter(field => field.type !== 'radio' || field.checked).forEach(tell));
+    }
+    wasAway = isAway;
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['style'] });
+  addEventListener('storage', event => {
+    if (event.key !== 'signed-out') return;
+    isOver = true;
+    forget(() => true);
+  });
+  Object.assign(window.staff, {
+    typed: form => {
+      try {
+        forget(key => !key.startsWith(who));
+        const kept = form && read(form.dataset.typed);
+        if (!kept || !kept.isSent && fieldsOf(form).every(field => [undefined, valueOf(field)].includes(kept.texts[nameOf(field)]))) return null;
+        offered.set(form, kept.texts);
+        return { at: kept.at, isSent: kept.isSent };
+      } catch {
+        return null;
+      }
+    },
+    bringBack: form => answer(form, fill),
+    throwAway: form => answer(form, () => window.staff.sent(form.dataset.typed)),
+    sent: name => forget(key => key === who + name),
+    // Refused: what stands there was not done.
+    answered: name => {
+      const kept = read(name);
+      if (kept) write(name, { ...kept, isSent: false });
+    },
+  });
+})();
 // Tables of numbers: arrows go up and down a column, and a block from a spreadsheet fills the cells from here on.
 (() => {
   const cellsOf = row => [...row.querySelectorAll('input')];

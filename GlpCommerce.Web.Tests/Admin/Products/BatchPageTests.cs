@@ -1,82 +1,66 @@
-using System.Security.Claims;
 using Bunit;
-using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Data;
-using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Staff;
-using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Admin.Batches;
 using GlpCommerce.Web.Tests.BulkEdits;
 using GlpCommerce.Web.Tests.Support;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.Extensions.DependencyInjection;
-using MudBlazor.Services;
 
 namespace GlpCommerce.Web.Tests.Admin.Products;
 
-/// <summary>What staff read and can do when a batch, or its file, has come to nothing.</summary>
-public sealed class BatchPageTests : ShopComponentContext
+/// <summary>The page of one import or of one change of many products.</summary>
+public sealed class BatchPageTests : StaffComponentContext
 {
-    [Theory]
-    [InlineData("INSERT INTO \"ProductBatchRows\"", BatchState.New, "Something went wrong each time this was being checked", "Check again", BatchState.Planning)]
-    [InlineData("UPDATE \"Products\"", BatchState.Planned, "Something went wrong each time this was being written", "Change 1", BatchState.Applying)]
-    public async Task A_batch_whose_job_was_given_up_says_what_happened_and_is_tried_again_there(string words, BatchState state, string said, string button, BatchState after)
+    [Fact]
+    public async Task A_dry_run_is_done_by_the_button_that_says_how_much_and_undone_after_a_second_question()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        var draft = await shop.DraftAsync();
-        var id = (await shop.Get<BatchEditor>().ChangeAsync(Typed.Lee, new EditOrder([draft.Id], null, new BulkChange(BulkAct.SetPrice, "31")), "A change")).Value;
-        if (state == BatchState.Planned)
-        {
-            var planned = await shop.SettledAsync(id);
-            Assert.Empty((await shop.Get<BatchEditor>().ApplyAsync(Typed.Lee, id, planned.Round, leaveOutWrong: false)).Problems);
-        }
+        var product = (await shop.StockAsync(Some.Product(price: 30m)))[0];
+        var batch = await shop.PlannedAsync($"sku,price\r\n{product.Sku},31.50");
+        var page = Open<BatchPage>(shop, Roles.Staff, p => p.Add(b => b.Id, batch.Id));
+        page.WaitForAssertion(() => Assert.Equal("31.50", page.Find("ins").TextContent));
 
-        shop.Sql.Before = statement => statement.Contains(words, StringComparison.Ordinal) ? throw new InvalidOperationException("A bug.") : Task.CompletedTask;
-        await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
-        shop.Sql.Before = _ => Task.CompletedTask;
-        Assert.Equal(state, (await shop.Get<BatchQueries>().FindAsync(id))!.State);
+        Button(page, "Import 1").Click();
+        page.WaitForElement("progress");
+        await shop.RunJobsAsync();
+        page.WaitForAssertion(() => Assert.Equal("Done", page.Find("[role=status]").TextContent.Trim()));
+        Button(page, "Undo").Click();
+        Dialogs.WaitForElement(".mud-dialog");
+        Assert.Equal(BatchState.Applied, (await shop.Get<BatchQueries>().FindAsync(batch.Id))!.State);
+        Button(Dialogs, "Undo").Click();
 
-        var page = Open<BatchPage>(shop, p => p.Add(b => b.Id, id));
-        page.WaitForAssertion(() => Assert.Contains(said, page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        await page.FindAll("button").Single(b => b.TextContent.Trim() == button).ClickAsync();
-
-        await Poll.UntilAsync(() => shop.Get<BatchQueries>().FindAsync(id), batch => batch!.State == after && batch.Trouble is null, "the batch to be begun again");
+        page.WaitForElement("progress");
+        Assert.Equal(BatchState.Undoing, (await shop.Get<BatchQueries>().FindAsync(batch.Id))!.State);
         await DisposeComponentsAsync();
     }
 
     [Fact]
-    public async Task While_files_cannot_be_kept_the_page_says_so_and_the_file_that_was_chosen_is_taken_later()
+    public async Task A_batch_that_somebody_else_has_done_meanwhile_says_so_and_is_not_done_twice()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        shop.Media.BeforePut = _ => throw new MediaTroubleException("The bucket does not answer.");
-        var page = Open<ImportPage>(shop);
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("sku,price\nOLD-1,30", "prices.csv"));
+        var product = (await shop.StockAsync(Some.Product(price: 30m)))[0];
+        var batch = await shop.PlannedAsync($"sku,price\r\n{product.Sku},31.50");
+        var page = Open<BatchPage>(shop, Roles.Staff, p => p.Add(b => b.Id, batch.Id));
+        var import = page.WaitForElement(".acts button");
+        await shop.AppliedAsync(batch);
 
-        await page.Find("form").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Equal(BatchProblems.NotKept.Message, page.Find("[role=alert]").TextContent));
+        import.Click();
 
-        shop.Media.BeforePut = _ => Task.CompletedTask;
-        await page.Find("form").SubmitAsync();
-        var taken = await Poll.UntilAsync(() => shop.Get<BatchQueries>().ListAsync(null, 10), batches => batches.Count == 1, "the file to be taken");
-        page.WaitForAssertion(() => Assert.EndsWith(BatchLinks.Of(taken.Single().Id), Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.Find("[role=alert]").TextContent.Trim()));
+        Assert.Equal("Done", page.Find("[role=status]").TextContent.Trim());
+        await DisposeComponentsAsync();
     }
 
-    private IRenderedComponent<T> Open<T>(TestShop shop, Action<ComponentParameterCollectionBuilder<T>>? with = null)
-        where T : IComponent
+    [Fact]
+    public async Task Who_may_not_write_products_sees_nothing_of_a_batch()
     {
-        Services.AddMudServices();
-        Services.AddFallbackServiceProvider(shop.Services);
-        Services.AddSingleton<AuthenticationStateProvider>(new Signed());
-        Services.AddScoped<StaffSession>();
-        return Render(with ?? (_ => { }));
-    }
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = (await shop.StockAsync(Some.Product(price: 30m)))[0];
+        var batch = await shop.PlannedAsync($"sku,price\r\n{product.Sku},31.50");
 
-    private sealed class Signed : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(
-            new ClaimsIdentity([new Claim(AccessClaims.Account, "7"), new Claim(AccessClaims.Role, Roles.Staff)], "test", AccessClaims.Account, AccessClaims.Role))));
+        var page = Open<BatchPage>(shop, Roles.Customer, p => p.Add(b => b.Id, batch.Id));
+
+        Assert.DoesNotContain("31.50", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button"));
     }
 }

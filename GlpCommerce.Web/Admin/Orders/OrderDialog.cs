@@ -27,6 +27,9 @@ public abstract class OrderDialog : ComponentBase
 
     protected Problem? On(string field) => Problems.FirstOrDefault(p => p.Field == field);
 
+    /// <summary>The name under which what is typed about this order is kept.</summary>
+    protected string Kept(string what) => $"{what} {Order.Number}";
+
     protected async Task ActAsync(Func<Actor, Task<Result<long>>> act)
     {
         if (_isBusy)

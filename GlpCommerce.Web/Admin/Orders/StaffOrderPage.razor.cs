@@ -19,6 +19,7 @@ public sealed partial class StaffOrderPage(
     private Problem? _problem;
     private string? _shown;
     private string? _note;
+    private StaffForm? _noteForm;
     private string _mailKey = Secrets.New(12);
     private bool _isRead;
     private bool _isBusy;
@@ -137,7 +138,12 @@ public sealed partial class StaffOrderPage(
         async by =>
         {
             var noted = await notes.AddAsync(_order!.Order.Id, _note, by);
-            _note = noted.Succeeded ? null : _note;
+            if (noted.Succeeded)
+            {
+                _note = null;
+                await _noteForm!.SentAsync();
+            }
+
             return noted;
         },
         StaffOrderTexts.Noted);

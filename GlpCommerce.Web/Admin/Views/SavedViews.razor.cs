@@ -10,6 +10,7 @@ namespace GlpCommerce.Web.Admin.Views;
 public sealed partial class SavedViews(SavedViewEditor views, StaffSession session, ISnackbar messages)
 {
     private readonly Dictionary<long, string?> _names = [];
+    private readonly Dictionary<long, StaffForm> _renames = [];
     private IReadOnlyList<ListedView> _views = [];
     private Problem? _problem;
     private string? _name;
@@ -54,8 +55,13 @@ public sealed partial class SavedViews(SavedViewEditor views, StaffSession sessi
         }
     }
 
-    private async Task RenameAsync(ListedView view) =>
-        await DoneAsync(await views.RenameAsync(view.Id, _names.GetValueOrDefault(view.Id, view.Name), await session.ActorAsync()), ViewTexts.Renamed);
+    private async Task RenameAsync(ListedView view)
+    {
+        if (await DoneAsync(await views.RenameAsync(view.Id, _names.GetValueOrDefault(view.Id, view.Name), await session.ActorAsync()), ViewTexts.Renamed))
+        {
+            await _renames[view.Id].SentAsync();
+        }
+    }
 
     private async Task DeleteAsync(ListedView view) => await DoneAsync(await views.DeleteAsync(view.Id, await session.ActorAsync()), ViewTexts.Deleted);
 
