@@ -44,6 +44,18 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
         Assert.Equal(1, await JobsAsync(shop, message.Id));
     }
 
+    [Theory, MemberData(nameof(Documented))]
+    public async Task A_thin_message_of_each_of_those_types_is_followed_up_too_and_kept_under_its_own_name(DatabaseProvider provider, string type)
+    {
+        var shop = await servers.OnAsync(provider);
+        var thin = StripeMessage.Thin($"v1.{type}", $"pi_{Guid.NewGuid():N}");
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(thin.Json)));
+
+        var stored = Assert.Single(await StoredAsync(shop, thin.Id));
+        Assert.Equal((thin.Type, thin.ObjectId, 1), (stored.Type, stored.ObjectId, await JobsAsync(shop, thin.Id)));
+    }
+
     [Fact]
     public void The_docs_name_what_the_shop_follows_up() => Assert.Equal(StripeNotice.Followed.Order(), DocumentedTypes.Order());
 
@@ -188,9 +200,10 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
     public async Task A_thin_message_names_its_object_and_one_of_an_unknown_type_is_only_kept()
     {
         var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
-        var thin = StripeMessage.Thin("payment_intent.succeeded", "pi_thin");
+        var thin = StripeMessage.Thin("v1.payment_intent.succeeded", "pi_thin");
         StripeMessage[] kept =
         [
+            StripeMessage.Thin("v1.payment_intent.of_next_year", "pi_later"), StripeMessage.Thin("v1.v1.payment_intent.succeeded", "pi_twice"),
             StripeMessage.Thin("v2.core.account[requirements].updated", "acct_1"), StripeMessage.About("customer.created", Subject("cus")),
             StripeMessage.About("balance.available", new JsonObject { ["object"] = "balance" }), StripeMessage.About("payment_intent.of_next_year", Subject()),
         ];
