@@ -6,7 +6,8 @@ namespace GlpCommerce.Web.Tests.Support;
 
 /// <summary>
 /// Counts the statements that one request, and nothing else that runs meanwhile, sends to the database. A statement that
-/// is written by hand goes past Entity Framework; it counts as the opening of the connection that it was sent on.
+/// is written by hand goes past Entity Framework; it counts as the opening of the connection that it was sent on. A test
+/// may also let something happen, or break, right before a statement.
 /// </summary>
 public sealed class SqlCounter : DbCommandInterceptor, IDbConnectionInterceptor
 {
@@ -15,6 +16,23 @@ public sealed class SqlCounter : DbCommandInterceptor, IDbConnectionInterceptor
 
     private readonly AsyncLocal<List<string>?> _watched = new();
     private readonly ConditionalWeakTable<DbConnection, List<string>> _opened = [];
+
+    /// <summary>Called with each statement before it is sent. What it does itself comes by here too.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Does something once, right before a statement that holds these words is sent for the n-th time.</summary>
+    public void Once(string words, Func<Task> act, int time = 1)
+    {
+        var seen = 0;
+        Before = async statement =>
+        {
+            if (statement.Contains(words, StringComparison.Ordinal) && ++seen == time)
+            {
+                Before = _ => Task.CompletedTask;
+                await act();
+            }
+        };
+    }
 
     /// <summary>The statements that <paramref name="act"/> causes.</summary>
     public async Task<IReadOnlyList<string>> DuringAsync(Func<Task> act)
@@ -62,8 +80,9 @@ public sealed class SqlCounter : DbCommandInterceptor, IDbConnectionInterceptor
         DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
         Note(command, result);
 
-    private ValueTask<T> Note<T>(DbCommand command, T result)
+    private async ValueTask<T> Note<T>(DbCommand command, T result)
     {
+        await Before(command.CommandText);
         if (_watched.Value is { } statements)
         {
             lock (statements)
@@ -78,6 +97,6 @@ public sealed class SqlCounter : DbCommandInterceptor, IDbConnectionInterceptor
             }
         }
 
-        return ValueTask.FromResult(result);
+        return result;
     }
 }
