@@ -6,6 +6,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Webhooks;
@@ -259,6 +260,25 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
 
         Assert.Single(await StoredAsync(shop, message.Id));
         Assert.Contains(shop.Log.AsOperated(), line => line.Contains($"message {message.Id} could not be stored", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stripe_is_not_kept_waiting_for_a_file_that_another_program_holds()
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var (message, seconds) = (StripeMessage.About("payment_intent.succeeded", Subject()), 0);
+        // Asked where it counts: in the request, right before it writes.
+        shop.Sql.Once("INSERT INTO \"ProviderEvents\"", () =>
+        {
+            using var file = new SqliteConnection();
+            FileWait.Limit(file);
+            seconds = file.DefaultTimeout;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+
+        Assert.Equal(1, seconds);
     }
 
     [Fact]
