@@ -199,7 +199,8 @@ public static class CoreServices
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
             .AddJob<SendOrderCode, SendOrderCode.Handler>()
             .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>()
-            .AddJob<WriteReceipt, OrderReceipts.Handler>();
+            .AddJob<WriteReceipt, OrderReceipts.Handler>()
+            .AddJob<ForgetReceipts, ForgetReceipts.Handler>();
     }
 
     private static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)

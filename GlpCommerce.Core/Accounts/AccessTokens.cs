@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GlpCommerce.Core.Accounts;
 
-/// <summary>Writes access tokens, and says what makes one genuine: it is believed for ten minutes without asking the database.</summary>
+/// <summary>Writes access tokens, and says what makes one genuine. For ten minutes it counts as long as the sign-in does that it names.</summary>
 public sealed class AccessTokens(AccountKeys keys, IOptions<ShopOptions> options, TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);

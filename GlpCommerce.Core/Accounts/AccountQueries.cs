@@ -64,6 +64,15 @@ public sealed class AccountQueries(IShopDbFactory shop, IOptions<StaffOptions> s
         return await db.Accounts.AnyAsync(a => a.Id == accountId && a.SecurityStamp == stamp, ct) && roles.ToHashSet().SetEquals(await RolesAsync(db, accountId, staff.Value, ct, byPasskey));
     }
 
+    /// <summary>Whether a sign-in still counts. A new password, signing out everywhere and another role or factor have ended it.</summary>
+    /// <param name="stampVersion">Of the account's stamp when it began.</param>
+    public async Task<bool> IsSignedInAsync(long accountId, string? stampVersion, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return await db.Accounts.Where(a => a.Id == accountId).Select(a => a.SecurityStamp).SingleOrDefaultAsync(ct) is { } stamp
+            && TokenIssuer.StampVersion(stamp) == stampVersion;
+    }
+
     internal static async Task<IReadOnlyList<string>> RolesAsync(ShopDb db, long accountId, StaffOptions staff, CancellationToken ct, bool byPasskey = false)
     {
         var (accounts, held, isLax) = (db.Accounts, db.AccountRoles, byPasskey || !staff.RequireTwoFactor);

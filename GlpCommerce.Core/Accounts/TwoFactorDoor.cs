@@ -27,21 +27,23 @@ public sealed class TwoFactorDoor(IShopDbFactory shop, TwoFactorTokens tokens, A
     internal static string Counted(Account account) => $"code:{account.NormalizedUserName}";
 
     /// <summary>Uses up a code. A try is counted before it is looked at: six digits are soon guessed.</summary>
-    internal async Task<bool> UseAsync(Account account, string? code, CancellationToken ct)
-    {
-        var counted = Counted(account);
-        return await tries.CountAsync(counted, ct) && await shop.InTransactionAsync(
-            async db =>
-            {
-                if (!await tokens.UseAppAsync(db, account.Id, code, ct) && !await UseRecoveryAsync(db, account.Id, code, ct))
-                {
-                    return false;
-                }
+    internal async Task<bool> UseAsync(Account account, string? code, CancellationToken ct) =>
+        await CountAsync(account, ct) && await shop.InTransactionAsync(db => UseAsync(db, account, code, ct), ct);
 
-                await tries.ForgetAsync(db, counted, ct);
-                return true;
-            },
-            ct);
+    /// <summary>Counts a try, by itself.</summary>
+    /// <returns>False after too many.</returns>
+    internal Task<bool> CountAsync(Account account, CancellationToken ct) => tries.CountAsync(Counted(account), ct);
+
+    /// <summary>Uses up a code in the caller's transaction, once its try was counted.</summary>
+    internal async Task<bool> UseAsync(ShopDb db, Account account, string? code, CancellationToken ct)
+    {
+        if (!await tokens.UseAppAsync(db, account.Id, code, ct) && !await UseRecoveryAsync(db, account.Id, code, ct))
+        {
+            return false;
+        }
+
+        await tries.ForgetAsync(db, Counted(account), ct);
+        return true;
     }
 
     /// <summary>Its holder hears of it: whoever found the codes would else come in unseen.</summary>

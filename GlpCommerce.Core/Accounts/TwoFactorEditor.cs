@@ -23,8 +23,8 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
             return proven.Problem!;
         }
 
-        return account.TwoFactorEnabled ? AccountProblems.Gone
-            : await shop.InTransactionAsync(async db => Base32.Write(await tokens.NewSecretAsync(db, accountId, ct)), ct);
+        return await shop.InTransactionAsync<Result<string>>(
+            async db => await HoldAsync(db, account, isOn: false, ct) ? Base32.Write(await tokens.NewSecretAsync(db, accountId, ct)) : AccountProblems.Gone, ct);
     }
 
     /// <summary>The secret that waits for its first code, to show it again after a wrong one; null when none waits.</summary>
@@ -42,7 +42,7 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
             return AccountProblems.Gone;
         }
 
-        if (!await door.UseAsync(account, code, ct))
+        if (!await door.CountAsync(account, ct))
         {
             return AccountProblems.CodeWrong;
         }
@@ -50,11 +50,18 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
         return await shop.InTransactionAsync<Result<TwoFactorOn>>(
             async db =>
             {
-                if (!await SetAsync(db, account, isOn: true, ct))
+                // Held before the code is looked at: no other secret comes between it and what it turns on.
+                if (!await HoldAsync(db, account, isOn: false, ct))
                 {
                     return AccountProblems.Gone;
                 }
 
+                if (!await door.UseAsync(db, account, code, ct))
+                {
+                    return AccountProblems.CodeWrong;
+                }
+
+                await SetAsync(db, account, isOn: true, ct);
                 var codes = await TwoFactorTokens.NewRecoveryCodesAsync(db, accountId, ct);
                 await TellAsync(db, accountId, AccountMailKind.TwoStepOn, "account.two_factor_on", ct);
                 return new TwoFactorOn(account, codes);
@@ -78,11 +85,12 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
         return await shop.InTransactionAsync<Result<Account>>(
             async db =>
             {
-                if (!await SetAsync(db, account, isOn: false, ct))
+                if (!await HoldAsync(db, account, isOn: true, ct))
                 {
                     return AccountProblems.Gone;
                 }
 
+                await SetAsync(db, account, isOn: false, ct);
                 await TwoFactorTokens.ForgetAsync(db, accountId, ct);
                 await TellAsync(db, accountId, AccountMailKind.TwoStepOff, "account.two_factor_off", ct);
                 return account;
@@ -106,6 +114,11 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
         return await shop.InTransactionAsync<Result<TwoFactorOn>>(
             async db =>
             {
+                if (!await HoldAsync(db, account, isOn: true, ct))
+                {
+                    return AccountProblems.Gone;
+                }
+
                 var codes = await TwoFactorTokens.NewRecoveryCodesAsync(db, accountId, ct);
                 await TellAsync(db, accountId, AccountMailKind.RecoveryRenewed, "account.recovery_renewed", ct);
                 return new TwoFactorOn(account, codes);
@@ -119,14 +132,17 @@ public sealed class TwoFactorEditor(IShopDbFactory shop, AccountDoor accounts, T
         return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct);
     }
 
-    /// <summary>False when the account got another password, or another factor, since it was read.</summary>
-    private static async Task<bool> SetAsync(ShopDb db, Account account, bool isOn, CancellationToken ct)
+    /// <summary>Makes everybody else wait who changes the account. False when it got another password, or another factor, since it was read.</summary>
+    private static async Task<bool> HoldAsync(ShopDb db, Account account, bool isOn, CancellationToken ct) =>
+        await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == account.SecurityStamp && a.TwoFactorEnabled == isOn)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, 0), ct) == 1;
+
+    private static async Task SetAsync(ShopDb db, Account account, bool isOn, CancellationToken ct)
     {
-        var (stamp, read) = (Secrets.New(), account.SecurityStamp);
-        var set = await db.Accounts.Where(a => a.Id == account.Id && a.SecurityStamp == read && a.TwoFactorEnabled == !isOn).ExecuteUpdateAsync(
+        var stamp = Secrets.New();
+        await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.TwoFactorEnabled, isOn).SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp), ct);
-        (account.TwoFactorEnabled, account.SecurityStamp) = (isOn, stamp);
-        return set == 1;
+        db.AfterCommit(() => (account.TwoFactorEnabled, account.SecurityStamp) = (isOn, stamp));
     }
 
     private async Task TellAsync(ShopDb db, long accountId, AccountMailKind kind, string action, CancellationToken ct)

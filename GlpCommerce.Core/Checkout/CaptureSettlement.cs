@@ -15,19 +15,20 @@ namespace GlpCommerce.Core.Checkout;
 public sealed partial class CaptureSettlement(JobQueue jobs, RefundBook refunds, PaidCancellation cancellation, ILogger<CaptureSettlement> logger)
 {
     private const string PaidTwice = "The order was paid twice.";
+    private const string Erased = "The payment came through after it had failed, and nobody can say any more whose the order was.";
 
     /// <summary>
     /// Money confirms the order that waits for it. A failed order gets its stock and its discount again, if they are still
-    /// to be had, and no other money for it is there. Money that finds no order to confirm goes back.
+    /// to be had, no other money for it is there, and it was not erased. Money that finds no order to confirm goes back.
     /// </summary>
     public async Task TakeAsync(ShopDb db, PaymentAttempt attempt, Money amount, DateTime now, CancellationToken ct)
     {
         var orderId = attempt.OrderId;
         var others = db.PaymentAttempts.Where(a => a.OrderId == orderId && a.Id != attempt.Id && a.NextCheckAt != null);
-        var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, HasOthers = others.Any() }).SingleAsync(ct);
+        var order = await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.Status, o.CancelRequestedAt, IsErased = o.Email == EmailAddress.Erased, HasOthers = others.Any() }).SingleAsync(ct);
         var status = order.Status;
         var isTwice = status == OrderStatus.Failed && await IsPaidBeforeAsync(db, attempt, ct);
-        if (status == OrderStatus.Failed && !isTwice && await ReserveAgainAsync(db, orderId, now, ct))
+        if (status == OrderStatus.Failed && !isTwice && !order.IsErased && await ReserveAgainAsync(db, orderId, now, ct))
         {
             await OrderMoves.MoveAsync(db, orderId, OrderStatus.Pending, "The payment came through late.", now, ct);
             await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, (string?)null), ct);
@@ -37,7 +38,7 @@ public sealed partial class CaptureSettlement(JobQueue jobs, RefundBook refunds,
         if (status != OrderStatus.Pending)
         {
             LogUnclaimed(orderId, status);
-            await refunds.PromiseWholeAsync(db, attempt, amount, isTwice ? PaidTwice : WhyBack(status), ct);
+            await refunds.PromiseWholeAsync(db, attempt, amount, isTwice ? PaidTwice : order.IsErased ? Erased : WhyBack(status), ct);
             return;
         }
 

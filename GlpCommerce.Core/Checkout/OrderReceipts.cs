@@ -34,17 +34,23 @@ public sealed partial class OrderReceipts(OrderQueries orders, ReceiptQueries re
     }
 
     /// <summary>
-    /// Writes it, and looks afterwards whether the ledger has moved on or the address was given meanwhile: then a newer receipt may have been
+    /// Writes it, and looks afterwards whether the ledger has moved on, or the address was given or corrected meanwhile: then a newer receipt may have been
     /// written before this one, and is written again. Whoever writes last so leaves the newest behind.
     /// </summary>
     private async Task WriteAsync(long orderId, ReadReceipt read, CancellationToken ct)
     {
-        await files.PutAsync(read.Name, read.Receipt, ct);
+        await files.PutAsync(read.Known.Name, read.Receipt, ct);
         // From here on it is not broken off: a run that was late enough to overwrite a newer receipt has no time left.
-        while (await receipts.FactsAsync(orderId, CancellationToken.None) != read.Known)
+        while (await receipts.FactsAsync(orderId, CancellationToken.None) is var facts && facts != read.Known)
         {
+            if (facts.Name != read.Known.Name)
+            {
+                // The order was erased meanwhile, and this still says whose it was.
+                await files.DeleteAsync(read.Known.Name, CancellationToken.None);
+            }
+
             read = (await receipts.FindAsync(orderId, CancellationToken.None))!;
-            await files.PutAsync(read.Name, read.Receipt, CancellationToken.None);
+            await files.PutAsync(read.Known.Name, read.Receipt, CancellationToken.None);
         }
     }
 

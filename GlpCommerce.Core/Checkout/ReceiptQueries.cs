@@ -10,13 +10,16 @@ using Microsoft.Extensions.Options;
 namespace GlpCommerce.Core.Checkout;
 
 /// <summary>An order's receipt as its money stood when it was read.</summary>
-/// <param name="Name">What its files are called.</param>
 /// <param name="Known">What it knows of.</param>
-public sealed record ReadReceipt(Receipt Receipt, string Name, ReceiptFacts Known);
+public sealed record ReadReceipt(Receipt Receipt, ReceiptFacts Known);
 
-/// <summary>What an order's receipt depends on. It only grows: the ledger is added to, and an address is given once.</summary>
+/// <summary>
+/// What an order's receipt depends on: its ledger, to which entries are only added, the address, which is given once and may be
+/// corrected, and whose the order is.
+/// </summary>
 /// <param name="LastFact">The newest entry of the order's ledger.</param>
-public sealed record ReceiptFacts(long LastFact, bool HasAddress);
+/// <param name="Name">What its files are called; another one once the order was erased.</param>
+public sealed record ReceiptFacts(long LastFact, ShippingAddress? Address, string Name);
 
 /// <summary>
 /// Reads what a receipt tells: the order as it was bought, what was captured, and what was given back and stayed there. A
@@ -45,8 +48,7 @@ public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templa
             .OrderBy(r => r.SettledAt).ThenBy(r => r.Id).ToListAsync(ct);
         return new ReadReceipt(
             Write(order, confirmedAt, facts, refunds),
-            ReceiptFiles.NameOf(order.Number, order.AccessTokenHash),
-            new ReceiptFacts(facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id), order.Address is not null));
+            new ReceiptFacts(facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id), order.Address, ReceiptFiles.NameOf(order.Number, order.AccessTokenHash)));
     }
 
     /// <summary>How it stands now: other than <see cref="ReadReceipt.Known"/>, the receipt may say something else.</summary>
@@ -54,7 +56,8 @@ public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templa
     {
         await using var db = shop.Open();
         var lastFact = await db.PaymentLedger.Where(e => e.OrderId == orderId).MaxAsync(e => (long?)e.Id, ct) ?? 0;
-        return new ReceiptFacts(lastFact, await db.Orders.AnyAsync(o => o.Id == orderId && o.Address != null, ct));
+        var order = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).Select(o => new { o.Address, o.AccessTokenHash }).SingleAsync(ct);
+        return new ReceiptFacts(lastFact, order.Address, ReceiptFiles.NameOf(Order.NumberOf(orderId), order.AccessTokenHash));
     }
 
     private Receipt Write(Order order, DateTime confirmedAt, List<Fact> facts, List<Refund> refunds) => new(

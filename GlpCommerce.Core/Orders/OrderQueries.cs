@@ -107,12 +107,14 @@ public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
     {
         await using var db = shop.Open();
         var named = db.Orders.AsNoTracking().Where(o => o.PublicId == publicId);
-        var order = await named.SingleOrDefaultAsync(ct);
-        var (lines, steps) = await PartsAsync(named, ct);
+        // One statement, and so one moment: whoever knows the last step must have heard how the order stood after it. What
+        // else is read may be newer; then the version has moved on, and the watcher reads again.
+        var order = await named.Include(o => o.Events.OrderBy(e => e.Id)).AsSingleQuery().SingleOrDefaultAsync(ct);
+        var lines = await LinesAsync(named, ct);
         return order is null ? null : new OrderSides(
             new OrderState(order.Status, order.PaymentStatus, order.Version),
-            OrderView.Of(order, holder: true, lines, steps) with { Shipment = await ShipmentAsync(db, order, ct) },
-            OrderView.Of(order, holder: false, lines, steps));
+            OrderView.Of(order, holder: true, lines, order.Events) with { Shipment = await ShipmentAsync(db, order, ct) },
+            OrderView.Of(order, holder: false, lines, order.Events));
     }
 
     /// <summary>The newest orders of an account, as their holder sees them, without their steps.</summary>
@@ -186,6 +188,8 @@ public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
         HasLeft(order) ? await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == order.Id, ct) : null;
 
     private static async Task<(List<OrderLine> Lines, List<OrderEvent> Steps)> PartsAsync(IQueryable<Order> named, CancellationToken ct) => (
-        await named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct),
+        await LinesAsync(named, ct),
         await named.SelectMany(o => o.Events).OrderBy(e => e.Id).ToListAsync(ct));
+
+    private static Task<List<OrderLine>> LinesAsync(IQueryable<Order> named, CancellationToken ct) => named.SelectMany(o => o.Lines).OrderBy(l => l.Id).ToListAsync(ct);
 }

@@ -9,6 +9,9 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
     private const int LongestId = 255;
     private const int LongestType = 128;
 
+    /// <summary>What a thin message puts before a type that the other kind has too.</summary>
+    private const string Thin = "v1.";
+
     /// <summary>What the shop follows up; the rest is only kept. Stripe lists messages of twenty types at most.</summary>
     internal static readonly HashSet<string> Followed =
     [
@@ -21,7 +24,7 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
     ];
 
     /// <summary>Whether a job has to look what has happened.</summary>
-    public bool Concerns => Followed.Contains(Type) && ObjectId.Length > 0;
+    public bool Concerns => Followed.Contains(Type.StartsWith(Thin, StringComparison.Ordinal) ? Type[Thin.Length..] : Type) && ObjectId.Length > 0;
 
     /// <returns>Null when it is no message of Stripe's.</returns>
     public static StripeNotice? Read(string body)

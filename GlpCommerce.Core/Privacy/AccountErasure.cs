@@ -16,8 +16,12 @@ namespace GlpCommerce.Core.Privacy;
 /// </summary>
 public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, AccountPost post, JobQueue jobs, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>An access token, and a cookie on another machine, are believed for some minutes more: nothing of theirs may come after the erasure.</summary>
+    /// <summary>A cookie on another machine is believed for some minutes more: nothing of its may come after the erasure.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
+    private static readonly OrderStatus[] UnderWay = [OrderStatus.Pending, OrderStatus.Confirmed, OrderStatus.Shipped];
+
+    private DateTime Payable => clock.GetUtcNow().UtcDateTime - Order.PricesAreKept;
 
     /// <summary>Ends every session at once and has the rest erased by a job.</summary>
     /// <param name="password">The present one.</param>
@@ -38,16 +42,25 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
     /// <summary>Whether goods or money are still on their way.</summary>
     internal Task<bool> HasOpenAsync(ShopDb db, Account account, CancellationToken ct)
     {
-        var payable = clock.GetUtcNow().UtcDateTime - Order.PricesAreKept;
-        return OrdersOf(db, account).AnyAsync(
-            o => o.Status == OrderStatus.Pending || o.Status == OrderStatus.Confirmed || o.Status == OrderStatus.Shipped
-                || (o.Status == OrderStatus.Failed && o.PlacedAt > payable), ct);
+        var payable = Payable;
+        return OrdersOf(db, account).AnyAsync(o => UnderWay.Contains(o.Status) || (o.Status == OrderStatus.Failed && o.PlacedAt > payable), ct);
     }
 
     /// <summary>All that the database holds, in the transaction that completes the job.</summary>
-    internal async Task EraseAsync(ShopDb db, Account account, CancellationToken ct)
+    /// <returns>False, and nothing is erased, when one of the orders has still to end.</returns>
+    internal async Task<bool> EraseAsync(ShopDb db, Account account, CancellationToken ct)
     {
-        foreach (var order in await OrdersOf(db, account).AsNoTracking().Select(o => new { o.Id, o.Address }).ToListAsync(ct))
+        // Held until the end: no late money brings one back to life that counted as ended.
+        await OrdersOf(db, account).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
+        if (await HasOpenAsync(db, account, ct))
+        {
+            return false;
+        }
+
+        // One that a guest places under the address in this very moment keeps all it has.
+        var payable = Payable;
+        var ended = OrdersOf(db, account).Where(o => !UnderWay.Contains(o.Status) && (o.Status != OrderStatus.Failed || o.PlacedAt <= payable));
+        foreach (var order in await ended.AsNoTracking().Select(o => new { o.Id, o.Address }).ToListAsync(ct))
         {
             await EraseOrderAsync(db, order.Id, order.Address?.State, ct);
         }
@@ -62,6 +75,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         // Sessions, tokens, links and roles hang on it, and go with it.
         await db.Accounts.Where(a => a.Id == account.Id).ExecuteDeleteAsync(ct);
         await audit.AddAsync(db, Actor.Shop, "account.erased", $"account:{account.Id}", ct: ct);
+        return true;
     }
 
     private static async Task EraseOrderAsync(ShopDb db, long orderId, string? state, CancellationToken ct)

@@ -33,23 +33,38 @@ public sealed record EraseAccount(long AccountId) : IJobPayload
 
             if (await erasure.HasOpenAsync(db, account, ct))
             {
-                await lease.CompleteAsync(
-                    later =>
-                    {
-                        jobs.Add(later, payload, clock.GetUtcNow().UtcDateTime.AddDays(1));
-                        return Task.CompletedTask;
-                    },
-                    ct);
+                await lease.CompleteAsync(later => WaitAsync(later, payload), ct);
                 return;
             }
 
-            foreach (var order in await AccountErasure.OrdersOf(db, account).Select(o => new { o.Id, o.AccessTokenHash }).ToListAsync(ct))
+            var kept = await AccountErasure.OrdersOf(db, account).Select(o => new { o.Id, o.AccessTokenHash }).ToListAsync(ct);
+            var names = kept.Select(order => ReceiptFiles.NameOf(Order.NumberOf(order.Id), order.AccessTokenHash)).ToList();
+            foreach (var name in names)
             {
-                await receipts.DeleteAsync(ReceiptFiles.NameOf(Order.NumberOf(order.Id), order.AccessTokenHash), ct);
+                await receipts.DeleteAsync(name, ct);
             }
 
             sent.Forget(account.Email!);
-            await lease.CompleteAsync(rows => erasure.EraseAsync(rows, account, ct), ct);
+            await lease.CompleteAsync(rows => EraseAsync(rows, payload, account, names, ct), ct);
+        }
+
+        /// <summary>A receipt that was drawn since its file was deleted is deleted once more afterwards.</summary>
+        private async Task EraseAsync(ShopDb db, EraseAccount payload, Account account, List<string> names, CancellationToken ct)
+        {
+            if (!await erasure.EraseAsync(db, account, ct))
+            {
+                await WaitAsync(db, payload);
+            }
+            else if (names.Count > 0)
+            {
+                jobs.Add(db, new ForgetReceipts(names));
+            }
+        }
+
+        private Task WaitAsync(ShopDb db, EraseAccount payload)
+        {
+            jobs.Add(db, payload, clock.GetUtcNow().UtcDateTime.AddDays(1));
+            return Task.CompletedTask;
         }
     }
 }

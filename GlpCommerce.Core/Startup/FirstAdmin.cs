@@ -1,6 +1,8 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,11 +17,22 @@ public sealed partial class FirstAdmin(StaffEditor staff, DataFolder folder, IOp
     /// <exception cref="StartupException">Outside Development nobody is named, or what is named cannot be.</exception>
     public async Task EnsureAsync(bool isDevelopment, CancellationToken ct = default)
     {
-        if (await staff.HasAdminAsync(ct))
+        while (!await staff.HasAdminAsync(ct))
         {
-            return;
+            try
+            {
+                await AddAsync(isDevelopment, ct);
+                return;
+            }
+            catch (DbUpdateException error) when (error.IsDuplicate())
+            {
+                // Another machine started at the same moment and was faster.
+            }
         }
+    }
 
+    private async Task AddAsync(bool isDevelopment, CancellationToken ct)
+    {
         var (email, password) = (settings.Value.Email, settings.Value.Password);
         if (email.Length > 0 || password.Length > 0)
         {

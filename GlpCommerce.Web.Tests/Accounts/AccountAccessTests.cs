@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Accounts;
 
@@ -59,7 +60,7 @@ public sealed class AccountAccessTests(ShopServers servers)
             var asNobody = await shop.Sql.DuringAsync(() => nobody.OpenAsync(page));
             var asPerson = await shop.Sql.DuringAsync(() => person.OpenAsync(page));
 
-            // Whether the catalogue has changed is asked once a second, by whoever comes first.
+            // Whether the catalogue or the rates have changed is asked once a second, by whoever comes first.
             // The checkout reads the person's addresses.
             Assert.Equal(page == "/checkout" ? 1 : 0, asPerson.Count(IsBook));
             Assert.Equal(Own(asGuest), Own(asPerson.Where(sql => !IsBook(sql))));
@@ -67,8 +68,6 @@ public sealed class AccountAccessTests(ShopServers servers)
         }
 
         static bool IsBook(string sql) => sql.Contains("AccountAddresses", StringComparison.Ordinal);
-
-        static IEnumerable<string> Own(IEnumerable<string> statements) => statements.Where(sql => !sql.Contains("CatalogState", StringComparison.Ordinal)).Order();
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -149,6 +148,17 @@ public sealed class AccountAccessTests(ShopServers servers)
 
         Assert.Equal(account.Id, result.Principal?.AccountId);
         Assert.Empty(cookies);
+
+        var token = (await shop.Services.GetRequiredService<TokenIssuer>().IssueAsync(account)).AccessToken;
+        var (byToken, _) = await shop.InRequestAsync(
+            context =>
+            {
+                context.RequestServices = new WithoutDatabase(context.RequestServices);
+                return context.AuthenticateAsync();
+            },
+            request => request.Headers.Authorization = $"Bearer {token}");
+
+        Assert.Equal(account.Id, byToken.Principal?.AccountId);
     }
 
     [Fact]
@@ -215,9 +225,17 @@ public sealed class AccountAccessTests(ShopServers servers)
     }
 
     /// <summary>A shop whose database cannot be asked whether a session still counts.</summary>
-    private sealed class WithoutDatabase(IServiceProvider shop) : IServiceProvider, ISecurityStampValidator
+    private sealed class WithoutDatabase(IServiceProvider shop) : IServiceProvider, ISecurityStampValidator, IShopDbFactory
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(ISecurityStampValidator) ? this : shop.GetService(serviceType);
+        public DatabaseProvider Provider => DatabaseProvider.Postgres;
+
+        public object? GetService(Type serviceType) => serviceType == typeof(ISecurityStampValidator) ? this
+            : serviceType == typeof(AccountQueries) ? new AccountQueries(this, shop.GetRequiredService<IOptions<StaffOptions>>())
+            : shop.GetService(serviceType);
+
+        public ShopDb Open() => throw new Npgsql.NpgsqlException("The line broke.");
+
+        public Task<T> InTransactionAsync<T>(Func<ShopDb, Task<T>> work, CancellationToken ct = default) => throw new Npgsql.NpgsqlException("The line broke.");
 
         public Task ValidateAsync(CookieValidatePrincipalContext context) => throw new Npgsql.NpgsqlException("The line broke.");
     }
@@ -243,9 +261,9 @@ public sealed class AccountAccessTests(ShopServers servers)
         return Assert.Single(cookies).Split(';')[0];
     }
 
-    /// <summary>Without the look at the catalogue's version, which is taken once in a while, whoever comes.</summary>
+    /// <summary>Without the look at the version of catalogue and rates, which is taken once in a while, whoever comes.</summary>
     private static IEnumerable<string> Own(IEnumerable<string> statements) =>
-        statements.Where(sql => !sql.Contains("CatalogState", StringComparison.Ordinal)).Order();
+        statements.Where(sql => !sql.Contains("CatalogState", StringComparison.Ordinal) && !sql.Contains("RateCard", StringComparison.Ordinal)).Order();
 
     private static Task<(System.Security.Claims.ClaimsPrincipal? Person, IReadOnlyList<string> Cookies)> WhoAsync(ShopServer shop, string cookie) =>
         shop.WhoAsync(request => request.Headers.Cookie = cookie);

@@ -1,6 +1,8 @@
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Tests.Checkout;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -173,6 +175,62 @@ public sealed class TwoFactorTests
             await TurnOnAsync(shop, id);
             Assert.Equal((role, false), (Assert.Single(await accounts.RolesAsync(id)), await accounts.WaitsForCodeAsync(id)));
         }
+    }
+
+    [Fact]
+    public async Task Of_two_who_begin_at_once_neither_fails_and_the_last_secret_counts()
+    {
+        await using var shop = await PostgresAsync();
+        var dana = await shop.AccountAsync();
+        Task<Result<string>> second = null!;
+        // On SQLite the second could not begin to write meanwhile.
+        shop.Sql.Once("INSERT INTO \"AccountTokens\"", async () =>
+        {
+            second = Task.Run(() => shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password));
+            await Task.WhenAny(second, Crossings.SomebodyWaitsAsync(shop));
+        });
+
+        var first = await shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password);
+
+        var last = await second;
+        Assert.Null(first.Problem);
+        Assert.Equal(await shop.Get<TwoFactorEditor>().WaitingAsync(dana.Id), last.Value);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_made_while_an_older_ones_code_is_looked_at_is_not_turned_on_by_it()
+    {
+        await using var shop = await PostgresAsync();
+        var dana = await shop.AccountAsync();
+        await shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password);
+        var (code, newer) = (await CodeAsync(shop, dana), "");
+        shop.Sql.Once("UPDATE \"Accounts\"", async () => newer = (await shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password)).Value!);
+
+        var turned = await shop.Get<TwoFactorEditor>().TurnOnAsync(dana.Id, code);
+
+        Assert.Equal("account.code_wrong", turned.Problem?.Code);
+        Assert.False((await ReadAsync(shop, dana)).TwoFactorEnabled);
+        Assert.Equal(newer, await shop.Get<TwoFactorEditor>().WaitingAsync(dana.Id));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task No_secret_is_made_once_it_was_turned_on(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var dana = await shop.AccountAsync();
+        await shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password);
+        var code = await CodeAsync(shop, dana);
+        // The password is proven by then, and nothing is written yet.
+        shop.Sql.Once("DELETE FROM \"SignInTries\"", async () => Assert.Null((await shop.Get<TwoFactorEditor>().TurnOnAsync(dana.Id, code)).Problem));
+
+        Assert.Equal("account.gone", (await shop.Get<TwoFactorEditor>().BeginAsync(dana.Id, Some.Password)).Problem?.Code);
+    }
+
+    /// <summary>Two that write at once, which only PostgreSQL has.</summary>
+    private static Task<TestShop> PostgresAsync()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        return TestShop.OpenAsync(DatabaseProvider.Postgres);
     }
 
     private static async Task<(Account Account, IReadOnlyList<string> Recovery)> OnAsync(TestShop shop)

@@ -83,7 +83,7 @@ public sealed partial class StrangersTests(ShopServers servers)
         ["email"] = email, ["userEmail"] = email, ["order"] = number, ["orderId"] = orderId, ["cartItemId"] = line,
     };
 
-    /// <summary>All that can be seen. Once in a second somebody looks whether the catalogue has changed; that is nobody's doing.</summary>
+    /// <summary>All that can be seen. Once in a second somebody looks whether the catalogue or the rates have changed; that is nobody's doing.</summary>
     /// <param name="one">Whose e-mail address is given.</param>
     /// <param name="other">Whose order or line is given.</param>
     private static async Task<string> SeenAsync(
@@ -96,8 +96,10 @@ public sealed partial class StrangersTests(ShopServers servers)
         var statements = await shop.Sql.DuringAsync(async () => answer = await stranger.SendAsync(Text(operation), variables));
         var body = Alike(await answer!.Content.ReadAsStringAsync(), one, other);
         return $"{operation.Field}: {(int)answer.StatusCode} {string.Join(' ', answer.Headers.Select(h => h.Key).Order())} {body}\n"
-            + $"hashed {shop.Hashing.Count - before} times\n{string.Join("\n;\n", statements.Where(text => !text.Contains("CatalogState", StringComparison.Ordinal)))}";
+            + $"hashed {shop.Hashing.Count - before} times\n{string.Join("\n;\n", statements.Where(text => !IsLook(text)))}";
     }
+
+    private static bool IsLook(string statement) => statement.Contains("CatalogState", StringComparison.Ordinal) || statement.Contains("RateCard", StringComparison.Ordinal);
 
     private static async Task<Dictionary<string, object?>> VariablesAsync(
         ShopServer shop, ApiShopper stranger, SchemaWalk.Operation operation, Dictionary<string, string> one, Dictionary<string, string> other)

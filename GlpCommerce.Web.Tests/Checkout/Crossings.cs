@@ -20,7 +20,7 @@ public abstract class Crossings
     protected static Task AtOnceAsync(params Func<Task>[] acts) => Task.WhenAll(acts.Select(act => Task.Run(act)));
 
     /// <summary>Until another connection to the shop's database waits for a row that is held.</summary>
-    protected static Task<int> SomebodyWaitsAsync(TestShop shop) => Poll.UntilAsync(
+    internal static Task<int> SomebodyWaitsAsync(TestShop shop) => Poll.UntilAsync(
         async () =>
         {
             await using var db = shop.Db();

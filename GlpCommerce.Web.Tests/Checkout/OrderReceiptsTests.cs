@@ -1,8 +1,10 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Checkout;
@@ -139,6 +141,31 @@ public sealed class OrderReceiptsTests
 
         Assert.Contains(Some.Form().Line1!, shop.PdfText(), StringComparison.Ordinal);
         Assert.Equal(addressed, shop.Receipts());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_slow_run_that_knew_the_old_address_writes_the_receipt_with_the_corrected_one_again(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await shop.PaidAsync(_product, 3);
+        var (late, correctedIsThere) = (new TaskCompletionSource(), new TaskCompletionSource());
+        shop.Media.BeforePut = key =>
+        {
+            shop.Media.BeforePut = _ => Task.CompletedTask;
+            late.SetResult();
+            return correctedIsThere.Task;
+        };
+        var slow = Task.Run(() => shop.Get<OrderReceipts>().WriteAsync(order.Id));
+        await late.Task;
+        Assert.Null((await shop.Get<AddressEditor>().CorrectAsync(order.Id, Some.Form() with { Line1 = "14 Elm Ct" }, new Actor(7, Roles.Staff))).Problem);
+        await shop.RunJobsAsync();
+        var corrected = shop.Receipts();
+
+        correctedIsThere.SetResult();
+        await slow;
+
+        Assert.Contains("14 Elm Ct", shop.PdfText(), StringComparison.Ordinal);
+        Assert.Equal(corrected, shop.Receipts());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -71,6 +71,26 @@ public sealed class OrderQueriesTests
         Assert.Single(statements);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_watchers_hear_is_how_the_order_stood_after_its_last_step(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = (await shop.StockAsync(Some.Product()))[0];
+        // It is confirmed right before one after the other of the statements that the reading takes.
+        for (var statement = 1; statement <= 3; statement++)
+        {
+            var order = await shop.OrderAsync((await shop.PlacedAsync(product)).PublicId);
+            shop.Sql.Once("SELECT", () => ConfirmAsync(shop, order), statement);
+
+            var sides = (await shop.Get<OrderQueries>().SidesAsync(order.PublicId))!;
+
+            shop.Sql.Before = _ => Task.CompletedTask;
+            Assert.Equal(sides.State.Status, sides.ForHolder.Events[^1].Status);
+            Assert.Equal(sides.State.Status, sides.ForHolder.Status);
+            Assert.Equal(sides.ForHolder.Events.Count, sides.ForOthers.Events.Count);
+        }
+    }
+
     [Theory]
     [InlineData("dana@example.com", "d***@example.com")]
     [InlineData("d@example.com", "***@example.com")]
@@ -78,4 +98,10 @@ public sealed class OrderQueriesTests
     [InlineData("@example.com", "***@example.com")]
     [InlineData("", "***")]
     public void A_masked_email_tells_at_most_its_first_letter(string email, string masked) => Assert.Equal(masked, OrderQueries.Mask(email));
+
+    private static Task<bool> ConfirmAsync(TestShop shop, Order order) => shop.Databases.InTransactionAsync(async db =>
+    {
+        await OrderMoves.MoveAsync(db, order.Id, OrderStatus.Confirmed, "Your bank said yes.", shop.Now, CancellationToken.None);
+        return await db.SaveChangesAsync() > 0;
+    });
 }

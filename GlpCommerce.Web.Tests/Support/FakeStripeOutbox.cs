@@ -19,7 +19,7 @@ public sealed record StripeMessage(string Id, string Type, string ObjectId, stri
         return new(id, type, (string?)subject["id"] ?? "", message.ToJsonString());
     }
 
-    /// <summary>One of the thin kind (v2), which only names the object.</summary>
+    /// <summary>One of the thin kind (v2), which only names the object. Its type begins with v1. where the other kind has it too.</summary>
     public static StripeMessage Thin(string type, string objectId)
     {
         var id = $"evt_test_{Guid.NewGuid():N}";

@@ -6,6 +6,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Webhooks;
@@ -42,6 +43,18 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
 
         Assert.Single(await StoredAsync(shop, message.Id));
         Assert.Equal(1, await JobsAsync(shop, message.Id));
+    }
+
+    [Theory, MemberData(nameof(Documented))]
+    public async Task A_thin_message_of_each_of_those_types_is_followed_up_too_and_kept_under_its_own_name(DatabaseProvider provider, string type)
+    {
+        var shop = await servers.OnAsync(provider);
+        var thin = StripeMessage.Thin($"v1.{type}", $"pi_{Guid.NewGuid():N}");
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(thin.Json)));
+
+        var stored = Assert.Single(await StoredAsync(shop, thin.Id));
+        Assert.Equal((thin.Type, thin.ObjectId, 1), (stored.Type, stored.ObjectId, await JobsAsync(shop, thin.Id)));
     }
 
     [Fact]
@@ -188,9 +201,10 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
     public async Task A_thin_message_names_its_object_and_one_of_an_unknown_type_is_only_kept()
     {
         var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
-        var thin = StripeMessage.Thin("payment_intent.succeeded", "pi_thin");
+        var thin = StripeMessage.Thin("v1.payment_intent.succeeded", "pi_thin");
         StripeMessage[] kept =
         [
+            StripeMessage.Thin("v1.payment_intent.of_next_year", "pi_later"), StripeMessage.Thin("v1.v1.payment_intent.succeeded", "pi_twice"),
             StripeMessage.Thin("v2.core.account[requirements].updated", "acct_1"), StripeMessage.About("customer.created", Subject("cus")),
             StripeMessage.About("balance.available", new JsonObject { ["object"] = "balance" }), StripeMessage.About("payment_intent.of_next_year", Subject()),
         ];
@@ -246,6 +260,25 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
 
         Assert.Single(await StoredAsync(shop, message.Id));
         Assert.Contains(shop.Log.AsOperated(), line => line.Contains($"message {message.Id} could not be stored", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stripe_is_not_kept_waiting_for_a_file_that_another_program_holds()
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var (message, seconds) = (StripeMessage.About("payment_intent.succeeded", Subject()), 0);
+        // Asked where it counts: in the request, right before it writes.
+        shop.Sql.Once("INSERT INTO \"ProviderEvents\"", () =>
+        {
+            using var file = new SqliteConnection();
+            FileWait.Limit(file);
+            seconds = file.DefaultTimeout;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, FakeStripeOutbox.Request(message.Json)));
+
+        Assert.Equal(1, seconds);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public static partial class StripeWebhook
     /// <summary>Older signatures are refused, so that a message which somebody has seen cannot be sent again later.</summary>
     private const long ToleranceSeconds = 300;
 
+    /// <summary>How long Stripe is kept waiting for a SQLite shop's file; it sends again what could not be stored.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+
     public static void MapStripeWebhook(this IEndpointRouteBuilder routes)
     {
         var isStripe = routes.ServiceProvider.GetRequiredService<IOptions<PaymentOptions>>().Value.Provider == PaymentProvider.Stripe;
@@ -50,6 +53,7 @@ public static partial class StripeWebhook
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
+        FileWait.EndAfter(Patience);
         try
         {
             await inbox.ReceiveAsync(notice.Id, gateway.Name, notice.Type, notice.ObjectId, notice.Concerns, context.RequestAborted);

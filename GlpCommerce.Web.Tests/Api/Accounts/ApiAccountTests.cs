@@ -190,14 +190,15 @@ public sealed class ApiAccountTests(ShopServers servers)
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task An_account_costs_two_statements_whatever_of_it_is_asked(DatabaseProvider provider)
+    public async Task An_account_costs_three_statements_whatever_of_it_is_asked(DatabaseProvider provider)
     {
         var shop = await servers.OnAsync(provider);
         using var member = ApiShopper.At(shop);
         await member.SignInAsync(await member.JoinAsync(shop));
 
-        Assert.Equal(2, (await shop.Sql.DuringAsync(() => member.MeAsync())).Count);
-        Assert.Equal(2, (await shop.Sql.DuringAsync(() => member.AskAsync("{ me { email } }"))).Count);
+        // Whether the token counts, the account, and its roles.
+        Assert.Equal(3, (await shop.Sql.DuringAsync(() => member.MeAsync())).Count);
+        Assert.Equal(3, (await shop.Sql.DuringAsync(() => member.AskAsync("{ me { email } }"))).Count);
     }
 
     [Fact]

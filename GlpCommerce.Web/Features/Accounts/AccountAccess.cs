@@ -35,12 +35,7 @@ public static class AccountAccess
             .AddCookie(Passkeys.Scheme, Passkeys.Cookie)
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, remembered => remembered.CookieManager = new AccountCookies())
             .AddProviders(providers);
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((jwt, tokens) =>
-        {
-            jwt.MapInboundClaims = false;
-            jwt.IncludeErrorDetails = false;
-            jwt.TokenValidationParameters = tokens.Validation;
-        });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(BearerTokens.Read);
         services.AddIdentityCore<Account>(Identity).AddSignInManager<AccountSignIn>();
         services.Configure<SecurityStampValidatorOptions>(stamp =>
         {

@@ -1,0 +1,37 @@
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Data;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
+namespace GlpCommerce.Web.Features.Accounts;
+
+/// <summary>How the access token that a request brings is read.</summary>
+internal static class BearerTokens
+{
+    public static void Read(JwtBearerOptions jwt, AccessTokens tokens)
+    {
+        jwt.MapInboundClaims = false;
+        jwt.IncludeErrorDetails = false;
+        jwt.TokenValidationParameters = tokens.Validation;
+        jwt.Events = new JwtBearerEvents { OnTokenValidated = LookAsync };
+    }
+
+    /// <summary>
+    /// A genuine token is nobody's once its sign-in has ended, or its holder has another role: one statement, once in a request.
+    /// While the database is away, nothing of the account can be read or changed: the token is looked at when it is back.
+    /// </summary>
+    private static async Task LookAsync(TokenValidatedContext context)
+    {
+        var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountQueries>();
+        try
+        {
+            if (context.Principal is not { AccountId: { } id } person || !await accounts.IsSignedInAsync(id, person.StampVersion))
+            {
+                context.Fail("The sign-in of this token has ended.");
+            }
+        }
+        catch (Exception error) when (error.IsOutage())
+        {
+            // Asked again with the next request.
+        }
+    }
+}
