@@ -65,6 +65,9 @@ public sealed class Policy
 
     /// <summary>The day of the last change; null when nobody knows it.</summary>
     public DateOnly? UpdatedOn { get; set; }
+
+    /// <summary>The day until which somebody is to look whether it still holds; null when nobody has set one.</summary>
+    public DateOnly? ReviewBy { get; set; }
     public int Version { get; set; }
 }
 

@@ -80,7 +80,7 @@ public static partial class ArticleForm
     internal static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, FormRules.Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static string Text(DateOnly? day) => day?.ToString(FormRules.Day, CultureInfo.InvariantCulture) ?? "";
+    internal static string Text(DateOnly? day) => day?.ToString(FormRules.Day, CultureInfo.InvariantCulture) ?? "";
 
     [GeneratedRegex(@"https://[a-z0-9.-]+\.[a-z]{2,}(/\S*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();

@@ -72,7 +72,8 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
         }
 
         (policy.Title, policy.Summary, policy.Body) = (form["title"], form["summary"], form["body"]);
-        (policy.UpdatedOn, policy.Version) = (DateOnly.FromDateTime(now), version + 1);
+        policy.UpdatedOn = changed.All(change => change.Field == PolicyForm.ReviewBy) ? policy.UpdatedOn : DateOnly.FromDateTime(now);
+        (policy.ReviewBy, policy.Version) = (ArticleForm.Day(form[PolicyForm.ReviewBy]), version + 1);
         await db.SaveChangesAsync(ct);
         FieldHistory.Add(db, SubjectOf(slug), policy.Version, changed, by, now);
         await audit.AddAsync(db, by, "policy.saved", SubjectOf(slug), string.Join(", ", changed.Select(change => change.Field)), ct);

@@ -7,6 +7,9 @@ namespace GlpCommerce.Core.Content;
 /// <summary>The merchant's pages as staff type them.</summary>
 public static partial class PolicyForm
 {
+    /// <summary>The one field that shoppers do not read.</summary>
+    public const string ReviewBy = "reviewBy";
+
     public const int LongestBody = 20_000;
 
     /// <summary>What the shop fills in by itself, written between two pairs of braces.</summary>
@@ -18,12 +21,13 @@ public static partial class PolicyForm
         new("title", "Title", FormRules.Line(200, required: true)),
         new("summary", "Summary", FormRules.Line(400, required: true)),
         new("body", "Text", Body),
+        new(ReviewBy, "To be reviewed by", FormRules.Date),
     ];
 
-    public static FieldForm Of(Policy policy) => new() { ["title"] = policy.Title, ["summary"] = policy.Summary, ["body"] = policy.Body };
+    public static FieldForm Of(Policy policy) => new() { ["title"] = policy.Title, ["summary"] = policy.Summary, ["body"] = policy.Body, [ReviewBy] = ArticleForm.Text(policy.ReviewBy) };
 
     /// <summary>As what the claims guard reads a field: all of a page is shown as soon as it is saved.</summary>
-    public static CopyKind? CopyOf(string field) => Fields.Any(known => known.Name == field) ? CopyKind.Policy : null;
+    public static CopyKind? CopyOf(string field) => field != ReviewBy && Fields.Any(known => known.Name == field) ? CopyKind.Policy : null;
 
     /// <summary>What the claims guard marks in a field, whatever of it the shop leaves out.</summary>
     internal static IReadOnlyList<ClaimMark> MarksOf(string text) =>

@@ -47,8 +47,8 @@ internal static class ClaimsGate
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
     public static IEnumerable<(FormField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)
     {
-        var fields = ProductFields.All.Select(field => (Field: field, Text: form[field.Name], Marks: ProductCopy.MarksOf(field, form)));
-        var shown = pictures.OrderBy(picture => picture.Position).Select(picture => (Field: AltTexts.FieldOf(picture), Text: picture.Alt, Marks: ProductCopy.MarksOf(picture, form)));
+        var fields = ProductFields.All.Select(field => (Field: (FormField)field, Text: form[field.Name], Marks: ProductCopy.MarksOf(field, form)));
+        var shown = pictures.OrderBy(picture => picture.Position).Select(picture => (Field: (FormField)AltTexts.FieldOf(picture), Text: picture.Alt, Marks: ProductCopy.MarksOf(picture, form)));
         return fields.Concat(shown).Where(read => read.Marks.Count > 0);
     }
 

@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Claims;
+using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
 
@@ -10,7 +11,7 @@ public static class ProductCopy
     private static readonly string[] Pack = ["line1", "line2", "number", "unit", "what"];
 
     /// <summary>The marks in a field of a product that is written like this.</summary>
-    public static IReadOnlyList<ClaimMark> MarksOf(FormField field, FieldForm form)
+    public static IReadOnlyList<ClaimMark> MarksOf(ProductField field, FieldForm form)
     {
         if (ProductFields.CopyOf(field, form) is not { } kind || form[field.Name] is not { Length: > 0 } text)
         {

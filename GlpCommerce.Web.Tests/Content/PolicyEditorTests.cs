@@ -88,5 +88,22 @@ public sealed class PolicyEditorTests
         return shop;
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_day_of_review_is_kept_and_does_not_make_the_page_newer_for_shoppers(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.Get<PolicyPages>().FillMissingAsync();
+        var (editor, before) = (shop.Get<PolicyEditor>(), (await shop.Get<PolicyEditor>().FindAsync("privacy"))!);
+        var form = await FormAsync(shop, "privacy");
+        form["reviewBy"] = "2027-03-31";
+
+        Assert.True((await editor.SaveAsync(Typed.Manager, "privacy", before.Version, form)).Succeeded);
+
+        var after = (await editor.FindAsync("privacy"))!;
+        Assert.Equal((new DateOnly(2027, 3, 31), before.UpdatedOn), (after.ReviewBy, after.UpdatedOn));
+        form["reviewBy"] = "soon";
+        Assert.Equal("reviewBy", (await editor.SaveAsync(Typed.Manager, "privacy", after.Version, form)).Problem?.Field);
+    }
+
     private static async Task<FieldForm> FormAsync(TestShop shop, string slug) => PolicyForm.Of((await shop.Get<PolicyEditor>().FindAsync(slug))!);
 }

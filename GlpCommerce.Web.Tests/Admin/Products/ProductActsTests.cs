@@ -1,6 +1,7 @@
 using Bunit;
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Editing;
 using GlpCommerce.Web.Admin.Products;
@@ -64,10 +65,10 @@ public sealed class ProductActsTests : StaffComponentContext
         Task<IReadOnlyList<PastChange>> ReadAsync(long? before, int count)
         {
             asked.Add(before);
-            IReadOnlyList<PastChange> rows = before is null
-                ? [.. Enumerable.Range(0, count).Select(i => new PastChange(100 - i, shop.Now, robin.Id, "price", "1", "2"))]
-                : [new PastChange(50, shop.Now, 0, "price", "1", "2"), new PastChange(49, shop.Now, 999, "price", "1", "2")];
+            IReadOnlyList<PastChange> rows = before is null ? [.. Enumerable.Range(0, count).Select(i => Change(100 - i, robin.Id))] : [Change(50, 0), Change(49, 999)];
             return Task.FromResult(rows);
         }
+
+        ProductChange Change(long id, long account) => new() { Id = id, At = shop.Now, AccountId = account, Field = "price", Before = "1", After = "2" };
     }
 }

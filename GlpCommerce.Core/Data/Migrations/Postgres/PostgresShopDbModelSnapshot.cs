@@ -895,6 +895,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateOnly?>("ReviewBy")
+                        .HasColumnType("date");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasMaxLength(400)
