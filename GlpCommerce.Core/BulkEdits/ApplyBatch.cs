@@ -14,7 +14,7 @@ namespace GlpCommerce.Core.BulkEdits;
 public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
-        "apply-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1));
+        "apply-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1)) { AtOnce = 2 };
 
     internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs) : IJobHandler<ApplyBatch>, IGivenUpHandler<ApplyBatch>
     {

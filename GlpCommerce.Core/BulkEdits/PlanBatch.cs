@@ -15,7 +15,7 @@ public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
     public static JobSpec Spec { get; } = new(
         "plan-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1))
     {
-        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(1),
+        Passes = MediaTrouble.IsOutage, Patience = TimeSpan.FromDays(1), AtOnce = 2,
     };
 
     internal sealed class Handler(IShopDbFactory shop, FileRows files, EditRows edits) : IJobHandler<PlanBatch>, IGivenUpHandler<PlanBatch>

@@ -16,7 +16,7 @@ namespace GlpCommerce.Core.BulkEdits;
 public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
 {
     public static JobSpec Spec { get; } = new(
-        "undo-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1));
+        "undo-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1)) { AtOnce = 2 };
 
     internal sealed class Handler(IShopDbFactory shop, ManyProducts many, JobQueue jobs, TimeProvider clock) : IJobHandler<UndoBatch>, IGivenUpHandler<UndoBatch>
     {

@@ -14,6 +14,18 @@ public sealed class ContentQueries(IShopDbFactory shop)
         return await db.Articles.AsNoTracking().Published().Where(a => a.Kind == ArticleKind.Guide).OrderBy(a => a.Id).ToListAsync(ct);
     }
 
+    /// <summary>Guides that speak of any of these words, those that speak of most of them first.</summary>
+    /// <param name="words">As <see cref="Catalog.SearchText.Words"/> gives them; a long word is also found with another ending.</param>
+    public async Task<IReadOnlyList<Article>> GuidesAboutAsync(IReadOnlyList<string> words, int count, CancellationToken ct = default)
+    {
+        var stems = words.Where(word => word.Length > 3).Select(word => word.Length > 6 ? word[..^2] : word).ToList();
+        return stems.Count == 0 ? [] : [.. (await GuidesAsync(ct)).Select(guide => (Guide: guide, Found: stems.Count(stem => Speaks(guide, stem))))
+            .Where(guide => guide.Found > 0).OrderByDescending(guide => guide.Found).Take(count).Select(guide => guide.Guide)];
+    }
+
+    private static bool Speaks(Article guide, string stem) =>
+        new[] { guide.Title, guide.Summary, guide.Body }.Any(text => text.Contains(stem, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A guide, or null.</summary>
     public Task<Article?> GuideAsync(string slug, CancellationToken ct = default) => FindAsync(slug, ArticleKind.Guide, ct);
 

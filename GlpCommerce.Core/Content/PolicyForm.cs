@@ -42,11 +42,37 @@ public static partial class PolicyForm
     {
         var text = FormRules.Prose(LongestBody, required: true)(typed, out refusal);
         var left = Placeholders.Aggregate(Choose(text, _ => true), (rest, name) => rest.Replace($"{{{{{name}}}}}", "", StringComparison.Ordinal));
+        refusal ??= Unpaired(text);
         refusal ??= Brace().Match(left) is { Success: true } unknown
             ? $"\"{unknown.Value}\" is nothing that the shop can fill in. It knows {string.Join(", ", Placeholders.Select(name => $"{{{{{name}}}}}"))}, and parts of the text in pairs such as {{{{#shipping.free_over}}}} … {{{{/shipping.free_over}}}}."
             : null;
         return text;
     }
+
+    /// <summary>The first part of the text that is begun and not ended, or the other way round; null when all are whole.</summary>
+    private static string? Unpaired(string text)
+    {
+        var begun = new Stack<string>();
+        foreach (Match tag in Tag().Matches(text))
+        {
+            var (isEnd, name) = (tag.Groups[1].Value == "/", tag.Groups[2].Value);
+            if (!isEnd)
+            {
+                begun.Push(name);
+            }
+            else if (!begun.TryPop(out var last) || last != name)
+            {
+                return last is null ? $"\"{{{{/{name}}}}}\" ends a part that was not begun by \"{{{{#{name}}}}}\"." : Open(last);
+            }
+        }
+
+        return begun.TryPop(out var open) ? Open(open) : null;
+
+        static string Open(string name) => $"The part that begins with \"{{{{#{name}}}}}\" is not ended by \"{{{{/{name}}}}}\".";
+    }
+
+    [GeneratedRegex(@"\{\{([#/])(shipping\.free_over|payments\.stripe|payments\.sandbox)\}\}")]
+    private static partial Regex Tag();
 
     [GeneratedRegex(@"\{\{#(shipping\.free_over|payments\.stripe|payments\.sandbox)\}\}(.*?)\{\{/\1\}\}", RegexOptions.Singleline)]
     private static partial Regex Part();

@@ -1,5 +1,6 @@
 using Bunit;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Data.Migrations;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Work;
@@ -64,13 +65,16 @@ public sealed class StaffWorkTests : StaffComponentContext
         await GiveUpAsync(shop);
         await shop.Get<JobDesk>().RetryAsync((await JobAsync(shop)).Id, Typed.Manager);
         var page = Open<AuditPage>(shop, Roles.Manager);
-        Assert.Equal(["job.retried"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
+        Assert.Equal(["audit.read", "job.retried"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
 
         Button(page, "Check the whole log").Click();
-        page.WaitForAssertion(() => Assert.StartsWith("The log is whole: 1 rows.", page.Find("[role=status] p").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith("The log is whole: 2 rows.", page.Find("[role=status] p").TextContent, StringComparison.Ordinal));
         await using (var db = shop.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("UPDATE \"AuditEntries\" SET \"AccountId\" = 8");
+            foreach (var sql in AuditTriggerSql.NoSqlite.Append("UPDATE \"AuditEntries\" SET \"AccountId\" = 8 WHERE \"Id\" = 1"))
+            {
+                await db.Database.ExecuteSqlRawAsync(sql);
+            }
         }
 
         Button(page, "Check the whole log").Click();

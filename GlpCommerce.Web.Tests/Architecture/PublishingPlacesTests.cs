@@ -52,7 +52,8 @@ public sealed partial class PublishingPlacesTests
     [InlineData("Merchandising/ManyChecks.cs", "wish.GoesOut", "ClaimsGate.RefusalsAsync(")]
     [InlineData("Merchandising/ManyProducts.cs", "guarded.Add(", "ManyChecks.ClaimsAsync(")]
     [InlineData("Content/ArticleEditor.cs", "_writer.WriteAsync(", "_writer.AddAsync(")]
-    [InlineData("Content/ArticleWriter.cs", "ArticleState.Published", "ClaimsGuard.Read(")]
+    [InlineData("Content/ArticleWriter.cs", "ArticleState.Published", "ArticleApprover.Marked(")]
+    [InlineData("Content/ArticleApprover.cs", "ClaimsGuard.Read(")]
     [InlineData("Content/PolicyEditor.cs", "PolicyForm.MarksOf(", "ArticleProblems.Marked(")]
     public void Whoever_publishes_asks_the_guard(string file, params string[] calls) =>
         Assert.All(calls, call => Assert.Contains(call, File.ReadAllText(Path.Combine(Repository.Root, "GlpCommerce.Core", file)), StringComparison.Ordinal));

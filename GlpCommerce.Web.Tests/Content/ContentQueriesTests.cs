@@ -26,4 +26,21 @@ public sealed class ContentQueriesTests
             Assert.Null(await content.GuideAsync(text));
         }
     }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Guides_are_found_by_what_they_speak_of_and_also_in_another_ending(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (calm, fiber) = (await shop.ArticleAsync(fields: [("title", "A calm stomach"), ("body", "Small meals on days of nausea.")]), await shop.ArticleAsync(fields: [("title", "Fiber"), ("body", "Constipating days, and nausea.")]));
+        await shop.ArticleAsync(published: false, fields: ("title", "Nausea, unfinished"));
+        var content = shop.Get<ContentQueries>();
+
+        async Task<string[]> FoundAsync(params string[] words) => [.. (await content.GuidesAboutAsync(words, 3)).Select(guide => guide.Slug)];
+
+        Assert.Equal([fiber.Slug], await FoundAsync("constipated"));
+        Assert.Equal([fiber.Slug, calm.Slug], await FoundAsync("nausea", "constipation"));
+        Assert.Equal([calm.Slug], await FoundAsync("stomach"));
+        Assert.Empty(await FoundAsync("of", "zinc"));
+        Assert.Single(await content.GuidesAboutAsync(["nausea"], 1));
+    }
 }

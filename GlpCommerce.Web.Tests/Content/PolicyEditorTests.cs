@@ -46,7 +46,9 @@ public sealed class PolicyEditorTests
 
     [Theory]
     [InlineData("{{shop.owner}} is the seller.", "\"{{shop.owner}}\" is nothing that the shop can fill in.")]
-    [InlineData("{{#shipping.free_over}} without an end", "\"{{#shipping.free_over}}\" is nothing that the shop can fill in.")]
+    [InlineData("{{#shipping.free_over}} without an end", "The part that begins with \"{{#shipping.free_over}}\" is not ended by \"{{/shipping.free_over}}\".")]
+    [InlineData("{{#payments.sandbox}}a {{#payments.stripe}}b{{/payments.stripe}}", "The part that begins with \"{{#payments.sandbox}}\" is not ended by \"{{/payments.sandbox}}\".")]
+    [InlineData("a{{/payments.stripe}}", "\"{{/payments.stripe}}\" ends a part that was not begun by \"{{#payments.stripe}}\".")]
     [InlineData("{{shop.contact", "\"{{shop.contact\" is nothing that the shop can fill in.")]
     [InlineData("", "This is missing.")]
     public async Task What_the_shop_cannot_fill_in_is_refused_and_never_shown_to_shoppers(string text, string sentence)

@@ -69,6 +69,7 @@ public sealed class AddToCartTests(ShopServers servers)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, cart.Status);
         Assert.Contains("3", Assert.Single(cart.Alerts), StringComparison.Ordinal);
+        Assert.Equal($"/products/{product.Slug}", cart.Page.Document.QuerySelector("[role=alert] a")?.GetAttribute("href"));
         Assert.True((await visitor.CartAsync()).IsEmpty);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using GlpCommerce.Core.Catalog;
@@ -117,6 +118,18 @@ public sealed class ShelfTests(WholeSite site)
 
         Assert.Contains("Nothing stands here", empty.Text("main"), StringComparison.Ordinal);
         Assert.NotNull(empty.Document.QuerySelector("main .empty a[href^='/shop']"));
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_no_product_leads_to_the_guides_that_speak_of_it()
+    {
+        using var visitor = site.NewVisitor();
+
+        var empty = await visitor.OpenAsync("/shop?q=constipated");
+
+        var guide = empty.Document.QuerySelectorAll("main .empty a[href^='/learn/']").First();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(guide.GetAttribute("href")!)).Status);
+        Assert.Empty((await visitor.OpenAsync("/shop?q=zzzz")).Document.QuerySelectorAll("main .empty a[href^='/learn/']"));
     }
 
     [Fact]

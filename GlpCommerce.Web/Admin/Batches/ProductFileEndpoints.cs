@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlpCommerce.Core.BulkEdits;
+using GlpCommerce.Core.Media;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Operations;
@@ -40,10 +41,19 @@ public static class ProductFileEndpoints
 
     private static async Task WrongAsync(long id, HttpContext context, WrongRows rows)
     {
-        var isThere = await rows.WriteAsync(id, () => Begin(context, $"wrong-rows-{id.ToString(CultureInfo.InvariantCulture)}.csv"), context.RequestAborted);
-        if (!isThere)
+        try
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (!await rows.WriteAsync(id, () => Begin(context, $"wrong-rows-{id.ToString(CultureInfo.InvariantCulture)}.csv"), context.RequestAborted))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+        }
+        catch (MediaTroubleException) when (!context.Response.HasStarted)
+        {
+            // The store is away: it is asked before the first row is written.
+            context.Response.Clear();
+            context.Response.Headers.RetryAfter = "5";
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
     }
 

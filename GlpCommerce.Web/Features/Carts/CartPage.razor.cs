@@ -20,6 +20,9 @@ public partial class CartPage(
     private readonly Dictionary<long, string> _typed = [];
     private CartView? _cart;
     private Problem? _problem;
+
+    /// <summary>The product whose page was left for a cart that could not take it.</summary>
+    private string? _from;
     private Problem? _refusedCode;
     private string? _typedCode;
     private IReadOnlyList<Suggestion> _suggestions = [];
@@ -73,6 +76,7 @@ public partial class CartPage(
             return;
         }
 
+        _from = Input.IsKey(form["from"]) ? form["from"].ToString() : null;
         await RefuseAsync(added.Problem!);
     }
 
