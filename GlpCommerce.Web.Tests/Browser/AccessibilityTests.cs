@@ -59,9 +59,12 @@ public sealed class AccessibilityTests(Chromium chromium)
         await page.BringAxeAsync();
         await page.SignInAsStaffAsync(StaffPages.Root);
         var walk = new PageWalk(page);
-        await LookAtFileAsync(page, walk);
+        var states = new StaffStates(chromium, page, walk);
+        await states.LookAtFileAsync();
         await walk.OpenAllAsync(Staff);
         await walk.OpenAsync($"/admin/products/{product}");
+        await states.LookAtProductAsync();
+        await states.LookAtOrderAsync();
 
         Assert.Empty(walk.Missed(Staff));
         Assert.True(walk.Wrong.Count == 0, string.Join('\n', walk.Wrong));
@@ -102,21 +105,5 @@ public sealed class AccessibilityTests(Chromium chromium)
         await db.SaveChangesAsync();
         await db.CatalogStates.ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version + 1));
         return marked.Id;
-    }
-
-    /// <summary>A file whose columns are to be looked at, and then the dry run: what is new, changed and wrong.</summary>
-    private static async Task LookAtFileAsync(IPage page, PageWalk walk)
-    {
-        await page.GotoAsync("/admin/products/import");
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload
-        {
-            Name = "prices.csv", MimeType = "text/csv", Buffer = "sku,price,color\nSUP-001,39.10,red\nNEW-1,much,\nNEW-2,5,\n"u8.ToArray(),
-        });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("prices.csv");
-        await walk.LookAsync("a file whose columns are to be looked at");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Checked, nothing written yet")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await walk.LookAsync("a dry run");
     }
 }

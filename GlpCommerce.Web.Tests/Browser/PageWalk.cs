@@ -34,6 +34,8 @@ internal sealed partial class PageWalk(IPage page)
         }).map(thing => `${thing.outerHTML.slice(0, 160)} ${thing.getBoundingClientRect().height}`)
         """;
 
+    private const string TooWide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
     private const int Tablet = 768;
 
     private static readonly int[] Narrow = [320, Phone, Tablet];
@@ -94,8 +96,7 @@ internal sealed partial class PageWalk(IPage page)
         foreach (var width in Narrow)
         {
             await page.SetViewportSizeAsync(width, Tall);
-            var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Wrong.AddRange(over > 0 ? [$"{what} at {width} px: {over} px too wide"] : []);
+            NoteWidth(what, width, await page.EvaluateAsync<int>(TooWide));
             if (width == Tablet && IsStaff)
             {
                 Wrong.AddRange((await page.EvaluateAsync<string[]>(TooSmall)).Select(thing => $"{what}: too small for a finger: {thing}"));
@@ -104,6 +105,16 @@ internal sealed partial class PageWalk(IPage page)
 
         await NoteAsync(what, Phone, ColorScheme.Light);
         await NoteAsync(what, Phone, ColorScheme.Dark);
+        await NoteAsync(what, Desk, ColorScheme.Dark);
+        await DressAsync(ColorScheme.Light);
+    }
+
+    /// <summary>Looks at another state of a page that was looked at, where a screen is narrowest and colours are fewest.</summary>
+    public async Task GlanceAsync(string what)
+    {
+        await ComeToRestAsync();
+        await NoteAsync(what, Phone, ColorScheme.Light);
+        NoteWidth(what, Phone, await page.EvaluateAsync<int>(TooWide));
         await NoteAsync(what, Desk, ColorScheme.Dark);
         await DressAsync(ColorScheme.Light);
     }
@@ -121,7 +132,7 @@ internal sealed partial class PageWalk(IPage page)
     }
 
     /// <summary>Opens with the keyboard what a page opens over itself, one of each kind, looks at it and closes it: who did so stands where they stood before.</summary>
-    private async Task LookIntoAsync(string what)
+    public async Task LookIntoAsync(string what)
     {
         var openers = page.Locator("#main [aria-haspopup]:visible");
         var seen = new HashSet<string>();
@@ -156,6 +167,8 @@ internal sealed partial class PageWalk(IPage page)
             return false;
         }
     }
+
+    private void NoteWidth(string what, int width, int over) => Wrong.AddRange(over > 0 ? [$"{what} at {width} px: {over} px too wide"] : []);
 
     private async Task NoteAsync(string what, int width, ColorScheme scheme)
     {
