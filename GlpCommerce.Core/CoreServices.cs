@@ -70,7 +70,7 @@ public static class CoreServices
     /// <summary>
     /// Statements that come again are prepared, which spares the server a third of its work; behind a pooler that mixes
     /// connections, <c>Max Auto Prepare=0</c> in the connection string leaves it. A connection goes to the next user as it is,
-    /// without the seven statements that would reset it: the shop sets nothing that outlives a transaction.
+    /// without the seven statements that would reset it: the shop sets nothing that outlives a transaction but the lock of a start, which it takes off itself.
     /// </summary>
     private static readonly (string Name, string Value)[] PostgresSettings = [("Max Auto Prepare", "100"), ("No Reset On Close", "true")];
 

@@ -13,6 +13,7 @@ namespace GlpCommerce.Core.BulkEdits;
 /// <summary>Does what a dry run has shown: everything, in one transaction, or nothing.</summary>
 public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
 {
+    /// <summary>Two at once: each may run for minutes, and e-mails want places too.</summary>
     public static JobSpec Spec { get; } = new(
         "apply-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1)) { AtOnce = 2 };
 

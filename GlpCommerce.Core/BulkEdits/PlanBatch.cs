@@ -12,6 +12,7 @@ namespace GlpCommerce.Core.BulkEdits;
 /// <param name="Round">Of which dry run: see <see cref="ProductBatch.Round"/>.</param>
 public sealed record PlanBatch(long BatchId, int Round) : IJobPayload
 {
+    /// <summary>Two at once: each may run for minutes, and e-mails want places too.</summary>
     public static JobSpec Spec { get; } = new(
         "plan-batch", JobPriority.Low, MaxAttempts: 3, FirstDelay: TimeSpan.FromSeconds(5), Timeout: TimeSpan.FromMinutes(20), LongestDelay: TimeSpan.FromMinutes(1))
     {

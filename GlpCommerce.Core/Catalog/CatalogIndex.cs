@@ -7,7 +7,7 @@ namespace GlpCommerce.Core.Catalog;
 
 /// <summary>
 /// Keeps the current <see cref="CatalogSnapshot"/> and the answers of recent searches. It asks the database at most
-/// once a second whether the catalogue's version has moved, so every node sees a change within a second.
+/// once a second whether the catalogue's version has moved, so every node sees a change within a second, or with a large catalogue as soon as it is read.
 /// </summary>
 internal sealed partial class CatalogIndex(IShopDbFactory shop, IProductSearch search, TimeProvider clock, ILogger<CatalogIndex> logger) : IDisposable
 {

@@ -34,7 +34,7 @@ internal static class ClaimRules
 
     private const string Promised = "This promises an effect that a seller may not promise. Say what is in the product, or what a nutrient does.";
     private const string LikeMedicine = "Nothing here may replace, copy or strengthen a medicine. Leave it out.";
-    private const string Unproven = "This leans on an authority or a proof that we hold no file for. Leave it out, or have a manager approve it with the source.";
+    private const string Unproven = "This leans on an authority or a proof that we hold no file for. Leave it out.";
 
     public static readonly IReadOnlyList<ClaimRule> All =
     [

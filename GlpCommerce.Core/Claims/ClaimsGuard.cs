@@ -9,9 +9,12 @@ namespace GlpCommerce.Core.Claims;
 /// <param name="Why">In a sentence for staff.</param>
 public sealed record ClaimMark(int Start, int Length, string Word, string Rule, string Why)
 {
-    /// <summary>Why a text cannot be published so, and what can be done, in words for staff.</summary>
+    /// <summary>What else can be done about words that can be approved.</summary>
+    public const string OrApprove = "Or have a manager approve it who did not write it.";
+
+    /// <summary>Why a text cannot be published so, in words for staff.</summary>
     public static string Say(string title, IReadOnlyList<ClaimMark> marks) =>
-        $"{title} says \"{string.Join("\", \"", marks.Select(mark => mark.Word.Replace('\n', ' ')).Distinct().Take(5))}\". {marks[0].Why} Or have a manager approve it who did not write it.";
+        $"{title} says \"{string.Join("\", \"", marks.Select(mark => mark.Word.Replace('\n', ' ')).Distinct().Take(5))}\". {marks[0].Why}";
 }
 
 /// <summary>
@@ -57,6 +60,10 @@ public static partial class ClaimsGuard
 
         return Apart(marks);
     }
+
+    /// <summary>Whether a text holds any of the words that are marked in another.</summary>
+    internal static bool Holds(string text, string marked, IReadOnlyList<ClaimMark> marks) =>
+        marks.Any(mark => Holds(text, marked.Substring(mark.Start, mark.Length)));
 
     /// <summary>Whether a text holds words, letter by letter, however both are written.</summary>
     internal static bool Holds(string text, string words) =>

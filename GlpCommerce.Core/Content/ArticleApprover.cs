@@ -75,7 +75,7 @@ public sealed class ArticleApprover(IShopDbFactory shop, AuditLog audit, TimePro
             return ApprovalProblems.NotMarked;
         }
 
-        var approved = await TextsOf(db, id).ApproveAsync(new ArticleApproval { ArticleId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
+        var approved = await TextsOf(db, id).ApproveAsync(new ArticleApproval { ArticleId = id }, by, field, found.Text, written => ClaimsGuard.Holds(written, found.Text, found.Marks), reason, clock.GetUtcNow().UtcDateTime, ct);
         if (approved.Value is not { } approval)
         {
             return approved.Problem!;

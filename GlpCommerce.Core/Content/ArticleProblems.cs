@@ -35,7 +35,7 @@ public static class ArticleProblems
     public static Problem SourceWithoutLink(string source) => Field(
         "sources", $"Each source has its name and then its https address. This one has not: \"{(source.Length > 60 ? source[..60] + "…" : source)}\".");
 
-    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new("claims.marked", ClaimMark.Say(field.Title, marks), field.Name);
+    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new("claims.marked", $"{ClaimMark.Say(field.Title, marks)} {ClaimMark.OrApprove}", field.Name);
 
     private static Problem Field(string field, string sentence) => new("article.invalid", sentence, field);
 }

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -63,7 +64,7 @@ public sealed class PolicyEditor(IShopDbFactory shop, AuditLog audit, TimeProvid
         if (marked.Count > 0)
         {
             // There is no draft of a page: what is saved is read by shoppers.
-            return marked.ConvertAll(read => ArticleProblems.Marked(PolicyForm.Fields.Single(field => field.Name == read.Field), read.Marks));
+            return marked.ConvertAll(read => new Problem("claims.marked", ClaimMark.Say(PolicyForm.Fields.Single(field => field.Name == read.Field).Title, read.Marks), read.Field));
         }
 
         if (changed.Count == 0)

@@ -17,7 +17,7 @@ public sealed record Paper(string Name, byte[] Content);
 public sealed class OrderPapers(IShopDbFactory shop, OrderReceipts receipts, IReceiptTemplates templates, AuditLog audit, IOptions<ShopOptions> options)
 {
     /// <param name="number">From the URL; anything at all.</param>
-    /// <returns>Null when there is no such order, nobody has said where it goes, or the caller may not see it.</returns>
+    /// <returns>Null when there is no such order, nobody has said where it goes, it is not paid or will not be sent, or the caller may not see it.</returns>
     public async Task<Paper?> PackingSlipAsync(string number, Actor by, CancellationToken ct = default)
     {
         // What is not paid, or will not be sent, is not packed.

@@ -33,12 +33,12 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return ApprovalProblems.NotMarked;
         }
 
-        if (await WroteAsync(db, by, id, found, ct))
+        if (await WrittenBy(db, by.AccountId, field, found.Text).AnyAsync(ct))
         {
             return ApprovalProblems.OwnText;
         }
 
-        var approved = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
+        var approved = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, written => ClaimsGuard.Holds(written, found.Text, found.Marks), reason, clock.GetUtcNow().UtcDateTime, ct);
         if (approved.Value is not { } approval)
         {
             return approved.Problem!;
@@ -50,25 +50,9 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
     }
 
     /// <summary>
-    /// Whether somebody ever wrote any of the marked words into this field, or this text into that of another product: who copies it,
-    /// changes something beside it or brings it back makes it nobody else's.
+    /// Where somebody wrote this text into any product: who copies it makes it nobody else's. By the index of who wrote what: however
+    /// long the shop's history is, only what this account wrote into this field is looked at.
     /// </summary>
-    private static async Task<bool> WroteAsync(ShopDb db, Actor by, int id, (FormField Field, string Text, IReadOnlyList<ClaimMark> Marks) found, CancellationToken ct)
-    {
-        var (field, text) = (found.Field.Name, found.Text);
-        var own = db.ProductChanges.Where(c => c.ProductId == id && c.Field == field && c.AccountId == by.AccountId).Select(c => c.After);
-        await foreach (var written in own.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (found.Marks.Any(mark => ClaimsGuard.Holds(written, text.Substring(mark.Start, mark.Length))))
-            {
-                return true;
-            }
-        }
-
-        return await WrittenBy(db, by.AccountId, field, text).AnyAsync(ct);
-    }
-
-    /// <summary>By the index of who wrote what: however long the shop's history is, only what this account wrote into this field is looked at.</summary>
     internal static IQueryable<ProductChange> WrittenBy(ShopDb db, long accountId, string field, string text) =>
         db.ProductChanges.Where(c => c.AccountId == accountId && c.Field == field && c.After == text);
 }

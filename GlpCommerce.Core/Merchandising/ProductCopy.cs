@@ -22,8 +22,10 @@ public static class ProductCopy
         return Pack.Contains(field.Name) ? [.. marks, .. Across(field.Name, form, kind).Where(whole => !marks.Any(mark => mark.Start < whole.Start + whole.Length && whole.Start < mark.Start + mark.Length))] : marks;
     }
 
-    internal static IReadOnlyList<ClaimMark> MarksOf(ProductPicture picture, FieldForm form) =>
-        ProductFields.CopyOf(AltTexts.FieldOf(picture), form) is { } kind ? ClaimsGuard.Read(picture.Alt, kind) : [];
+    /// <summary>The marks in a field of the pack; null for another field.</summary>
+    public static IReadOnlyList<ClaimMark>? OnPack(string field, FieldForm form) => Pack.Contains(field) ? MarksOf(ProductFields.Named(field)!, form) : null;
+
+    internal static IReadOnlyList<ClaimMark> MarksOf(ProductPicture picture, FieldForm form) => AltTexts.Marks(picture.Alt, form);
 
     /// <summary>What a field of the pack says together with its neighbours. Each of them bears the mark, so that none can be approved alone.</summary>
     private static IEnumerable<ClaimMark> Across(string field, FieldForm form, CopyKind kind)

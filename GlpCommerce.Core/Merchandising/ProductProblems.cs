@@ -28,5 +28,5 @@ public static class ProductProblems
 
     public static Problem Field(FormField field, string refusal) => new("product.invalid", refusal, field.Name);
 
-    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new("claims.marked", ClaimMark.Say(field.Title, marks), field.Name);
+    public static Problem Marked(FormField field, IReadOnlyList<ClaimMark> marks) => new("claims.marked", $"{ClaimMark.Say(field.Title, marks)} {ClaimMark.OrApprove}", field.Name);
 }

@@ -53,17 +53,22 @@ internal sealed class ApprovedTexts(IQueryable<PastChange> history, IQueryable<A
     }
 
     /// <summary>Makes an approval of a text as it stands.</summary>
-    /// <returns>The approval, or <c>claims.own_text</c>: nobody approves words of their own.</returns>
-    public async Task<Result<T>> ApproveAsync<T>(T approval, Actor by, string field, string text, string reason, DateTime now, CancellationToken ct)
+    /// <param name="holds">Whether a text holds any of the words that are to be approved.</param>
+    /// <returns>The approval, or <c>claims.own_text</c>: nobody approves words that they ever wrote here themselves. Who brings them back,
+    /// or changes something beside them, makes them nobody else's.</returns>
+    public async Task<Result<T>> ApproveAsync<T>(T approval, Actor by, string field, string text, Func<string, bool> holds, string reason, DateTime now, CancellationToken ct)
         where T : Approval
     {
-        var last = await LastChangeAsync(field, ct);
-        // Who brings back or copies words of another makes them nobody else's.
-        if ((last.Id != 0 && last.AccountId == by.AccountId) || await history.AnyAsync(c => c.Field == field && c.AccountId == by.AccountId && c.After == text, ct))
+        var own = history.Where(c => c.Field == field && c.AccountId == by.AccountId).Select(c => c.After);
+        await foreach (var written in own.AsAsyncEnumerable().WithCancellation(ct))
         {
-            return ApprovalProblems.OwnText;
+            if (holds(written))
+            {
+                return ApprovalProblems.OwnText;
+            }
         }
 
+        var last = await LastChangeAsync(field, ct);
         (approval.Field, approval.TextHash, approval.LastChangeId) = (field, Secrets.Hash(text), last.Id);
         (approval.Reason, approval.AccountId, approval.At) = (reason, by.AccountId, now);
         return approval;

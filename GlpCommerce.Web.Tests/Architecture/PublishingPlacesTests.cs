@@ -54,7 +54,7 @@ public sealed partial class PublishingPlacesTests
     [InlineData("Content/ArticleEditor.cs", "_writer.WriteAsync(", "_writer.AddAsync(")]
     [InlineData("Content/ArticleWriter.cs", "ArticleState.Published", "ArticleApprover.Marked(")]
     [InlineData("Content/ArticleApprover.cs", "ClaimsGuard.Read(")]
-    [InlineData("Content/PolicyEditor.cs", "PolicyForm.MarksOf(", "ArticleProblems.Marked(")]
+    [InlineData("Content/PolicyEditor.cs", "PolicyForm.MarksOf(", "ClaimMark.Say(")]
     public void Whoever_publishes_asks_the_guard(string file, params string[] calls) =>
         Assert.All(calls, call => Assert.Contains(call, File.ReadAllText(Path.Combine(Repository.Root, "GlpCommerce.Core", file)), StringComparison.Ordinal));
 

@@ -6,7 +6,7 @@ namespace GlpCommerce.Web.Tests.Browser;
 internal sealed class Line
 {
     /// <summary>What a browser complains about while it is cut.</summary>
-    public const string Complaints = "/_blazor|blazor.web";
+    public const string Complaints = "/_blazor|blazor.web|WebSocket is already in CLOSING";
 
     private readonly IPage _page;
     private (IWebSocketRoute Page, IWebSocketRoute Shop)? _open;

@@ -64,7 +64,7 @@ public sealed class StaffFormTests(Chromium chromium)
             await page.Keyboard.PressAsync("ArrowDown");
             await page.Keyboard.PressAsync("ArrowDown");
             await page.WriteAsync(page.GetByLabel("How many are there"), "17");
-            await page.WriteAsync(page.GetByLabel("Why, in a few words"), "Shelf");
+            await page.WriteAsync(page.GetByLabel("What explains a difference, if you know"), "Shelf");
             await line.CutAsync();
             await line.LoseAsync();
 
@@ -75,9 +75,9 @@ public sealed class StaffFormTests(Chromium chromium)
             await Assertions.Expect(page.GetByLabel("How many are there")).ToHaveValueAsync("17");
 
             await line.CutAsync();
-            await page.GetByLabel("Why, in a few words").FillAsync("Shelf and cellar");
+            await page.GetByLabel("What explains a difference, if you know").FillAsync("Shelf and cellar");
             await line.MendAsync();
-            await page.GetByLabel("Why, in a few words").PressAsync("Enter");
+            await page.GetByLabel("What explains a difference, if you know").PressAsync("Enter");
             await Assertions.Expect(page.GetByText(": 17 on hand,")).ToBeVisibleAsync();
             await page.EnterAsync(change);
             await Assertions.Expect(page.GetByLabel("How many units")).ToBeFocusedAsync();

@@ -69,6 +69,26 @@ public sealed class ArticleApproverTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Words_stay_ones_own_when_somebody_else_changes_something_beside_them_or_brings_them_back(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", Marked));
+        var editor = shop.Get<ArticleEditor>();
+        var form = ArticleForm.Of(await ArticleAsync(shop, draft.Id));
+        var version = draft.Version;
+
+        foreach (var text in new[] { Marked + " Truly.", "Water is good.", Marked })
+        {
+            form["body"] = text;
+            version = (await editor.SaveAsync(Typed.OtherManager, draft.Id, version, form)).Value!.Version;
+            if (text.Contains("cures", StringComparison.Ordinal))
+            {
+                Assert.Equal("claims.own_text", (await shop.Get<ArticleApprover>().ApproveAsync(Typed.Manager, draft.Id, version, "body", Reason)).Problem?.Code);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Words_that_came_with_the_shop_have_no_author_and_the_approval_is_written_down(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -6,7 +6,9 @@ namespace GlpCommerce.Web.Admin.Editing;
 
 /// <summary>Something that somebody is writing: what is typed, what was refused of it, and what the claims guard marks.</summary>
 /// <param name="copyOf">As what the claims guard reads a field; null for a field that it does not read.</param>
-public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Func<string, CopyKind?>? copyOf = null)
+/// <param name="together">The marks in a field that is read with its neighbours; null for one that is read by itself.</param>
+public sealed class FormDesk(
+    FieldForm form, IReadOnlyList<FormField> fields, Func<string, CopyKind?>? copyOf = null, Func<string, IReadOnlyList<ClaimMark>?>? together = null)
 {
     private readonly Dictionary<string, string> _refusals = [];
     private readonly Dictionary<(string, CopyKind), (string Text, IReadOnlyList<ClaimMark> Marks)> _marks = [];
@@ -35,6 +37,11 @@ public sealed class FormDesk(FieldForm form, IReadOnlyList<FormField> fields, Fu
     /// <summary>The marks in a field as it stands; read once for each text.</summary>
     public IReadOnlyList<ClaimMark> MarksOf(string name)
     {
+        if (together?.Invoke(name) is { } marks)
+        {
+            return marks;
+        }
+
         if (copyOf?.Invoke(name) is not { } kind)
         {
             return [];

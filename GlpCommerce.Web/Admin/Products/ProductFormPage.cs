@@ -32,7 +32,7 @@ public abstract class ProductFormPage : FormPage
     [Inject]
     private ProductHistory History { get; set; } = null!;
 
-    protected override FormDesk DeskOf(FieldForm form) => new(form, ProductFields.All, name => ProductFields.CopyOf(name, form));
+    protected override FormDesk DeskOf(FieldForm form) => new(form, ProductFields.All, name => ProductFields.CopyOf(name, form), name => ProductCopy.OnPack(name, form));
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {

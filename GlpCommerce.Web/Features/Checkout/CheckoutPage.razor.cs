@@ -2,6 +2,7 @@ using System.Globalization;
 using GlpCommerce.Core.Carts;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Features.Accounts;
@@ -100,6 +101,8 @@ public partial class CheckoutPage(
 
         try
         {
+            // The file may be another program's, and its driver hears no token.
+            FileWait.EndAfter(Patience);
             using var patience = new CancellationTokenSource(Patience);
             await addresses.AddAsync(account, _form, patience.Token);
         }
