@@ -75,6 +75,11 @@ public sealed class ArticleApprover(IShopDbFactory shop, AuditLog audit, TimePro
             return ApprovalProblems.NotMarked;
         }
 
+        if (await WrittenBy(db, by.AccountId, field, found.Text).AnyAsync(ct))
+        {
+            return ApprovalProblems.OwnText;
+        }
+
         var approved = await TextsOf(db, id).ApproveAsync(new ArticleApproval { ArticleId = id }, by, field, found.Text, written => ClaimsGuard.Holds(written, found.Text, found.Marks), reason, clock.GetUtcNow().UtcDateTime, ct);
         if (approved.Value is not { } approval)
         {
@@ -85,4 +90,8 @@ public sealed class ArticleApprover(IShopDbFactory shop, AuditLog audit, TimePro
         await audit.AddAsync(db, by, "claims.approved", ArticleWriter.SubjectOf(id), $"{field}: {reason}", ct);
         return new ArticleVersion(id, version, open.Article.Slug);
     }
+
+    /// <summary>Where somebody wrote this text into any guide or article: who copies it makes it nobody else's. The history of these is short.</summary>
+    private static IQueryable<FieldChange> WrittenBy(ShopDb db, long accountId, string field, string text) =>
+        db.FieldChanges.Where(c => c.AccountId == accountId && c.Field == field && c.After == text && c.Subject.StartsWith(ArticleWriter.Subjects));
 }

@@ -20,7 +20,10 @@ internal sealed record OpenArticle(Article Article, FieldForm Before, ArticleSta
 /// </summary>
 internal sealed class ArticleWriter(AuditLog audit, TimeProvider clock)
 {
-    public static string SubjectOf(int id) => $"article:{id}";
+    /// <summary>How the subjects of all articles begin.</summary>
+    public const string Subjects = "article:";
+
+    public static string SubjectOf(int id) => $"{Subjects}{id}";
 
     /// <returns>The article, or <c>article.unknown</c>, <c>article.changed</c>.</returns>
     public static async Task<Result<OpenArticle>> OpenAsync(ShopDb db, int id, int version, CancellationToken ct)

@@ -42,7 +42,9 @@ internal static class ClaimsGate
     /// for every text.
     /// </summary>
     public static IReadOnlyCollection<string>? NewToTheShelf(bool wentOut, IReadOnlyCollection<string> changed) =>
-        wentOut && !changed.Contains("kind") ? changed : null;
+        !wentOut || changed.Contains("kind") ? null
+        // What stands on the pack is read together: a field that is emptied lets its neighbours meet.
+        : changed.Any(ProductCopy.Pack.Contains) ? [.. changed.Union(ProductCopy.Pack)] : changed;
 
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
     public static IEnumerable<(FormField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)

@@ -8,7 +8,7 @@ namespace GlpCommerce.Core.Merchandising;
 public static class ProductCopy
 {
     /// <summary>In the order in which a pack shows and speaks them: two of them may make one word.</summary>
-    private static readonly string[] Pack = ["line1", "line2", "number", "unit", "what"];
+    internal static readonly string[] Pack = ["line1", "line2", "number", "unit", "what"];
 
     /// <summary>The marks in a field of a product that is written like this.</summary>
     public static IReadOnlyList<ClaimMark> MarksOf(ProductField field, FieldForm form)

@@ -89,6 +89,16 @@ public sealed class ArticleApproverTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Ones_own_text_that_somebody_else_puts_into_another_guide_stays_ones_own(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.ArticleAsync(published: false, fields: ("body", Marked));
+        var copy = (await shop.Get<ArticleEditor>().CreateAsync(Typed.OtherManager, ArticleKind.Guide, Typed.Guide(("title", "A copy"), ("slug", "a-copy"), ("body", Marked)))).Value!;
+
+        Assert.Equal("claims.own_text", (await shop.Get<ArticleApprover>().ApproveAsync(Typed.Manager, copy.Id, copy.Version, "body", Reason)).Problem?.Code);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Words_that_came_with_the_shop_have_no_author_and_the_approval_is_written_down(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

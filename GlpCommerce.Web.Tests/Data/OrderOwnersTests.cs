@@ -3,6 +3,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -137,9 +138,10 @@ public sealed class OrderOwnersTests
     {
         var sql = orders.OrderByDescending(o => o.Id).Take(20).Select(o => o.Total).ToQueryString();
         var lines = new List<string>();
-        await db.Database.OpenConnectionAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        var (hint, explain, column) = db is SqliteShopDb ? ("", "EXPLAIN QUERY PLAN ", 3) : ("SET enable_seqscan = off; ", "EXPLAIN ", 0);
+        command.Transaction = transaction.GetDbTransaction();
+        var (hint, explain, column) = db is SqliteShopDb ? ("", "EXPLAIN QUERY PLAN ", 3) : ("SET LOCAL enable_seqscan = off; ", "EXPLAIN ", 0);
         command.CommandText = hint + explain + WithoutParameters(sql);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

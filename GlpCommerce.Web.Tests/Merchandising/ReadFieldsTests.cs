@@ -68,7 +68,20 @@ public sealed class ReadFieldsTests
 
         var refused = await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, sold.Id, sold.Version, form);
 
-        Assert.Equal(("claims.marked", "line2"), (refused.Problem?.Code, refused.Problem?.Field));
+        Assert.Equal([("claims.marked", "line1"), ("claims.marked", "line2")], refused.Problems.Select(problem => (problem.Code, problem.Field!)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_word_of_the_pack_that_goes_lets_no_marked_word_come_together(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var sold = await shop.PublishedAsync(("line1", "Oz"), ("line2", "of"), ("number", "empic"));
+        var form = await shop.FormAsync(sold.Id);
+        form["line2"] = "";
+
+        var refused = await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, sold.Id, sold.Version, form);
+
+        Assert.Equal(["line1", "number"], refused.Problems.Select(problem => problem.Field));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -10,10 +11,11 @@ internal static partial class QueryPlans
     /// <param name="sql">Its parameters may stay open on SQLite.</param>
     public static async Task<string> PlanAsync(this ShopDb db, string sql)
     {
-        await db.Database.OpenConnectionAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        // A table of a few rows is read as a whole unless that is forbidden.
-        command.CommandText = db is SqliteShopDb ? $"EXPLAIN QUERY PLAN {sql}" : $"SET enable_seqscan = off; EXPLAIN {sql}";
+        command.Transaction = transaction.GetDbTransaction();
+        // A table of a few rows is read as a whole unless that is forbidden, which ends with the transaction.
+        command.CommandText = db is SqliteShopDb ? $"EXPLAIN QUERY PLAN {sql}" : $"SET LOCAL enable_seqscan = off; EXPLAIN {sql}";
         foreach (var name in Parameters().Matches(sql).Select(match => match.Value).Distinct())
         {
             var open = command.CreateParameter();

@@ -127,7 +127,7 @@ public sealed class ShelfTests(WholeSite site)
 
         var empty = await visitor.OpenAsync("/shop?q=constipated");
 
-        var guide = empty.Document.QuerySelectorAll("main .empty a[href^='/learn/']").First();
+        var guide = empty.Document.QuerySelector("main .empty a[href^='/learn/']")!;
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(guide.GetAttribute("href")!)).Status);
         Assert.Empty((await visitor.OpenAsync("/shop?q=zzzz")).Document.QuerySelectorAll("main .empty a[href^='/learn/']"));
     }

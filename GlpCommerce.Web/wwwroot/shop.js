@@ -43,7 +43,7 @@
     // Another state may have been chosen meanwhile.
     if (!total || event.target.value !== state) return;
     form.elements.expectedTotal.value = total.value;
-    for (const part of ['cost', 'place']) document.getElementById(part).replaceChildren(...page.getElementById(part).childNodes);
+    for (const part of ['goods', 'cost', 'place']) document.getElementById(part).replaceChildren(...page.getElementById(part).childNodes);
     form.dispatchEvent(new CustomEvent('total', { detail: Number(total.value) }));
   });
 

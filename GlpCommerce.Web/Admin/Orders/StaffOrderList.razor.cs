@@ -54,19 +54,19 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
 
     protected override async Task OnParametersSetAsync()
     {
-        _query = StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
-        _search = _query.Filter.Search;
-        await NoteAsync();
+        var query = StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
+        await NoteAsync(query);
+        (_query, _search) = (query, query.Filter.Search);
         await ReadAsync();
     }
 
     /// <summary>Who ordered, and where they live, is theirs: each list that is opened is written down, and not that it keeps itself up to date.</summary>
-    private async Task NoteAsync()
+    private async Task NoteAsync(StaffOrderQuery query)
     {
-        if (_noted != _query)
+        if (_noted != query)
         {
-            await audit.NoteReadAsync(await session.ActorAsync(), _query.Filter.IsPersonal ? "orders.searched" : "orders.listed", "orders", ct: _gone.Token);
-            _noted = _query;
+            await audit.NoteReadAsync(await session.ActorAsync(), query.Filter.IsPersonal ? "orders.searched" : "orders.listed", "orders", ct: _gone.Token);
+            _noted = query;
         }
     }
 

@@ -17,7 +17,7 @@ internal static class BearerTokens
 
     /// <summary>
     /// A genuine token is nobody's once its sign-in has ended, or its holder has another role: one statement, once in a request.
-    /// While the database is away, nothing of the account can be read or changed: the token is looked at when it is back.
+    /// While that cannot be asked, the caller is a guest.
     /// </summary>
     private static async Task LookAsync(TokenValidatedContext context)
     {
@@ -31,7 +31,7 @@ internal static class BearerTokens
         }
         catch (Exception error) when (error.IsOutage())
         {
-            // Asked again with the next request.
+            context.Fail("Whether the sign-in of this token still counts cannot be asked now.");
         }
     }
 }
