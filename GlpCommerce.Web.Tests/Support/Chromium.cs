@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
     /// Walks through the shop in a fresh browser window, and fails if the console complained or anything was asked of
     /// another host.
     /// </summary>
-    /// <param name="missing">A path that nobody has, or several with "|" between them, so that the browser may complain about it.</param>
+    /// <param name="missing">A path that nobody has, or several with "|" between them, so that the browser may complain about it; words of a complaint do too.</param>
     /// <param name="at">Another shop than the usual one.</param>
     /// <param name="friends">Other hosts that may be asked.</param>
     public async Task JourneyAsync(
@@ -47,7 +47,7 @@ public sealed class Chromium : IAsyncLifetime
         var complaints = new List<string>();
         var page = await window.NewPageAsync();
         page.SetDefaultTimeout(30_000);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsMissing(message.Location) ? $"{message.Type}: {message.Text}" : null);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsMissing($"{message.Location} {message.Text}") ? $"{message.Type}: {message.Text}" : null);
         page.PageError += (_, error) => Note($"error: {error}");
         page.Request += (_, request) => Note(IsForeign(request.Url, [(at ?? Shop.Address).Authority, .. friends]) ? $"asked {request.Url}" : null);
         page.Response += (_, response) => Note(response.Status >= 400 && !IsMissing(response.Url) ? $"{response.Status} {response.Url}" : null);
