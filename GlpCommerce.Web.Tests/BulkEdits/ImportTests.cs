@@ -335,6 +335,28 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_long_dry_run_says_how_far_it_is(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync();
+        var said = new List<int>();
+        shop.Sql.Before = async statement =>
+        {
+            if (statement.Contains("INSERT INTO \"ProductBatchRows\"", StringComparison.Ordinal))
+            {
+                await using var db = shop.Db();
+                said.Add(await db.ProductBatches.Select(b => b.Done).SingleAsync());
+            }
+        };
+
+        var planned = await shop.PlannedAsync(Csv(Whole, [.. Enumerable.Range(1, 450).Select(i => $"LONG-{i}|Barley {i}|meal-prep|Food|12.50|300|One.|Warm it.|active")]));
+
+        Assert.Equal(said.Order(), said);
+        Assert.Contains(said, done => done is > 0 and < 450);
+        Assert.Equal((450, BatchState.Planned), (planned.Done, planned.State));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task The_catalogue_is_written_with_as_many_statements_for_many_products_as_for_few(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

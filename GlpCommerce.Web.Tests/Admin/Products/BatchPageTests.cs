@@ -5,6 +5,7 @@ using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin.Batches;
 using GlpCommerce.Web.Tests.BulkEdits;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Admin.Products;
 
@@ -49,6 +50,29 @@ public sealed class BatchPageTests : StaffComponentContext
         page.WaitForAssertion(() => Assert.NotEmpty(page.Find("[role=alert]").TextContent.Trim()));
         Assert.Equal("Done", page.Find("[role=status]").TextContent.Trim());
         await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Work_that_goes_on_says_how_far_it_is()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.DraftAsync();
+        var id = (await shop.Get<BatchEditor>().ChangeAsync(Typed.Lee, new EditOrder([draft.Id], null, new BulkChange(BulkAct.SetPrice, "31")), "A change")).Value;
+        await DoneAsync(250);
+
+        var page = Open<BatchPage>(shop, Roles.Staff, p => p.Add(b => b.Id, id));
+
+        page.WaitForAssertion(() => Assert.Equal(("250", "1000"), (page.Find("progress").GetAttribute("value"), page.Find("progress").GetAttribute("max"))));
+        Assert.Contains("250 of 1,000", page.Markup, StringComparison.Ordinal);
+        await DoneAsync(700);
+        page.WaitForAssertion(() => Assert.Equal("700", page.Find("progress").GetAttribute("value")));
+        await DisposeComponentsAsync();
+
+        async Task DoneAsync(int rows)
+        {
+            await using var db = shop.Db();
+            await db.ProductBatches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Rows, 1_000).SetProperty(b => b.Done, rows));
+        }
     }
 
     [Fact]
