@@ -18,7 +18,7 @@ namespace GlpCommerce.Web.Tests.Admin.Editing;
 public sealed class PagePreviewTests : StaffComponentContext
 {
     private const string Nasty =
-        "## A *small* **cup**\n\n| a | b |\n|---|---|\n| **1** | `2` |\n\n- one\n  - [two](javascript:alert(1))\n    1. three\n\n<script>alert(1)</script> <b onclick=\"x()\">bold</b>\n\n> [out](https://example.org \"title\") &amp; in\n\nThe end.";
+        "## A *small* **cup**\n\n| a | b |\n|---|---|\n| **1** | `2` |\n\n- one\n  - [two](javascript:alert(1))\n    1. three\n\n<script>alert(1)</script> <b onclick=\"x()\">bold</b>\n\n> [out](https://example.org \"title\") & in\n\nThe end.";
 
     public PagePreviewTests()
     {
