@@ -124,13 +124,7 @@ public sealed class PictureTests(ShopServers servers)
     private static async Task<int> FewestAsync(ShopServer shop, Visitor visitor, Product product)
     {
         await Poll.UntilAsync(() => visitor.OpenAsync($"/products/{product.Slug}"), page => page.Status == HttpStatusCode.OK, "the product's page");
-        var fewest = int.MaxValue;
-        for (var look = 0; look < 3; look++)
-        {
-            fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => visitor.OpenAsync($"/products/{product.Slug}"))).Count);
-        }
-
-        return fewest;
+        return await shop.Sql.FewestAsync(() => visitor.OpenAsync($"/products/{product.Slug}"));
     }
 
     /// <summary>A product on the shelf whose pictures are ready and seen.</summary>

@@ -243,16 +243,7 @@ public sealed class ApiCartTests(ShopServers servers)
         Assert.Equal(one, await CountAsync());
         Assert.InRange(one, 1, 10);
 
-        async Task<int> CountAsync()
-        {
-            var fewest = int.MaxValue;
-            for (var i = 0; i < 3; i++)
-            {
-                fewest = Math.Min(fewest, (await shop.Sql.DuringAsync(() => api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } }))).Count);
-            }
-
-            return fewest;
-        }
+        Task<int> CountAsync() => shop.Sql.FewestAsync(() => api.DataAsync(Add, new { input = new { sessionId = _session, productId = $"{product.Id}" } }), tries: 3);
     }
 
     private async Task<JsonElement> CartAsync(ApiClient api) => (await api.DataAsync(Read, new { sessionId = _session })).At("cart");
