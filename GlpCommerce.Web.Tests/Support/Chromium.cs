@@ -10,6 +10,9 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>One real browser and one running shop for all journeys.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>As long as anything in a browser is waited for, in milliseconds.</summary>
+    private const int Patience = 30_000;
+
     private const int Tall = 900;
 
     private static readonly string[] Quiet =
@@ -46,7 +49,7 @@ public sealed class Chromium : IAsyncLifetime
         });
         var complaints = new List<string>();
         var page = await window.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsMissing($"{message.Location} {message.Text}") ? $"{message.Type}: {message.Text}" : null);
         page.PageError += (_, error) => Note($"error: {error}");
         page.Request += (_, request) => Note(IsForeign(request.Url, [(at ?? Shop.Address).Authority, .. friends]) ? $"asked {request.Url}" : null);
@@ -90,6 +93,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Of itself an expectation waits for five seconds, which a busy machine may take for a page.
+        Assertions.SetDefaultExpectTimeout(Patience);
         // Passkeys belong to a name, never to a number: the shop calls itself localhost, and is there under both.
         var port = ShopProcess.FreePort();
         Provider = await FakeOpenId.StartAsync();
