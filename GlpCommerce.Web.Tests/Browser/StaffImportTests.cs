@@ -34,7 +34,7 @@ public sealed class StaffImportTests(Chromium chromium)
             await Assertions.Expect(page.Locator("del")).ToHaveTextAsync([before]);
             await Assertions.Expect(page.Locator("ins")).ToHaveTextAsync(["77.70"]);
             await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Wrong 1" }));
-            await page.WaitForURLAsync("**?rows=wrong");
+            await page.WaitForURLAsync("**?rows=wrong", new() { WaitUntil = WaitUntilState.Commit });
             await Assertions.Expect(page.GetByText("Category: Choose one of these")).ToBeVisibleAsync();
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
             await page.RunAndWaitForDownloadAsync(() => page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Download the wrong rows (1)" })));

@@ -108,7 +108,7 @@ public sealed partial class StaffOrderTests(Chromium chromium)
     {
         await page.WriteAsync(page.GetByLabel("Number, name, email or tracking number"), number);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/admin/orders?q={number}");
+        await page.WaitForURLAsync($"**/admin/orders?q={number}", new() { WaitUntil = WaitUntilState.Commit });
         await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(number);
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();

@@ -167,9 +167,9 @@ public sealed class StaffProductTests(Chromium chromium)
             await SignInAsync(page);
             await page.GotoAsync("/admin/products");
             await page.GetByLabel("Name, SKU, ingredient").FillAsync("magnesium");
-            await page.WaitForURLAsync("**/admin/products?q=magnesium");
+            await page.WaitForURLAsync("**/admin/products?q=magnesium", new() { WaitUntil = WaitUntilState.Commit });
             await page.GetByLabel("Category", new() { Exact = true }).SelectOptionAsync("Supplements");
-            await page.WaitForURLAsync("**q=magnesium&category=supplements");
+            await page.WaitForURLAsync("**q=magnesium&category=supplements", new() { WaitUntil = WaitUntilState.Commit });
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Without the filter Supplements" })).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("SUP-017")).ToBeVisibleAsync();
 

@@ -43,7 +43,7 @@ public sealed class StaffTodayTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Failed ones, for everybody" }).PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/admin/orders?status=failed");
+        await page.WaitForURLAsync("**/admin/orders?status=failed", new() { WaitUntil = WaitUntilState.Commit });
         await Assertions.Expect(page.Locator("select#status")).ToHaveValueAsync("Failed");
     });
 }
