@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GlpCommerce.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresShopDb))]
-    [Migration("20261126090637_StaffPages")]
+    [Migration("20261126055706_StaffPages")]
     partial class StaffPages
     {
         /// <inheritdoc />
@@ -846,48 +846,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.ToTable("Articles", (string)null);
                 });
 
-            modelBuilder.Entity("GlpCommerce.Core.Content.ArticleApproval", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("ArticleId")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Field")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<long>("LastChangeId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<string>("TextHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ArticleId", "Field");
-
-                    b.ToTable("ArticleApprovals", (string)null);
-                });
-
             modelBuilder.Entity("GlpCommerce.Core.Content.Policy", b =>
                 {
                     b.Property<string>("Slug")
@@ -897,9 +855,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text");
-
-                    b.Property<DateOnly?>("ReviewBy")
-                        .HasColumnType("date");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -1247,8 +1202,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AccountId", "Field");
 
                     b.HasIndex("ProductId", "Id");
 
@@ -2818,15 +2771,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                         .WithMany("Stages")
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("GlpCommerce.Core.Content.ArticleApproval", b =>
-                {
-                    b.HasOne("GlpCommerce.Core.Content.Article", null)
-                        .WithMany()
-                        .HasForeignKey("ArticleId")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GlpCommerce.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261126090635_StaffPages")]
+    [Migration("20261126055659_StaffPages")]
     partial class StaffPages
     {
         /// <inheritdoc />
@@ -825,46 +825,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                     b.ToTable("Articles", (string)null);
                 });
 
-            modelBuilder.Entity("GlpCommerce.Core.Content.ArticleApproval", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("ArticleId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Field")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("LastChangeId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TextHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ArticleId", "Field");
-
-                    b.ToTable("ArticleApprovals", (string)null);
-                });
-
             modelBuilder.Entity("GlpCommerce.Core.Content.Policy", b =>
                 {
                     b.Property<string>("Slug")
@@ -873,9 +833,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly?>("ReviewBy")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Summary")
@@ -1212,8 +1169,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AccountId", "Field");
 
                     b.HasIndex("ProductId", "Id");
 
@@ -2745,15 +2700,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                         .WithMany("Stages")
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("GlpCommerce.Core.Content.ArticleApproval", b =>
-                {
-                    b.HasOne("GlpCommerce.Core.Content.Article", null)
-                        .WithMany()
-                        .HasForeignKey("ArticleId")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

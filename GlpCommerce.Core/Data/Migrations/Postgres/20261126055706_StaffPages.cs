@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace GlpCommerce.Core.Data.Migrations.Sqlite
+namespace GlpCommerce.Core.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class StaffPages : Migration
@@ -26,63 +28,63 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "OwedCents",
                 table: "Refunds",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsArchived",
                 table: "Articles",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsDraft",
                 table: "Articles",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "ReviewBy",
                 table: "Articles",
-                type: "TEXT",
+                type: "date",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "ReviewedBy",
                 table: "Articles",
-                type: "TEXT",
+                type: "character varying(160)",
                 maxLength: 160,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "ReviewedOn",
                 table: "Articles",
-                type: "TEXT",
+                type: "date",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Version",
                 table: "Articles",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastUsedAt",
                 table: "AccountPasskeys",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "AccountAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChosenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    ChosenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Address = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -96,40 +98,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "ArticleApprovals",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ArticleId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    TextHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    LastChangeId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ArticleApprovals", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ArticleApprovals_Articles_ArticleId",
-                        column: x => x.ArticleId,
-                        principalTable: "Articles",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "EmailCopies",
                 columns: table => new
                 {
-                    EmailId = table.Column<long>(type: "INTEGER", nullable: false),
-                    To = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    From = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    Html = table.Column<string>(type: "TEXT", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    KeptAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    EmailId = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    From = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    Html = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    KeptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -146,17 +123,17 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "ExpectedDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ProductId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
-                    Received = table.Column<int>(type: "INTEGER", nullable: false),
-                    ExpectedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    IsCancelled = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProductId = table.Column<int>(type: "integer", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    Received = table.Column<int>(type: "integer", nullable: false),
+                    ExpectedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Note = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    IsCancelled = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,15 +151,15 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "FieldChanges",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Before = table.Column<string>(type: "TEXT", nullable: false),
-                    After = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Subject = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -193,13 +170,13 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "ParcelCorrections",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
-                    OldCarrier = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    OldTrackingNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    OrderId = table.Column<long>(type: "bigint", nullable: false),
+                    OldCarrier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    OldTrackingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,13 +193,12 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "Policies",
                 columns: table => new
                 {
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Summary = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ReviewBy = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Slug = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Summary = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    UpdatedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -233,29 +209,29 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "ProductBatches",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    FileKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Order = table.Column<string>(type: "TEXT", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    Done = table.Column<int>(type: "INTEGER", nullable: false),
-                    Made = table.Column<int>(type: "INTEGER", nullable: false),
-                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
-                    Wrong = table.Column<int>(type: "INTEGER", nullable: false),
-                    Left = table.Column<int>(type: "INTEGER", nullable: false),
-                    Notices = table.Column<string>(type: "TEXT", nullable: false),
-                    Trouble = table.Column<string>(type: "TEXT", nullable: true),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AppliedBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    AppliedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    UndoneBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FileKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Order = table.Column<string>(type: "text", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    Made = table.Column<int>(type: "integer", nullable: false),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Wrong = table.Column<int>(type: "integer", nullable: false),
+                    Left = table.Column<int>(type: "integer", nullable: false),
+                    Notices = table.Column<string>(type: "text", nullable: false),
+                    Trouble = table.Column<string>(type: "text", nullable: true),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AppliedBy = table.Column<long>(type: "bigint", nullable: true),
+                    AppliedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UndoneBy = table.Column<long>(type: "bigint", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -266,19 +242,19 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "ProductPictures",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ProductId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Alt = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 22, nullable: false),
-                    Original = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Width = table.Column<int>(type: "INTEGER", nullable: false),
-                    Height = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Trouble = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProductId = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Alt = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "character varying(22)", maxLength: 22, nullable: false),
+                    Original = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -295,11 +271,11 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "RateCard",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    FlatRate = table.Column<long>(type: "INTEGER", nullable: false),
-                    FreeOver = table.Column<long>(type: "INTEGER", nullable: true),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    FlatRate = table.Column<long>(type: "bigint", nullable: false),
+                    FreeOver = table.Column<long>(type: "bigint", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -310,14 +286,14 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "SavedViews",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Page = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    IsShared = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    Page = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    IsShared = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -328,35 +304,35 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "StagedProducts",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    BatchId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ProductId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsNew = table.Column<bool>(type: "INTEGER", nullable: false),
-                    HasStages = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Sku = table.Column<string>(type: "TEXT", nullable: false),
-                    Slug = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Summary = table.Column<string>(type: "TEXT", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: false),
-                    Price = table.Column<long>(type: "INTEGER", nullable: false),
-                    Category = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    WeightGrams = table.Column<int>(type: "INTEGER", nullable: false),
-                    Needs = table.Column<string>(type: "TEXT", nullable: false),
-                    Allergens = table.Column<string>(type: "TEXT", nullable: false),
-                    Diets = table.Column<string>(type: "TEXT", nullable: false),
-                    Cautions = table.Column<string>(type: "TEXT", nullable: false),
-                    Related = table.Column<string>(type: "TEXT", nullable: false),
-                    Claim = table.Column<string>(type: "TEXT", nullable: true),
-                    ArticleSlug = table.Column<string>(type: "TEXT", nullable: true),
-                    SearchWords = table.Column<string>(type: "TEXT", nullable: false),
-                    IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PublishAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    IsArchived = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsSuggested = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Label = table.Column<string>(type: "TEXT", nullable: true),
-                    Pack = table.Column<string>(type: "TEXT", nullable: false)
+                    RowId = table.Column<long>(type: "bigint", nullable: false),
+                    BatchId = table.Column<long>(type: "bigint", nullable: false),
+                    ProductId = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    IsNew = table.Column<bool>(type: "boolean", nullable: false),
+                    HasStages = table.Column<bool>(type: "boolean", nullable: false),
+                    Sku = table.Column<string>(type: "text", nullable: false),
+                    Slug = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Summary = table.Column<string>(type: "text", nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: false),
+                    Price = table.Column<long>(type: "bigint", nullable: false),
+                    Category = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    WeightGrams = table.Column<int>(type: "integer", nullable: false),
+                    Needs = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Allergens = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Diets = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Cautions = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Related = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Claim = table.Column<string>(type: "text", nullable: true),
+                    ArticleSlug = table.Column<string>(type: "text", nullable: true),
+                    SearchWords = table.Column<string>(type: "text", nullable: false),
+                    IsPublished = table.Column<bool>(type: "boolean", nullable: false),
+                    PublishAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    IsArchived = table.Column<bool>(type: "boolean", nullable: false),
+                    IsSuggested = table.Column<bool>(type: "boolean", nullable: false),
+                    Label = table.Column<string>(type: "jsonb", nullable: true),
+                    Pack = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -367,9 +343,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "TaxRates",
                 columns: table => new
                 {
-                    State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    TaxClass = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Share = table.Column<int>(type: "INTEGER", nullable: false)
+                    State = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    TaxClass = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Share = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -381,19 +357,19 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "ProductBatchRows",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    BatchId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Sku = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
-                    ProductId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    AppliedVersion = table.Column<int>(type: "INTEGER", nullable: true),
-                    Changes = table.Column<string>(type: "TEXT", nullable: false),
-                    Problems = table.Column<string>(type: "TEXT", nullable: false),
-                    Left = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    BatchId = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Sku = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    ProductId = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    AppliedVersion = table.Column<int>(type: "integer", nullable: true),
+                    Changes = table.Column<string>(type: "text", nullable: false),
+                    Problems = table.Column<string>(type: "text", nullable: false),
+                    Left = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -410,11 +386,11 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "StagedChanges",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Before = table.Column<string>(type: "TEXT", nullable: false),
-                    After = table.Column<string>(type: "TEXT", nullable: false)
+                    RowId = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -431,9 +407,9 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "StagedStages",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                    RowId = table.Column<long>(type: "bigint", nullable: false),
+                    Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -472,11 +448,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 columns: new[] { "UpdatedAt", "Id", "IsArchived" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ProductChanges_AccountId_Field",
-                table: "ProductChanges",
-                columns: new[] { "AccountId", "Field" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PaymentLedger_At",
                 table: "PaymentLedger",
                 column: "At");
@@ -495,11 +466,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 name: "IX_AccountAddresses_AccountId",
                 table: "AccountAddresses",
                 column: "AccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ArticleApprovals_ArticleId_Field",
-                table: "ArticleApprovals",
-                columns: new[] { "ArticleId", "Field" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EmailCopies_KeptAt",
@@ -568,7 +534,7 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
                 table: "StagedProducts",
                 column: "BatchId");
 
-            foreach (var sql in FullText.SqliteNames.Concat(AuditTriggerSql.Sqlite))
+            foreach (var sql in FullText.PostgresNames)
             {
                 migrationBuilder.Sql(sql);
             }
@@ -577,21 +543,10 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            foreach (var sql in AuditTriggerSql.NoSqlite)
-            {
-                migrationBuilder.Sql(sql);
-            }
-
-            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesInsert\"");
-            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesUpdate\"");
-            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesDelete\"");
-            migrationBuilder.Sql("DROP TABLE \"OrderNames\"");
+            migrationBuilder.Sql("DROP INDEX \"IX_Orders_Recipient\"");
 
             migrationBuilder.DropTable(
                 name: "AccountAddresses");
-
-            migrationBuilder.DropTable(
-                name: "ArticleApprovals");
 
             migrationBuilder.DropTable(
                 name: "EmailCopies");
@@ -654,10 +609,6 @@ namespace GlpCommerce.Core.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Products_UpdatedAt_Id_IsArchived",
                 table: "Products");
-
-            migrationBuilder.DropIndex(
-                name: "IX_ProductChanges_AccountId_Field",
-                table: "ProductChanges");
 
             migrationBuilder.DropIndex(
                 name: "IX_PaymentLedger_At",

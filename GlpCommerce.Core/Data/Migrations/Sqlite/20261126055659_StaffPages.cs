@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace GlpCommerce.Core.Data.Migrations.Postgres
+namespace GlpCommerce.Core.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class StaffPages : Migration
@@ -28,63 +26,63 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
             migrationBuilder.AddColumn<long>(
                 name: "OwedCents",
                 table: "Refunds",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsArchived",
                 table: "Articles",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsDraft",
                 table: "Articles",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "ReviewBy",
                 table: "Articles",
-                type: "date",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "ReviewedBy",
                 table: "Articles",
-                type: "character varying(160)",
+                type: "TEXT",
                 maxLength: 160,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "ReviewedOn",
                 table: "Articles",
-                type: "date",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Version",
                 table: "Articles",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastUsedAt",
                 table: "AccountPasskeys",
-                type: "timestamp with time zone",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "AccountAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    ChosenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Address = table.Column<string>(type: "jsonb", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChosenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -98,40 +96,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "ArticleApprovals",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ArticleId = table.Column<int>(type: "integer", nullable: false),
-                    Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    TextHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    LastChangeId = table.Column<long>(type: "bigint", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ArticleApprovals", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ArticleApprovals_Articles_ArticleId",
-                        column: x => x.ArticleId,
-                        principalTable: "Articles",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "EmailCopies",
                 columns: table => new
                 {
-                    EmailId = table.Column<long>(type: "bigint", nullable: false),
-                    To = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
-                    From = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
-                    Html = table.Column<string>(type: "text", nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    KeptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    EmailId = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    KeptAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,17 +121,17 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "ExpectedDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ProductId = table.Column<int>(type: "integer", nullable: false),
-                    Quantity = table.Column<int>(type: "integer", nullable: false),
-                    Received = table.Column<int>(type: "integer", nullable: false),
-                    ExpectedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Note = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    IsCancelled = table.Column<bool>(type: "boolean", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ProductId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Received = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExpectedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsCancelled = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -176,15 +149,15 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "FieldChanges",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Subject = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Before = table.Column<string>(type: "text", nullable: false),
-                    After = table.Column<string>(type: "text", nullable: false),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<string>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -195,13 +168,13 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "ParcelCorrections",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    OrderId = table.Column<long>(type: "bigint", nullable: false),
-                    OldCarrier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    OldTrackingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OldCarrier = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OldTrackingNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -218,13 +191,12 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "Policies",
                 columns: table => new
                 {
-                    Slug = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Summary = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    Body = table.Column<string>(type: "text", nullable: false),
-                    UpdatedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ReviewBy = table.Column<DateOnly>(type: "date", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -235,29 +207,29 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "ProductBatches",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    FileKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Order = table.Column<string>(type: "text", nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Rows = table.Column<int>(type: "integer", nullable: false),
-                    Done = table.Column<int>(type: "integer", nullable: false),
-                    Made = table.Column<int>(type: "integer", nullable: false),
-                    Changed = table.Column<int>(type: "integer", nullable: false),
-                    Unchanged = table.Column<int>(type: "integer", nullable: false),
-                    Wrong = table.Column<int>(type: "integer", nullable: false),
-                    Left = table.Column<int>(type: "integer", nullable: false),
-                    Notices = table.Column<string>(type: "text", nullable: false),
-                    Trouble = table.Column<string>(type: "text", nullable: true),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AppliedBy = table.Column<long>(type: "bigint", nullable: true),
-                    AppliedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    UndoneBy = table.Column<long>(type: "bigint", nullable: true),
-                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FileKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Order = table.Column<string>(type: "TEXT", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Made = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    Wrong = table.Column<int>(type: "INTEGER", nullable: false),
+                    Left = table.Column<int>(type: "INTEGER", nullable: false),
+                    Notices = table.Column<string>(type: "TEXT", nullable: false),
+                    Trouble = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AppliedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    AppliedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UndoneBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -268,19 +240,19 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "ProductPictures",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ProductId = table.Column<int>(type: "integer", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Alt = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Key = table.Column<string>(type: "character varying(22)", maxLength: 22, nullable: false),
-                    Original = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Width = table.Column<int>(type: "integer", nullable: false),
-                    Height = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ProductId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Alt = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 22, nullable: false),
+                    Original = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -297,11 +269,11 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "RateCard",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    FlatRate = table.Column<long>(type: "bigint", nullable: false),
-                    FreeOver = table.Column<long>(type: "bigint", nullable: true),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    FlatRate = table.Column<long>(type: "INTEGER", nullable: false),
+                    FreeOver = table.Column<long>(type: "INTEGER", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,14 +284,14 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "SavedViews",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    AccountId = table.Column<long>(type: "bigint", nullable: false),
-                    Page = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    IsShared = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    IsShared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -330,35 +302,35 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "StagedProducts",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "bigint", nullable: false),
-                    BatchId = table.Column<long>(type: "bigint", nullable: false),
-                    ProductId = table.Column<int>(type: "integer", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    IsNew = table.Column<bool>(type: "boolean", nullable: false),
-                    HasStages = table.Column<bool>(type: "boolean", nullable: false),
-                    Sku = table.Column<string>(type: "text", nullable: false),
-                    Slug = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    Summary = table.Column<string>(type: "text", nullable: false),
-                    Description = table.Column<string>(type: "text", nullable: false),
-                    Price = table.Column<long>(type: "bigint", nullable: false),
-                    Category = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    WeightGrams = table.Column<int>(type: "integer", nullable: false),
-                    Needs = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Allergens = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Diets = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Cautions = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Related = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Claim = table.Column<string>(type: "text", nullable: true),
-                    ArticleSlug = table.Column<string>(type: "text", nullable: true),
-                    SearchWords = table.Column<string>(type: "text", nullable: false),
-                    IsPublished = table.Column<bool>(type: "boolean", nullable: false),
-                    PublishAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    IsArchived = table.Column<bool>(type: "boolean", nullable: false),
-                    IsSuggested = table.Column<bool>(type: "boolean", nullable: false),
-                    Label = table.Column<string>(type: "jsonb", nullable: true),
-                    Pack = table.Column<string>(type: "jsonb", nullable: false)
+                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    BatchId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProductId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsNew = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HasStages = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: false),
+                    Price = table.Column<long>(type: "INTEGER", nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    WeightGrams = table.Column<int>(type: "INTEGER", nullable: false),
+                    Needs = table.Column<string>(type: "TEXT", nullable: false),
+                    Allergens = table.Column<string>(type: "TEXT", nullable: false),
+                    Diets = table.Column<string>(type: "TEXT", nullable: false),
+                    Cautions = table.Column<string>(type: "TEXT", nullable: false),
+                    Related = table.Column<string>(type: "TEXT", nullable: false),
+                    Claim = table.Column<string>(type: "TEXT", nullable: true),
+                    ArticleSlug = table.Column<string>(type: "TEXT", nullable: true),
+                    SearchWords = table.Column<string>(type: "TEXT", nullable: false),
+                    IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PublishAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsArchived = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsSuggested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: true),
+                    Pack = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -369,9 +341,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "TaxRates",
                 columns: table => new
                 {
-                    State = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
-                    TaxClass = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Share = table.Column<int>(type: "integer", nullable: false)
+                    State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    TaxClass = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Share = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,19 +355,19 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "ProductBatchRows",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    BatchId = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Sku = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
-                    ProductId = table.Column<int>(type: "integer", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    AppliedVersion = table.Column<int>(type: "integer", nullable: true),
-                    Changes = table.Column<string>(type: "text", nullable: false),
-                    Problems = table.Column<string>(type: "text", nullable: false),
-                    Left = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BatchId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    ProductId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    AppliedVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    Changes = table.Column<string>(type: "TEXT", nullable: false),
+                    Problems = table.Column<string>(type: "TEXT", nullable: false),
+                    Left = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -412,11 +384,11 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "StagedChanges",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "bigint", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Before = table.Column<string>(type: "text", nullable: false),
-                    After = table.Column<string>(type: "text", nullable: false)
+                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -433,9 +405,9 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "StagedStages",
                 columns: table => new
                 {
-                    RowId = table.Column<long>(type: "bigint", nullable: false),
-                    Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    RowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -474,11 +446,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 columns: new[] { "UpdatedAt", "Id", "IsArchived" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ProductChanges_AccountId_Field",
-                table: "ProductChanges",
-                columns: new[] { "AccountId", "Field" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PaymentLedger_At",
                 table: "PaymentLedger",
                 column: "At");
@@ -497,11 +464,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 name: "IX_AccountAddresses_AccountId",
                 table: "AccountAddresses",
                 column: "AccountId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ArticleApprovals_ArticleId_Field",
-                table: "ArticleApprovals",
-                columns: new[] { "ArticleId", "Field" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EmailCopies_KeptAt",
@@ -570,7 +532,7 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
                 table: "StagedProducts",
                 column: "BatchId");
 
-            foreach (var sql in FullText.PostgresNames.Concat(AuditTriggerSql.Postgres))
+            foreach (var sql in FullText.SqliteNames)
             {
                 migrationBuilder.Sql(sql);
             }
@@ -579,18 +541,13 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            foreach (var sql in AuditTriggerSql.NoPostgres)
-            {
-                migrationBuilder.Sql(sql);
-            }
-
-            migrationBuilder.Sql("DROP INDEX \"IX_Orders_Recipient\"");
+            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesInsert\"");
+            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesUpdate\"");
+            migrationBuilder.Sql("DROP TRIGGER \"OrderNamesDelete\"");
+            migrationBuilder.Sql("DROP TABLE \"OrderNames\"");
 
             migrationBuilder.DropTable(
                 name: "AccountAddresses");
-
-            migrationBuilder.DropTable(
-                name: "ArticleApprovals");
 
             migrationBuilder.DropTable(
                 name: "EmailCopies");
@@ -653,10 +610,6 @@ namespace GlpCommerce.Core.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_Products_UpdatedAt_Id_IsArchived",
                 table: "Products");
-
-            migrationBuilder.DropIndex(
-                name: "IX_ProductChanges_AccountId_Field",
-                table: "ProductChanges");
 
             migrationBuilder.DropIndex(
                 name: "IX_PaymentLedger_At",
