@@ -98,11 +98,11 @@ internal static class Import
 
     private static string File()
     {
-        var text = new StringBuilder("sku,name,summary,category,kind,price,stages,state\r\n");
+        var text = new StringBuilder("sku,name,summary,description,category,kind,price,weight,stages,state\r\n");
         for (var row = 1; row <= Rows; row++)
         {
             var price = row % Each == 0 && row / Each <= Wrong ? "cheap" : "9.90";
-            text.Append(CultureInfo.InvariantCulture, $"LONG-{row},Long cup {row},A small cup of oats.,meal-prep,Food,{price},active,Published\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"LONG-{row},Long cup {row},A small cup of oats.,A cup for one morning.,meal-prep,Food,{price},250,active,Published\r\n");
         }
 
         return text.ToString();
