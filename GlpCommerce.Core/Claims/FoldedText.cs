@@ -10,13 +10,13 @@ namespace GlpCommerce.Core.Claims;
 /// </summary>
 internal sealed partial class FoldedText
 {
-    /// <summary>Cyrillic and Greek letters that look like Latin ones, and those.</summary>
-    private const string Alike = "аеорсухіјѕкмтнвбгαοερτυκινωϲ";
-    private const string Latin = "aeopcyxijskmthbbraoeptukinwc";
+    /// <summary>Letters that look like Latin ones (Cyrillic, Greek, the dotless i, small capitals), and those.</summary>
+    private const string Alike = "аеорсухіјѕкмтнвбгαοερτυκινωϲıᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
+    private const string Latin = "aeopcyxijskmthbbraoeptukinwciabcdefghijklmnoprstuvwyz";
 
-    private readonly List<int> _origins;
+    private readonly List<(int Start, int End)> _origins;
 
-    private FoldedText(string text, List<int> origins) => (Text, _origins) = (text, origins);
+    private FoldedText(string text, List<(int Start, int End)> origins) => (Text, _origins) = (text, origins);
 
     public string Text { get; }
 
@@ -25,17 +25,22 @@ internal sealed partial class FoldedText
     /// <param name="places">Where each letter stood before; null where it stands.</param>
     public static FoldedText Of(string text, IReadOnlyList<int>? places)
     {
-        var (folded, origins) = (new StringBuilder(text.Length), new List<int>(text.Length));
-        for (var at = 0; at < text.Length; at++)
+        var (folded, origins) = (new StringBuilder(text.Length), new List<(int Start, int End)>(text.Length));
+        for (var at = 0; at < text.Length;)
         {
-            foreach (var letter in Plain(text[at]))
+            // Half a pair counts as a character that nobody knows.
+            Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
+            var last = at + length - 1;
+            foreach (var letter in Plain(rune))
             {
                 if (letter != ' ' || folded.Length == 0 || folded[^1] != ' ')
                 {
                     folded.Append(letter);
-                    origins.Add(places is null ? at : places[at]);
+                    origins.Add(places is null ? (at, last) : (places[at], places[last]));
                 }
             }
+
+            at += length;
         }
 
         return new FoldedText(folded.ToString(), origins);
@@ -54,27 +59,32 @@ internal sealed partial class FoldedText
     }
 
     /// <summary>Where a stretch of this text stands in the one it was made of.</summary>
-    public (int Start, int Length) Origin(int start, int length) => (_origins[start], Math.Max(1, _origins[start + length - 1] - _origins[start] + 1));
+    public (int Start, int Length) Origin(int start, int length) =>
+        (_origins[start].Start, Math.Max(1, _origins[start + length - 1].End - _origins[start].Start + 1));
 
     private FoldedText Kept(List<int> kept) => new(string.Concat(kept.Select(at => Text[at])), kept.ConvertAll(at => _origins[at]));
 
-    private static string Plain(char letter) => letter switch
+    private static string Plain(Rune letter) => letter.Value switch
     {
         // Emphasis may begin inside a word.
         '*' or '\u00ad' => "",
         '\u2018' or '\u2019' => "'",
-        < '\u0080' and not (< ' ') => char.ToLowerInvariant(letter).ToString(),
-        _ when char.IsWhiteSpace(letter) => " ",
-        _ when char.IsSurrogate(letter) => ".",
-        _ => Decomposed(letter),
+        < '\u0080' and not (< ' ') => Rune.ToLowerInvariant(letter).ToString(),
+        _ when Rune.IsWhiteSpace(letter) => " ",
+        _ => Rune.GetUnicodeCategory(letter) switch
+        {
+            UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark => "",
+            UnicodeCategory.DashPunctuation => "-",
+            UnicodeCategory.OtherNotAssigned => ".",
+            _ => Decomposed(letter) is var plain && plain.Any(char.IsSurrogate) ? "." : plain,
+        },
     };
 
-    private static string Decomposed(char letter) =>
-        char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark ? ""
-        : char.GetUnicodeCategory(letter) is UnicodeCategory.DashPunctuation ? "-"
-        : char.GetUnicodeCategory(letter) is UnicodeCategory.OtherNotAssigned ? "."
-        : string.Concat(letter.ToString().Normalize(NormalizationForm.FormKD).Where(part => char.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
-            .Select(part => Alike.IndexOf(char.ToLowerInvariant(part), StringComparison.Ordinal) is >= 0 and var at ? Latin[at] : char.ToLowerInvariant(part)));
+    private static string Decomposed(Rune letter) => string.Concat(
+        letter.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes()
+            .Where(part => Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+            .Select(part => Rune.ToLowerInvariant(part).ToString())
+            .Select(part => Alike.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? Latin[at].ToString() : part));
 
     [GeneratedRegex("(?<![a-z0-9])[a-z0-9](?:[^a-z0-9]{1,3}[a-z0-9](?![a-z0-9])){3,}", RegexOptions.CultureInvariant)]
     private static partial Regex Spaced();

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -108,6 +109,9 @@ public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProv
     {
         _ when DiscountBook.Clean(request.Code) is null =>
             DiscountProblems.Invalid("A code has 3 to 40 letters, digits and dashes.", nameof(request.Code)),
+        // A code stands on carts, receipts and in e-mails.
+        _ when ClaimsGuard.Read(request.Code, CopyKind.Product) is { Count: > 0 } marks =>
+            DiscountProblems.Invalid(ClaimMark.Say("The code", marks), nameof(request.Code)),
         { Kind: DiscountKind.Percent, Value: < 1 or > MostPercent } =>
             DiscountProblems.Invalid("A share is from 0.01 % to 100 %.", nameof(request.Value)),
         { Kind: DiscountKind.Fixed, Value: < 1 or > MostCents } =>

@@ -21,7 +21,7 @@ public sealed partial class LayeringTests
         ["Claims"] = ["Common"],
         ["Merchandising"] = ["Common", "Data", "Staff", "Jobs", "Media", "Claims", "Inventory", "Catalog", "Content"],
         ["BulkEdits"] = ["Common", "Data", "Staff", "Jobs", "Media", "Catalog", "Content", "Merchandising"],
-        ["Pricing"] = ["Common", "Data", "Staff"],
+        ["Pricing"] = ["Common", "Data", "Staff", "Claims"],
         ["Carts"] = ["Common", "Data", "Catalog", "Inventory", "Pricing"],
         ["Orders"] = ["Common", "Data", "Staff", "Inventory"],
         ["Payments"] = ["Common", "Data"],

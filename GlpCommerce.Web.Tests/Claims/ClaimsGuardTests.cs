@@ -25,6 +25,7 @@ public sealed class ClaimsGuardTests
     [InlineData("Doctor recommended", "authority")]
     [InlineData("A detox tea", "promise")]
     [InlineData("Take it like insulin", "drug")]
+    [InlineData("Take 𝐎𝐳𝐞𝐦𝐩𝐢𝐜 🍋 daily", "medicine")]
     public void What_no_seller_may_say_is_marked_with_the_reason(string text, string rule)
     {
         var marks = ClaimsGuard.Read(text, CopyKind.Product);
@@ -41,6 +42,9 @@ public sealed class ClaimsGuardTests
     [InlineData("Özémpic")]
     [InlineData("Оzеmріс")]
     [InlineData("Ｏｚｅｍｐｉｃ")]
+    [InlineData("𝐎𝐳𝐞𝐦𝐩𝐢𝐜")]
+    [InlineData("ozempıc")]
+    [InlineData("ᴏᴢᴇᴍᴘɪᴄ")]
     [InlineData("Oz**emp**ic")]
     [InlineData("Oz&#101;mpic")]
     [InlineData("Ozem\npic")]

@@ -16,6 +16,8 @@ public sealed class DiscountEditorTests
         { Codes.Percent(10) with { Code = new string('A', 41) }, "Code" },
         { Codes.Percent(10) with { Code = "TEN OFF" }, "Code" },
         { Codes.Percent(10) with { Code = "ZEHN-ÄB" }, "Code" },
+        { Codes.Percent(10) with { Code = "OZEMPIC-20" }, "Code" },
+        { Codes.Percent(10) with { Code = "o-z-e-m-p-i-c" }, "Code" },
         { Codes.Percent(0), "Value" },
         { Codes.Percent(100.01m), "Value" },
         { Codes.Percent(10) with { Value = -1 }, "Value" },
