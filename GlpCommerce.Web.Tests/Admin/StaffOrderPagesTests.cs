@@ -42,6 +42,27 @@ public sealed class StaffOrderPagesTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task What_was_read_for_a_filter_that_was_left_is_not_drawn_over_the_newer_one()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var list = OpenList(shop, "");
+        list.WaitForAssertion(() => Assert.Contains(order.Number, list.Markup, StringComparison.Ordinal));
+        var slow = new TaskCompletionSource();
+        shop.Sql.Once("\"PlacedAt\" DESC", () => slow.Task);
+        GoTo("?status=confirmed");
+        GoTo("?status=shipped");
+        list.WaitForAssertion(() => Assert.Contains("No order", list.Find("tbody").TextContent, StringComparison.Ordinal));
+        var drawn = list.RenderCount;
+
+        slow.SetResult();
+
+        list.WaitForAssertion(() => Assert.True(list.RenderCount > drawn));
+        Assert.DoesNotContain(order.Number, list.Markup, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
     public async Task A_note_stands_in_the_story_and_an_empty_one_is_refused()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
@@ -94,9 +115,11 @@ public sealed class StaffOrderPagesTests : StaffComponentContext
     {
         Services.AddSingleton(ActivatorUtilities.CreateInstance<OrderTicker>(shop.Services));
         Sit(shop, Roles.Staff);
-        Services.GetRequiredService<NavigationManager>().NavigateTo(StaffOrderQuery.Path + query);
+        GoTo(query);
         return Render<StaffOrderList>();
     }
+
+    private void GoTo(string query) => Services.GetRequiredService<NavigationManager>().NavigateTo(StaffOrderQuery.Path + query);
 
     private IRenderedComponent<StaffOrderPage> OpenOrder(TestShop shop, string number)
     {

@@ -14,6 +14,8 @@ public sealed class ExplorerTests(Chromium chromium)
     public Task The_explorer_asks_the_shop_and_tells_its_schema_and_nobody_else_hears_of_it() => chromium.JourneyAsync(async page =>
     {
         await page.GotoAsync("/graphql/explore");
+        // Before its editor stands, the button does nothing.
+        await Assertions.Expect(page.Locator(".graphiql-query-editor")).ToContainTextAsync("productsConnection");
         await page.ClickAsync(".graphiql-execute-button");
         await Assertions.Expect(page.Locator(".result-window")).ToContainTextAsync("totalCount");
         await page.ClickAsync("button[aria-label*='Documentation']");

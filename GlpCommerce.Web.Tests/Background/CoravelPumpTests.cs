@@ -70,6 +70,9 @@ public sealed class CoravelPumpTests
         await shop.AddJobAsync(Urgent);
         await pump.PumpAsync();
         await work.UntilBegunAsync(CoravelPump.LowSlots + 1);
+
+        // One may be the urgent one.
+        work.LetOneEnd();
         work.LetOneEnd();
         await work.UntilBegunAsync(CoravelPump.LowSlots + 2);
 

@@ -11,6 +11,8 @@ internal static partial class Journey
     public const string Asks = "Test card that asks you to approve";
     public const string TakesTime = "Test card behind a bad network";
 
+    private const string ItsStatus = "main[data-order-status]";
+
     /// <summary>Signs in as the shop's administrator and goes on to one of the staff's pages.</summary>
     public static async Task SignInAsStaffAsync(this IPage page, string path)
     {
@@ -18,6 +20,8 @@ internal static partial class Journey
         await page.GetByLabel("Email").FillAsync(Support.Some.AdminEmail);
         await page.GetByLabel("Password").FillAsync(Support.Some.Password);
         await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        // The page before has a headline too.
+        await Assertions.Expect(page).Not.ToHaveURLAsync(SignIn());
         await Assertions.Expect(page.Locator("#main h1")).ToBeVisibleAsync();
     }
 
@@ -33,6 +37,8 @@ internal static partial class Journey
     {
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = SeeAll() }).ClickAsync();
+        // The front page has a shelf too.
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Everything on the shelf");
         await page.Locator("ul.shelf .item:not(.out) h2 a").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to cart", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your cart");
@@ -60,21 +66,36 @@ internal static partial class Journey
         await page.GetByLabel(card).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Place() }).ClickAsync();
         // Not for its load event, which gets lost when the page is read again while it arrives.
-        await Assertions.Expect(page).ToHaveURLAsync(Order(), new() { Timeout = 30_000 });
+        await Assertions.Expect(page).ToHaveURLAsync(Order());
+        await page.Locator(ItsStatus).WaitForAsync();
     }
 
     /// <summary>Waits for the page to say where the order stands, without loading it again.</summary>
     public static Task SaysAsync(this IPage page, string status) =>
-        Assertions.Expect(page.Locator("main")).ToHaveAttributeAsync("data-order-status", status, new() { Timeout = 30_000 });
+        Assertions.Expect(page.Locator(ItsStatus)).ToHaveAttributeAsync("data-order-status", status);
 
     /// <summary>Loads the page again, as somebody without script must, until it says where the order stands.</summary>
     public static async Task ReloadUntilAsync(this IPage page, string status)
     {
-        for (var end = DateTime.UtcNow.AddSeconds(30); await page.Locator("main").GetAttributeAsync("data-order-status") != status; await page.ReloadAsync())
+        // Waits for the order's page first: the one before may still stand.
+        for (var end = DateTime.UtcNow.AddSeconds(60); await page.Locator(ItsStatus).GetAttributeAsync("data-order-status") != status; await page.ReloadAsync())
         {
             Assert.True(DateTime.UtcNow < end, $"The order is not {status}.");
         }
     }
+
+    /// <summary>Waits until the page has all that it is drawn with, and its scripts have run.</summary>
+    public static Task LoadedAsync(this IPage page) => page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
+    /// <summary>By how much the page is wider than its screen.</summary>
+    public static async Task<int> TooWideAsync(this IPage page)
+    {
+        await page.LoadedAsync();
+        return await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    [GeneratedRegex("/account/sign-in")]
+    private static partial Regex SignIn();
 
     [GeneratedRegex("^See all")]
     private static partial Regex SeeAll();

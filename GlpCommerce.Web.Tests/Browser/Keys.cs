@@ -6,7 +6,10 @@ namespace GlpCommerce.Web.Tests.Browser;
 internal static class Keys
 {
     /// <summary>More steps than any page has things to go to.</summary>
-    private const int Patience = 250;
+    private const int Steps = 250;
+
+    /// <summary>As long as a dialog that closes may hold the focus.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What shows where one is: a ring around it, or around the field that it stands in.</summary>
     private const string IsRinged = """
@@ -22,31 +25,32 @@ internal static class Keys
     public static async Task TabToAsync(this IPage page, ILocator target, bool back = false)
     {
         await target.WaitForAsync();
+        var end = DateTime.UtcNow + Patience;
         for (var step = 0; !await target.EvaluateAsync<bool>("element => element === document.activeElement"); step++)
         {
-            Assert.True(step < Patience, $"No Tab leads to {target}.");
+            Assert.True(step < Steps || DateTime.UtcNow < end, $"No Tab leads to {target}.");
             await page.Keyboard.PressAsync(back ? "Shift+Tab" : "Tab");
         }
 
         Assert.True(await target.EvaluateAsync<bool>(IsRinged), $"Nothing shows that the focus is on {target}.");
     }
 
-    /// <summary>Goes to a button or a link, and presses it.</summary>
+    /// <summary>Goes to a button or a link, and presses it: that, also if a dialog that closes takes the focus back just then.</summary>
     public static async Task EnterAsync(this IPage page, ILocator target)
     {
         await page.TabToAsync(target);
-        await page.Keyboard.PressAsync("Enter");
+        await target.PressAsync("Enter");
     }
 
     /// <summary>Goes to a field, and types over what stands there.</summary>
     public static async Task WriteAsync(this IPage page, ILocator field, string text)
     {
         await page.TabToAsync(field);
-        await page.Keyboard.PressAsync("Control+A");
+        await field.PressAsync("Control+A");
         await page.Keyboard.TypeAsync(text);
     }
 
-    /// <summary>Goes to a list, and types how the choice begins. After a pause a browser begins anew with what is typed, so a busy machine may need to type twice.</summary>
+    /// <summary>Goes to a list, and types how the choice begins. After a pause a browser begins anew with what is typed, so a busy machine may need to type it again.</summary>
     public static async Task PickAsync(this IPage page, ILocator list, string text)
     {
         await page.TabToAsync(list);
@@ -55,10 +59,10 @@ internal static class Keys
             await page.Keyboard.TypeAsync(text);
             try
             {
-                await Assertions.Expect(list.Locator("option:checked")).ToHaveTextAsync(text);
+                await Assertions.Expect(list.Locator("option:checked")).ToHaveTextAsync(text, new() { Timeout = 5_000 });
                 return;
             }
-            catch (PlaywrightException) when (tries < 3)
+            catch (PlaywrightException) when (tries < 6)
             {
                 // What was typed counted as two words.
             }
@@ -69,7 +73,7 @@ internal static class Keys
     public static async Task TickAsync(this IPage page, ILocator box)
     {
         await page.TabToAsync(box);
-        await page.Keyboard.PressAsync("Space");
+        await box.PressAsync("Space");
         await Assertions.Expect(box).ToBeCheckedAsync();
     }
 

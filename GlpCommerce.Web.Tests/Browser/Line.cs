@@ -34,7 +34,7 @@ internal sealed class Line
     public async Task MendAsync()
     {
         await _page.Context.SetOfflineAsync(false);
-        await Assertions.Expect(Away).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(Away).ToBeHiddenAsync(new() { Timeout = 60_000 });
     }
 
     /// <summary>The page is opened anew: what was on its other end is gone.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -5,7 +6,7 @@ namespace GlpCommerce.Web.Tests.Browser;
 
 /// <summary>Somebody with an account, in a real browser.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class MemberTests(Chromium chromium)
+public sealed partial class MemberTests(Chromium chromium)
 {
     private const string Door = "/account/sign-in";
 
@@ -80,7 +81,7 @@ public sealed class MemberTests(Chromium chromium)
             await FillInAsync(page, email);
             await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).DblClickAsync();
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Look into your mailbox");
-            // Where the server took both, the newer link counts.
+            // Where the server took both, one link counts: the newer, which may come later.
             await Poll.UntilAsync(() => TryAsync(page, email), isOpen => isOpen, "a link that counts");
             await FillInAsync(page, email);
 
@@ -107,7 +108,7 @@ public sealed class MemberTests(Chromium chromium)
             await page.GetByText("Change your password").ClickAsync();
             await Assertions.Expect(page.Locator("main section[aria-labelledby=orders] .list li")).ToHaveCountAsync(1);
 
-            Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
         },
         width);
 
@@ -116,6 +117,8 @@ public sealed class MemberTests(Chromium chromium)
         var email = Members.NewAddress();
         await page.GotoAsync(Door);
         await page.GetByRole(AriaRole.Link, new() { Name = "Open an account" }).ClickAsync();
+        // Both pages ask for an email and a password.
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Open an account");
         await FillInAsync(page, email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Look into your mailbox");
@@ -130,9 +133,18 @@ public sealed class MemberTests(Chromium chromium)
 
     private async Task<bool> TryAsync(IPage page, string email)
     {
-        await page.GotoAsync(await LinkAsync("confirm", email));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, confirm it" }).ClickAsync();
-        return await page.Locator("h1").TextContentAsync() == "Sign in";
+        foreach (var link in await LinksAsync("confirm", email))
+        {
+            await page.GotoAsync(link);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Yes, confirm it" }).ClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(Answered());
+            if (await page.Locator("h1").TextContentAsync() == "Sign in")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task ConfirmAsync(IPage page, string email)
@@ -162,10 +174,11 @@ public sealed class MemberTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
     }
 
-    private async Task<string> LinkAsync(string kind, string email)
-    {
-        var links = await Poll.UntilAsync(
-            () => Task.FromResult(Guests.EmailsTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
-        return links[^1];
-    }
+    private async Task<string> LinkAsync(string kind, string email) => (await LinksAsync(kind, email))[^1];
+
+    private Task<List<string>> LinksAsync(string kind, string email) => Poll.UntilAsync(
+        () => Task.FromResult(Guests.EmailsTo(chromium.Shop.Folder, email).Select(mail => Members.LinkIn(mail, kind)).OfType<string>().ToList()), found => found.Count > 0, $"a link to {kind}");
+
+    [GeneratedRegex("^(Sign in|This link no longer counts)$")]
+    private static partial Regex Answered();
 }

@@ -57,6 +57,8 @@ public sealed partial class MembersPageTests(Chromium chromium)
         {
             Assert.True(step < 10, $"No arrow leads to {choice}.");
             await page.Keyboard.PressAsync("ArrowUp");
+            // The shop answers each choice by drawing it: an answer that comes late would take a newer choice back.
+            await page.WaitForFunctionAsync("() => document.activeElement.checked && document.activeElement.closest('.mud-radio')?.querySelector('.mud-checked')");
         }
     }
 

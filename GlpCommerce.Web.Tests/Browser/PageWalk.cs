@@ -159,7 +159,7 @@ internal sealed partial class PageWalk(IPage page)
     {
         try
         {
-            await Assertions.Expect(opener).ToBeFocusedAsync(new() { Timeout = 5_000 });
+            await Assertions.Expect(opener).ToBeFocusedAsync();
             return true;
         }
         catch (PlaywrightException)

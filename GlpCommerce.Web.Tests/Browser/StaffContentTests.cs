@@ -36,7 +36,7 @@ public sealed class StaffContentTests(Chromium chromium)
             await page.GetByLabel("To be reviewed by").FillAsync("2100-01-31");
             await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).PressAsync("Enter");
             await Assertions.Expect(page.GetByText("Published: shoppers read it now.")).ToBeVisibleAsync();
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
 
             await page.GotoAsync("/learn");
             await page.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();

@@ -37,7 +37,7 @@ public sealed class StaffProductTests(Chromium chromium)
             await page.WriteAsync(page.GetByLabel("Description"), "Add **hot** water.");
             await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
             await Assertions.Expect(page.GetByText("Published: it is in the shop.")).ToBeVisibleAsync();
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
 
             await Assertions.Expect(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "See it in the shop" })).ToBeVisibleAsync();
             await page.GotoAsync($"/products/barley-cups-{width}");
@@ -45,7 +45,7 @@ public sealed class StaffProductTests(Chromium chromium)
             await Assertions.Expect(page.Locator(".read strong").First).ToHaveTextAsync("hot");
             await Assertions.Expect(page.Locator(".lead")).ToHaveTextAsync("Six small cups of barley.");
             await IsSeenAsync(page.Locator(".gallery img"));
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
             await page.GotoAsync($"/shop?q=barley+cups+{width}");
             await IsSeenAsync(page.Locator(".item .wall img").First);
         },
@@ -87,14 +87,11 @@ public sealed class StaffProductTests(Chromium chromium)
     {
         await SignInAsync(page);
         await page.GotoAsync("/admin/products/new");
-        foreach (var (label, text) in new[] { ("Name", "Rye Cups"), ("SKU", "RYE-001"), ("Price ($)", "24.5"), ("Category", "Meal"), ("Kind", "Food"), ("Weight (g)", "600"), ("Summary", "Six small cups."), ("Description", "A miracle in a cup.") })
-        {
-            await page.WriteAsync(page.GetByLabel(label, new() { Exact = true }), text);
-        }
-
+        await TypeAsync(page, ("Name", "Rye Cups"), ("SKU", "RYE-001"), ("Price ($)", "24.5"), ("Weight (g)", "600"), ("Summary", "Six small cups."), ("Description", "A miracle in a cup."));
+        await page.PickAsync(page.GetByLabel("Category", new() { Exact = true }), "Meal Prep");
+        await page.PickAsync(page.GetByLabel("Kind", new() { Exact = true }), "Food");
         await Assertions.Expect(page.Locator("#f-description-said mark")).ToHaveTextAsync("miracle");
-        await page.TabToAsync(page.GetByLabel("Starting"));
-        await page.Keyboard.PressAsync("Space");
+        await page.TickAsync(page.GetByLabel("Starting"));
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Create draft" }));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Rye Cups");
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
@@ -177,7 +174,7 @@ public sealed class StaffProductTests(Chromium chromium)
 
             await Assertions.Expect(page.GetByText("SUP-017")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByLabel("Name, SKU, ingredient")).ToHaveValueAsync("magnesium");
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
         },
         width);
 
@@ -225,8 +222,8 @@ public sealed class StaffProductTests(Chromium chromium)
     {
         await picture.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(picture).ToHaveAttributeAsync("alt", "Six cups of barley");
-        await Assertions.Expect(picture).ToHaveJSPropertyAsync("complete", true);
-        Assert.True(await picture.EvaluateAsync<bool>("image => image.naturalWidth > 0 && image.naturalHeight > image.naturalWidth"));
+        await Poll.UntilAsync(
+            () => picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0 && image.naturalHeight > image.naturalWidth"), isDrawn => isDrawn, "an upright picture");
     }
 
     private static async Task SignInAsync(IPage page, string email = Some.AdminEmail)

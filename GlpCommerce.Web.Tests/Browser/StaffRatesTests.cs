@@ -31,10 +31,11 @@ public sealed class StaffRatesTests(Chromium chromium)
             await cell.PressAsync("Enter");
             await Assertions.Expect(page.GetByText("Saved. The rates count now.")).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator("table.plain tbody tr").First).ToContainTextAsync("Puerto Rico, food");
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.Equal(0, await page.TooWideAsync());
 
             await page.GotoAsync($"/products/{await FoodAsync()}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Add to cart", Exact = true }).ClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your cart");
             await page.GotoAsync("/cart?state=PR");
 
             var costs = await page.Locator("table.sum td").AllInnerTextsAsync();

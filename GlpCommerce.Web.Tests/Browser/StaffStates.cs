@@ -8,7 +8,7 @@ namespace GlpCommerce.Web.Tests.Browser;
 /// <summary>What staff see of a page besides how it opens: what was refused, offered back, overtaken, or done.</summary>
 internal sealed class StaffStates(Chromium chromium, IPage page, PageWalk walk)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
 
     /// <summary>A file whose columns are to be looked at, the dry run (what is new, changed and wrong), one that was overtaken, done and undone.</summary>
     public async Task LookAtFileAsync()

@@ -25,6 +25,7 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
     public Task The_field_is_told_the_amount_that_the_button_says() => WalkAsync(async page =>
     {
         await page.FillCartAndCheckOutAsync();
+        await page.GetByLabel(StripeShop.Card).WaitForAsync();
 
         var asked = await page.EvaluateAsync<string>("`$${(stripeAsked.amount / 100).toFixed(2)} ${stripeAsked.currency} ${stripeAsked.mode}`");
 
@@ -36,6 +37,7 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
     public Task What_stripes_field_refuses_is_said_beside_it_and_nothing_is_sent() => WalkAsync(async page =>
     {
         await page.FillCartAndCheckOutAsync();
+        await page.GetByLabel(StripeShop.Card).WaitForAsync();
 
         await page.Locator("#place").ClickAsync();
 
@@ -77,8 +79,11 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
         await page.FillCartAndCheckOutAsync();
         await PayAsync(page, "ctoken_card_threeDSecure2Required_1", "Place order");
         await page.GetByRole(AriaRole.Link, new() { Name = "Go on with the payment" }).ClickAsync();
+        var approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve with your bank" });
+        await approve.WaitForAsync();
+        await page.LoadedAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Approve with your bank" }).ClickAsync();
+        await approve.ClickAsync();
 
         await page.SaysAsync("confirmed");
     });
@@ -195,6 +200,7 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
     {
         await page.FillCartAsync();
         await page.CheckOutAsync();
+        await page.GetByLabel(StripeShop.Card).WaitForAsync();
         return await page.EvaluateAsync<string>("window.stripeKey");
     }
 }

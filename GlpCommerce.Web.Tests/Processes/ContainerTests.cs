@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using GlpCommerce.Core.Catalog;
@@ -34,19 +33,19 @@ public sealed partial class ContainerTests : IAsyncDisposable
         await RunAsync("chmod", "-R", "a-w,a+rX", app);
         await RunAsync("chmod", "755", _folder);
         await RunAsync("chmod", "777", data);
-        var port = FreePort();
+        var port = ShopProcess.FreePort();
 
         _shop = Start(app, data, port);
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await Poll.UntilAsync(
-            () => StatusAsync(client, "/health/ready"), status => status == HttpStatusCode.OK || _shop.HasExited, "a ready shop", TimeSpan.FromSeconds(60));
+            () => StatusAsync(client, "/health/ready"), status => status == HttpStatusCode.OK || _shop.HasExited, "a ready shop", TimeSpan.FromSeconds(90));
         Assert.False(_shop.HasExited, await ErrorsAsync());
         await RunAsync(HealthCommand(port)[0], [.. HealthCommand(port).Skip(1)]);
         await BuyAsync(client.BaseAddress);
         var outbox = Path.Combine(data, "outbox");
         await Poll.UntilAsync(
-            () => Task.FromResult(Directory.Exists(outbox) ? Directory.GetFiles(outbox, "*.eml").Length : 0), mails => mails == 1, "the confirmation", TimeSpan.FromSeconds(30));
+            () => Task.FromResult(Directory.Exists(outbox) ? Directory.GetFiles(outbox, "*.eml").Length : 0), mails => mails == 1, "the confirmation");
     }
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed partial class ContainerTests : IAsyncDisposable
         var order = await visitor.BuyAsync(new Product { Slug = link.Split('/')[^1], Sku = "", Name = "", Summary = "", Description = "" });
         await Poll.UntilAsync(
             async () => (await visitor.OpenAsync($"/orders/{order.PublicId}")).Document.QuerySelector("main")?.GetAttribute("data-order-status"),
-            status => status == "confirmed", "the order to be confirmed", TimeSpan.FromSeconds(30));
+            status => status == "confirmed", "the order to be confirmed");
     }
 
     private static Process Start(string app, string data, int port)
@@ -131,13 +130,6 @@ public sealed partial class ContainerTests : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} failed: {await output}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<string> ErrorsAsync() => _shop is { HasExited: true } ? await _shop.StandardError.ReadToEndAsync() : "it is still running";

@@ -36,7 +36,7 @@ public sealed class MailServerTests
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_mail_server_that_is_down_gets_the_email_once_when_it_is_back(DatabaseProvider provider)
     {
-        var down = new TestSmtpServer();
+        var down = new TestSmtpServer(ShopProcess.FreePort());
         await down.DisposeAsync();
         await using var shop = await StartAsync(down.Port, provider);
         var number = await BuyAsync(shop);

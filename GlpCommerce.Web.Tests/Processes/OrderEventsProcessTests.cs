@@ -52,7 +52,7 @@ public sealed class OrderEventsProcessTests
 
         // A host that waited for the stream would end it after 30 seconds, and cut it off.
         Assert.Empty(await events.ToEndAsync());
-        await Poll.UntilAsync(() => Task.FromResult(shop.HasEnded), ended => ended, "the shop to stop", TimeSpan.FromSeconds(10));
+        await Poll.UntilAsync(() => Task.FromResult(shop.HasEnded), ended => ended, "the shop to stop");
     }
 
     private static async Task<Core.Catalog.Product> FirstAsync(ShopProcess shop)

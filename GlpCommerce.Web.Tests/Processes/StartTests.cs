@@ -22,7 +22,7 @@ public sealed class StartTests(RunningShop running)
         for (var kill = 0; kill < Kills; kill++)
         {
             shop.Begin();
-            await Poll.UntilAsync(() => IsAtWorkAsync(shop), atWork => atWork, "the start to reach the database", TimeSpan.FromSeconds(60));
+            await Poll.UntilAsync(() => IsAtWorkAsync(shop), atWork => atWork, "the start to reach the database", TimeSpan.FromSeconds(90));
             await Task.Delay(kill == 0 ? 0 : Random.Shared.Next(200 * kill));
             await shop.KillAsync();
             unfinished += await IsStockedAsync(shop) ? 0 : 1;

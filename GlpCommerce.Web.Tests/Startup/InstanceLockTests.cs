@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Startup;
+using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Startup;
 
@@ -30,7 +31,7 @@ public sealed class InstanceLockTests : IDisposable
     }
 
     [Fact]
-    public void A_restart_has_the_name_of_the_start_before()
+    public async Task A_restart_has_the_name_of_the_start_before()
     {
         string name;
         using (var first = new InstanceLock(Folder, databaseFile: null))
@@ -38,13 +39,13 @@ public sealed class InstanceLockTests : IDisposable
             name = first.Name.Value;
         }
 
-        using var second = new InstanceLock(Folder, databaseFile: null);
+        using var second = await TakeAsync(Folder, databaseFile: null);
 
         Assert.Equal(name, second.Name.Value);
     }
 
     [Fact]
-    public void A_refused_start_leaves_no_lock_behind()
+    public async Task A_refused_start_leaves_no_lock_behind()
     {
         var database = Path.Combine(_root.FullName, "shared.db");
         var other = new DataFolder(Path.Combine(_root.FullName, "other"));
@@ -53,10 +54,25 @@ public sealed class InstanceLockTests : IDisposable
             Assert.Throws<StartupException>(() => new InstanceLock(other, database));
         }
 
-        using var after = new InstanceLock(other, database);
+        using var after = await TakeAsync(other, database);
 
         Assert.NotEmpty(after.Name.Value);
     }
+
+    /// <summary>Takes it when it is free: a program that another test begins just now has, for a moment, a copy of every file that is open here.</summary>
+    private static async Task<InstanceLock> TakeAsync(DataFolder folder, string? databaseFile) => (await Poll.UntilAsync(
+        () =>
+        {
+            try
+            {
+                return Task.FromResult<InstanceLock?>(new InstanceLock(folder, databaseFile));
+            }
+            catch (StartupException)
+            {
+                return Task.FromResult<InstanceLock?>(null);
+            }
+        },
+        held => held is not null, "the lock to be free"))!;
 
     public void Dispose() => _root.Delete(recursive: true);
 }

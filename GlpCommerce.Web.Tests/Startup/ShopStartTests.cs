@@ -85,7 +85,7 @@ public sealed class ShopStartTests
         await shop.ExecuteAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
         await shop.ExecuteAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-05 12:00:00')""");
 
-        await shop.StartAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await shop.StartAsync().WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal((127, 25, 12, 127), await CountsAsync(shop));
     }

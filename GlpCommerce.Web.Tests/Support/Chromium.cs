@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
@@ -11,7 +12,7 @@ namespace GlpCommerce.Web.Tests.Support;
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>As long as anything in a browser is waited for, in milliseconds.</summary>
-    private const int Patience = 30_000;
+    private const int Patience = 60_000;
 
     private const int Tall = 900;
 
@@ -47,7 +48,8 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "en-US",
             TimezoneId = "America/Chicago",
         });
-        var complaints = new List<string>();
+        // They come on the browser's own thread.
+        var complaints = new ConcurrentQueue<string>();
         var page = await window.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsMissing($"{message.Location} {message.Text}") ? $"{message.Type}: {message.Text}" : null);
@@ -65,7 +67,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             if (complaint is not null)
             {
-                complaints.Add(complaint);
+                complaints.Enqueue(complaint);
             }
         }
     }
@@ -101,7 +103,7 @@ public sealed class Chromium : IAsyncLifetime
         Shop = await (await ShopProcess.NewAsync(
             DatabaseProvider.Sqlite, [("Urls", $"http://127.0.0.1:{port}"), ("Shop:PublicUrl", $"http://localhost:{port}"), .. Provider.Settings()])).StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet, Timeout = Patience });
     }
 
     public async ValueTask DisposeAsync()

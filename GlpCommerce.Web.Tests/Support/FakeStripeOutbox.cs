@@ -38,6 +38,8 @@ public sealed class FakeStripeOutbox
     /// <summary>Where the shop takes messages.</summary>
     public const string Path = "/webhooks/stripe";
 
+    private const int MostTries = 10;
+
     private static readonly HttpClient Line = new();
 
     private readonly List<StripeMessage> _messages = [];
@@ -70,14 +72,20 @@ public sealed class FakeStripeOutbox
         return request;
     }
 
-    /// <summary>Sends messages to a shop, all at once.</summary>
+    /// <summary>Sends messages to a shop, all at once. As Stripe does, it sends again what the shop cannot take in time.</summary>
     /// <param name="send">The shop's line, such as <see cref="Visitor.SendAsync(HttpRequestMessage)"/>.</param>
     /// <param name="times">How often each is sent.</param>
     public static async Task<HttpStatusCode[]> SendAsync(Func<HttpRequestMessage, Task<HttpResponseMessage>> send, IEnumerable<StripeMessage> messages, int times = 1) =>
         await Task.WhenAll(messages.SelectMany(m => Enumerable.Range(0, times).Select(async _ =>
         {
-            using var answer = await send(Request(m.Json));
-            return answer.StatusCode;
+            for (var tries = 1; ; tries++)
+            {
+                using var answer = await send(Request(m.Json));
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || tries == MostTries)
+                {
+                    return answer.StatusCode;
+                }
+            }
         })));
 
     internal void Write(string type, JsonNode subject)
@@ -97,7 +105,7 @@ public sealed class FakeStripeOutbox
     /// <summary>As Stripe does, it tries again when the shop does not answer.</summary>
     private static async Task SendAsync(Uri shop, StripeMessage message)
     {
-        for (var tries = 0; tries < 5; tries++)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             try
             {

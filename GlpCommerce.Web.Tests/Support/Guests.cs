@@ -38,9 +38,28 @@ internal static class Guests
     public static List<MimeMessage> EmailsTo(this ShopServer shop, string address) => EmailsTo(shop.Folder, address);
 
     /// <param name="folder">The data folder of a shop.</param>
-    public static List<MimeMessage> EmailsTo(string folder, string address) => !Directory.Exists(Path.Combine(folder, "outbox")) ? []
-        : [.. Directory.GetFiles(Path.Combine(folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file))
-            .Where(m => m.To.Mailboxes.Any(to => to.Address == address)).OrderBy(m => m.MessageId, StringComparer.Ordinal)];
+    public static List<MimeMessage> EmailsTo(string folder, string address) =>
+        [.. Emails(folder).Where(m => m.To.Mailboxes.Any(to => to.Address == address)).OrderBy(m => m.MessageId, StringComparer.Ordinal)];
+
+    /// <summary>All e-mails that lie in the outbox.</summary>
+    public static IEnumerable<MimeMessage> Emails(string folder)
+    {
+        var outbox = new DirectoryInfo(Path.Combine(folder, "outbox"));
+        return outbox.Exists ? outbox.GetFiles("*.eml").Select(Read).OfType<MimeMessage>() : [];
+    }
+
+    /// <returns>Null when it is gone meanwhile, with somebody whose account was erased.</returns>
+    private static MimeMessage? Read(FileInfo file)
+    {
+        try
+        {
+            return MimeMessage.Load(file.FullName);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Does something as if a page did, within a request.</summary>
     /// <param name="prepare">Gives the request its headers.</param>

@@ -10,7 +10,7 @@ public sealed record OrderEventSeen(int Id, string Status, string? PaymentStatus
 /// <summary>Reads an order's events off the line.</summary>
 public sealed class OrderEventReader(HttpResponseMessage answer) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _enough = new(Patience);
     private IAsyncEnumerator<OrderEventSeen>? _events;

@@ -3,7 +3,7 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>Waits for what comes about by itself, and fails with a sentence when it does not.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isThere, string what, TimeSpan? patience = null)
     {

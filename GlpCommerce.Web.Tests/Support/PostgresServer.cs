@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -9,7 +7,7 @@ namespace GlpCommerce.Web.Tests.Support;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("glp-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = ShopProcess.FreePort();
 
     private PostgresServer()
     {
@@ -40,7 +38,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts it, and tries again while what is left of a killed one still goes.</summary>
-    public Task StartAsync() => Poll.UntilAsync(TryStartAsync, started => started, "PostgreSQL to start");
+    public Task StartAsync() => Poll.UntilAsync(TryStartAsync, started => started, "PostgreSQL to start", TimeSpan.FromSeconds(90));
 
     /// <summary>As <c>kill -9</c> of its main process: no goodbye, no checkpoint, every connection broken.</summary>
     public async Task KillAsync()
@@ -77,12 +75,5 @@ public sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         return process.ExitCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

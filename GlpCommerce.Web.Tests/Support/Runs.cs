@@ -72,10 +72,11 @@ internal static class Runs
         await shop.Runner("only", shop.Get<IEnumerable<JobKind>>().Single(k => k.Spec.Name == kind)).RunDueAsync();
     }
 
+    /// <summary>All jobs, in no order: they are made in one moment, within which their ids are random.</summary>
     public static async Task<List<Job>> JobsAsync(this TestShop shop)
     {
         await using var db = shop.Db();
-        return await db.Jobs.AsNoTracking().OrderBy(j => j.CreatedAt).ThenBy(j => j.Id).ToListAsync();
+        return await db.Jobs.AsNoTracking().ToListAsync();
     }
 
     public static async Task<Job> AddJobAsync(this TestShop shop, JobSpec spec, string payload = "{}", DateTime? dueAt = null)
@@ -87,11 +88,12 @@ internal static class Runs
         return job;
     }
 
-    /// <summary>What the pretend provider holds: another company's books.</summary>
+    /// <summary>What the pretend provider holds: another company's books. What is made in one moment stands in the order of the shop's own attempts.</summary>
     public static async Task<List<SandboxIntent>> IntentsAsync(this TestShop shop)
     {
         await using var db = shop.Db();
-        return await db.Set<SandboxIntent>().AsNoTracking().OrderBy(i => i.CreatedAt).ToListAsync();
+        return await db.Set<SandboxIntent>().AsNoTracking().OrderBy(i => i.CreatedAt)
+            .ThenBy(i => db.Set<PaymentAttempt>().Where(a => a.IdempotencyKey == i.IdempotencyKey).Select(a => a.Id).FirstOrDefault()).ToListAsync();
     }
 
     public static async Task<List<LedgerKind>> LedgerAsync(this TestShop shop)

@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Tests.Support;
 public abstract class ShopComponentContext : BunitContext
 {
     /// <summary>A machine may be busy; who waits for what comes about need not wait long on one that is not.</summary>
-    static ShopComponentContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+    static ShopComponentContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
 
     protected ShopComponentContext()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Text;
@@ -16,6 +17,7 @@ public sealed class ShopProcess : IAsyncDisposable
     private const string Connection = "Database:ConnectionString";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly ConcurrentDictionary<int, byte> Given = new();
 
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _output = new();
@@ -208,7 +210,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private static string Above(string folder) => File.Exists(Path.Combine(folder, "GlpCommerce.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
 
-    /// <summary>Below the ports that outgoing connections take, so that nobody gets it while the shop is down.</summary>
+    /// <summary>Below the ports that outgoing connections take, so that nobody gets it while the shop is down; and given to one test only.</summary>
     internal static int FreePort()
     {
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
@@ -217,7 +219,7 @@ public sealed class ShopProcess : IAsyncDisposable
         {
             port = Random.Shared.Next(20_000, 32_000);
         }
-        while (taken.Contains(port));
+        while (taken.Contains(port) || !Given.TryAdd(port, default));
         return port;
     }
 

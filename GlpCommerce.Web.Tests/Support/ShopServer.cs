@@ -107,17 +107,32 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     }
 
     /// <summary>The e-mails about an order that lie in the outbox.</summary>
-    public List<MimeMessage> EmailsOf(string orderNumber) => !Directory.Exists(Path.Combine(Folder, "outbox")) ? []
-        : [.. Directory.GetFiles(Path.Combine(Folder, "outbox"), "*.eml").Select(file => MimeMessage.Load(file)).Where(m => m.Subject?.Contains(orderNumber, StringComparison.Ordinal) == true)];
+    public List<MimeMessage> EmailsOf(string orderNumber) =>
+        [.. Guests.Emails(Folder).Where(m => m.Subject?.Contains(orderNumber, StringComparison.Ordinal) == true)];
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await _database.DisposeAsync();
         File.Delete($"{_database.Name}.lock");
-        if (Directory.Exists(Folder))
+        // A job that the stopping program did not wait for may write there meanwhile.
+        await Poll.UntilAsync(() => Task.FromResult(IsGone()), isGone => isGone, "the shop's folder to go");
+    }
+
+    private bool IsGone()
+    {
+        try
         {
-            Directory.Delete(Folder, recursive: true);
+            if (Directory.Exists(Folder))
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         await RunAsync($"CREATE DATABASE {name} TEMPLATE {template}");
-        return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20", name);
+        return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20;Timeout=60", name);
     }
 
     /// <summary>A database without tables, for what happens before and during the migrations.</summary>
@@ -59,7 +59,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         await RunAsync($"CREATE DATABASE {name}");
-        return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20", name);
+        return new TestDatabase(provider, $"{Server};Database={name};Maximum Pool Size=20;Timeout=60", name);
     }
 
     public async ValueTask DisposeAsync()
@@ -117,7 +117,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task RunAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=False");
+        await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=False;Timeout=60;Command Timeout=120");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -52,11 +52,7 @@ internal static class TokenHolders
     /// <summary>The code in the newest e-mail to an address, once there is one.</summary>
     public static async Task<string> CodeToAsync(this ShopServer shop, string address)
     {
-        var outbox = Path.Combine(shop.Folder, "outbox");
-        var mails = await Poll.UntilAsync(
-            () => Task.FromResult(Directory.Exists(outbox)
-                ? Directory.GetFiles(outbox, "*.eml").Select(file => MimeMessage.Load(file)).Where(m => IsCode(m) && m.To.Mailboxes.Any(to => to.Address == address)).ToList() : []),
-            found => found.Count > 0, "a code by e-mail");
+        var mails = await Poll.UntilAsync(() => Task.FromResult(shop.EmailsTo(address).FindAll(IsCode)), found => found.Count > 0, "a code by e-mail");
         return mails.MaxBy(m => m.Date)!.TextBody!.Split("Your code: ")[1][..8];
     }
 

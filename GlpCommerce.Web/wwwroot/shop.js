@@ -40,8 +40,8 @@
     if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const total = page.querySelector('[name=expectedTotal]');
-    // Another state may have been chosen meanwhile.
-    if (!total || event.target.value !== state) return;
+    // Another state may have been chosen meanwhile, or another page.
+    if (!total || event.target.value !== state || !form.isConnected) return;
     form.elements.expectedTotal.value = total.value;
     for (const part of ['goods', 'cost', 'place']) document.getElementById(part).replaceChildren(...page.getElementById(part).childNodes);
     form.dispatchEvent(new CustomEvent('total', { detail: Number(total.value) }));

@@ -182,7 +182,7 @@ public sealed class OrderEventsTests(ShopServers servers)
     [Fact]
     public async Task A_stream_that_has_lasted_long_enough_ends_and_says_when_to_come_back()
     {
-        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:OrderEvents:Longest", "00:00:02"), ("RateLimits:OrderEvents:Heartbeat", "00:00:00.5"));
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:OrderEvents:Longest", "00:00:04"), ("RateLimits:OrderEvents:Heartbeat", "00:00:00.1"));
         using var shopper = ApiShopper.At(shop);
         var id = (await shopper.BuyAsync(await shop.InStockAsync(), card: null)).Text("id")!;
 

@@ -74,8 +74,14 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
 
     private async Task ReadAsync()
     {
-        _page = await orders.ListAsync(_query.Filter, _query.Before, _query.After, _gone.Token);
+        var asked = _query;
+        var page = await orders.ListAsync(asked.Filter, asked.Before, asked.After, _gone.Token);
         _toPack = await orders.ToPackAsync(_gone.Token);
+        // Another filter may have been chosen meanwhile.
+        if (asked == _query)
+        {
+            _page = page;
+        }
     }
 
     private void Find() => Narrow(filter => filter with { Search = _search });
