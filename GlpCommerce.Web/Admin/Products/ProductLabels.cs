@@ -29,6 +29,19 @@ public static class ProductLabels
         _ => ProductTexts.SoldOut,
     };
 
+    /// <summary>That it is missing, as a filter says it.</summary>
+    public static string Lacking(ProductGaps gap) => gap switch
+    {
+        ProductGaps.Picture => ProductTexts.NoPicture,
+        ProductGaps.PictureText => ProductTexts.NoPictureText,
+        ProductGaps.Description => ProductTexts.NoDescription,
+        ProductGaps.Article => ProductTexts.NoArticle,
+        ProductGaps.Label => ProductTexts.LabelIncomplete,
+        ProductGaps.Weight => ProductTexts.NoWeight,
+        ProductGaps.Stages => ProductTexts.NoStages,
+        _ => ProductTexts.NoNeeds,
+    };
+
     /// <summary>"Complete", "No label needed", or what is missing.</summary>
     public static string Of(IReadOnlyList<string>? missing) => missing switch
     {
