@@ -13,7 +13,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     private IReadOnlySet<string> _approved = new HashSet<string>();
     private IReadOnlyList<ProductPicture> _pictures = [];
     private string? _scheduleRefusal;
-    private string _previewed = "";
+    private Product? _previewed;
     private DateTime? _publishAt;
 
     private string Title => Product?.Name ?? ProductTexts.New;
@@ -34,7 +34,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
 
     protected override Task ShownAsync()
     {
-        _previewed = Desk!.Form["description"];
+        _previewed = ProductForm.Shown(Desk!.Form);
         return Task.CompletedTask;
     }
 
