@@ -52,7 +52,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     private async Task ScheduleAsync()
     {
         var at = _publishAt is { } local ? await KeptForms.UtcAsync(local) : DateTime.MinValue;
-        await ActAsync(new ProductAct((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled));
+        await ActAsync(new ProductAct((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled, BringsOut: true));
         _scheduleRefusal = Product?.PublishAt is null && Desk!.General is [var first, ..] ? first : null;
     }
 

@@ -50,8 +50,8 @@ public abstract class ProductFormPage : FormPage
 
     /// <summary>Saves what is typed, and then does something to the product.</summary>
     protected Task<Result<ProductVersion>> ActAsync(Actor by, ProductAct act) =>
-        ActAsync(() => WriteAsync(by), () => act.Do(by, Id!.Value, Version, CancellationToken.None), act.Said);
+        ActAsync(() => WriteAsync(by, act.BringsOut), () => act.Do(by, Id!.Value, Version, CancellationToken.None), act.Said);
 
-    private Task<Result<ProductVersion>> WriteAsync(Actor by) =>
-        Id is { } id ? Editor.SaveAsync(by, id, Version, Desk!.Form) : Editor.CreateAsync(by, Desk!.Form);
+    private Task<Result<ProductVersion>> WriteAsync(Actor by, bool isToGoOut = false) =>
+        Id is { } id ? Editor.SaveAsync(by, id, Version, Desk!.Form, isToGoOut) : Editor.CreateAsync(by, Desk!.Form);
 }
