@@ -16,14 +16,7 @@ public sealed class ProductEditor
 
     /// <summary>Adds a draft. Without an address it gets one from its name.</summary>
     /// <returns>The draft, or <c>staff.not_allowed</c>, <c>product.invalid</c>, <c>product.sku_taken</c>, <c>product.slug_taken</c>.</returns>
-    public Task<Result<ProductVersion>> CreateAsync(Actor by, FieldForm typed, CancellationToken ct = default) =>
-        CheckedAsync(by, typed, async (db, typedForm, refused) =>
-        {
-            var form = Readable(typedForm, refused, new FieldForm());
-            form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : refused.Count > 0 ? "" : await FreeNames.SlugAsync(db, form["name"], ct);
-            refused.AddRange(await ConflictsAsync(db, new ProductWish(null, form, null), ct));
-            return refused.Count > 0 ? refused : await _writer.AddAsync(db, by, form, ct);
-        }, ct);
+    public Task<Result<ProductVersion>> CreateAsync(Actor by, FieldForm typed, CancellationToken ct = default) => AddAsync(by, typed, null, ct);
 
     /// <summary>Saves all fields, or none. Whatever stands in the way is told at once, each at its field.</summary>
     /// <param name="version">The version that the form was made of.</param>
@@ -65,8 +58,18 @@ public sealed class ProductEditor
         form["name"] = FreeNames.CopyOf(product.Name);
         form["sku"] = await FreeNames.SkuAsync(db, product.Sku, ct);
         form["slug"] = "";
-        return await CreateAsync(by, form, ct);
+        return await AddAsync(by, form, ProductAuthors.Copied(product), ct);
     }
+
+    /// <param name="copied">See <see cref="ProductAuthors.Copied"/>.</param>
+    private Task<Result<ProductVersion>> AddAsync(Actor by, FieldForm typed, TextChange? copied, CancellationToken ct) =>
+        CheckedAsync(by, typed, async (db, typedForm, refused) =>
+        {
+            var form = Readable(typedForm, refused, new FieldForm());
+            form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : refused.Count > 0 ? "" : await FreeNames.SlugAsync(db, form["name"], ct);
+            refused.AddRange(await ConflictsAsync(db, new ProductWish(null, form, null), ct));
+            return refused.Count > 0 ? refused : await _writer.AddAsync(db, by, form, copied, ct);
+        }, ct);
 
     private async Task<Result<ProductVersion>> CheckedAsync(
         Actor by, FieldForm typed, Func<ShopDb, FieldForm, List<Problem>, Task<Result<ProductVersion>>> work, CancellationToken ct)

@@ -82,12 +82,14 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         ClaimsGate.RefusalsAsync(db, open.Product.Id, after, changed, ClaimsGate.NewToTheShelf(open.WentOut, changed), ct);
 
     /// <summary>A product that was not there before; it is a draft.</summary>
-    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, FieldForm form, CancellationToken ct)
+    /// <param name="copied">See <see cref="ProductAuthors.Copied"/>; null for one that is no copy.</param>
+    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, FieldForm form, TextChange? copied, CancellationToken ct)
     {
         var product = FormProduct.New(form, Now);
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
-        db.ProductChanges.AddRange(form.ChangesFrom(new FieldForm(), ProductFields.All).Select(change => Change(by, product, change)));
+        IEnumerable<TextChange> origin = copied is null ? [] : [copied];
+        db.ProductChanges.AddRange(origin.Concat(form.ChangesFrom(new FieldForm(), ProductFields.All)).Select(change => Change(by, product, change)));
         await SealAsync(db, by, product, "product.created", null, ct);
         return new ProductVersion(product.Id, product.Version, product.Slug);
     }

@@ -63,6 +63,7 @@ public static class ProductLabels
 
     /// <summary>What the history calls a field.</summary>
     public static string OfField(string field) => field == ProductStates.Field ? ProductTexts.State
+        : field == ProductChange.CopyOf ? ProductTexts.CopyOf
         : field == AltTexts.Order ? PictureTexts.OrderInHistory
         : AltTexts.IsName(field) ? PictureTexts.InHistory
         : ProductFields.Named(field)?.Title ?? field;
