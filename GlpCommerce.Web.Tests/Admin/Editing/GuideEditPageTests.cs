@@ -44,7 +44,23 @@ public sealed class GuideEditPageTests : ShopComponentContext
         Button(page, "Approve these words").Click();
 
         page.WaitForAssertion(() => Assert.Contains("You wrote this text.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Not approved. Everything you typed is still here.", page.Find("[role=alert] b").TextContent);
         Assert.NotNull(page.Find("#why-body"));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_refused_says_that_it_was_not_done_and_a_save_that_it_was_not_saved()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
+        var page = Open(shop, draft.Id, Typed.Manager);
+
+        Button(page, "Publish").Click();
+        page.WaitForAssertion(() => Assert.Equal("Not done. Nothing was changed.", page.Find("[role=alert] b").TextContent));
+
+        page.Find("#f-title").Input("");
+        page.Find("form.desk").Submit();
+        page.WaitForAssertion(() => Assert.Equal("Not saved. Everything you typed is still here.", page.Find("[role=alert] b").TextContent));
     }
 
     [Fact]

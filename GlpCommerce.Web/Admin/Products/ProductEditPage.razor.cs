@@ -58,6 +58,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
 
     private Task DuplicateAsync() => WorkAsync(async by =>
     {
+        RefusedAs = EditingTexts.NotDone;
         var copy = await Editor.DuplicateAsync(by, Id!.Value);
         Desk!.Refuse(copy.Problems);
         if (copy.Value is { } made)
