@@ -27,8 +27,13 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
         var saved = await base.ReadSavedAsync();
-        _marked = Product is { } product ? StaffProducts.Marked(product) : [];
-        _approved = Product is { } read ? await Products.ApprovedAsync(read) : new HashSet<string>();
+        var product = Product;
+        var approved = product is null ? new HashSet<string>() : await Products.ApprovedAsync(product);
+        if (product == Product)
+        {
+            (_marked, _approved) = (product is null ? [] : StaffProducts.Marked(product), approved);
+        }
+
         return saved;
     }
 

@@ -36,9 +36,16 @@ public abstract class ProductFormPage : FormPage
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
-        Product = Id is { } id ? await Products.FindAsync(id) : null;
-        return Product is { } product ? (ProductForm.Of(product), product.Version)
-            : IsNew ? (new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template }, 0)
+        var id = Id;
+        var read = id is null ? null : await Products.FindAsync(id.Value);
+        if (id == Id)
+        {
+            // Otherwise somebody has gone on meanwhile: what is open now has been read, or will be.
+            Product = read;
+        }
+
+        return read is { } product ? (ProductForm.Of(product), product.Version)
+            : id is null ? (new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template }, 0)
             : null;
     }
 
