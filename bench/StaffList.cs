@@ -15,6 +15,11 @@ internal static class StaffList
     private const int Warming = 5;
     private const int Rounds = 60;
 
+    /// <summary>One for each product but one in two thousand.</summary>
+    private const string Pictures =
+        "INSERT INTO \"ProductPictures\" (\"ProductId\", \"Position\", \"Alt\", \"Key\", \"Width\", \"Height\", \"State\", \"AddedAt\") " +
+        "SELECT \"Id\", 0, 'A pack', 'bench-' || \"Id\", 640, 640, 'Ready', {0} FROM \"Products\" WHERE \"Id\" % 2000 <> 19";
+
     public static async Task MeasureAsync(Settings settings, Report report, CancellationToken ct)
     {
         await using var store = await Store.CreateAsync(settings, ct);
@@ -30,7 +35,7 @@ internal static class StaffList
 
         // Whoever looks first after a product was saved counts anew.
         var shop = core.GetRequiredService<IShopDbFactory>();
-        foreach (var (what, filter) in new[] { ("by Name, first page", new StaffProductFilter()), ("labels with gaps", new StaffProductFilter { MissingLabel = true }) })
+        foreach (var (what, filter) in new[] { ("by Name, first page", new StaffProductFilter()), ("labels with gaps", new StaffProductFilter { Missing = ProductGaps.Label }), ("no picture", new StaffProductFilter { Missing = ProductGaps.Picture }) })
         {
             report.Note($"staff: {what}, after each change, p95", await SlowAsync(list, filter, () => ChangeAsync(shop, ct), report, what, ct), "ms");
         }
@@ -50,6 +55,9 @@ internal static class StaffList
         await db.Products.Where(p => p.Id % 50 == 7).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsPublished, false).SetProperty(p => p.IsArchived, true), ct);
         await db.Set<StockItem>().Where(s => s.ProductId % 40 == 3).ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.ProductId % 9 + 1), ct);
         await db.Products.Where(p => p.Id % 50 == 11 && p.Kind == ProductKind.Equipment).ExecuteUpdateAsync(set => set.SetProperty(p => p.Kind, ProductKind.Supplement), ct);
+        await db.Products.Where(p => p.Id % 2_000 == 13).ExecuteUpdateAsync(set => set.SetProperty(p => p.WeightGrams, 0), ct);
+        await db.Products.Where(p => p.Id % 30 == 17).ExecuteUpdateAsync(set => set.SetProperty(p => p.ArticleSlug, (string?)null), ct);
+        await db.Database.ExecuteSqlRawAsync(Pictures, [start], ct);
         for (var hour = 0; hour < 20; hour++)
         {
             var (residue, at) = (hour, start.AddHours(hour));
@@ -86,8 +94,11 @@ internal static class StaffList
             ("archive", all with { State = ProductState.Archived }),
             ("what runs out", all with { Stock = StockState.Low }),
             ("one category and stage", all with { Category = Category.MealPrep, Stage = JourneyStage.Active }),
-            ("labels with gaps", all with { MissingLabel = true }),
-            ("all filters together, by price", all with { State = ProductState.Published, Stock = StockState.In, Category = Category.Fitness, Stage = JourneyStage.Active, MissingLabel = true, Sort = StaffProductSort.Price }),
+            ("labels with gaps", all with { Missing = ProductGaps.Label }),
+            ("no picture, a few of all", all with { Missing = ProductGaps.Picture }),
+            ("no weight, a few of all, by price", all with { Missing = ProductGaps.Weight, Sort = StaffProductSort.Price }),
+            ("no article", all with { Missing = ProductGaps.Article }),
+            ("all filters together, by price", all with { State = ProductState.Published, Stock = StockState.In, Category = Category.Fitness, Stage = JourneyStage.Active, Missing = ProductGaps.Label, Sort = StaffProductSort.Price }),
             ("search and filters", search with { Text = "lemon", State = ProductState.Published, Stock = StockState.In, Category = Category.Supplements }),
         ];
     }

@@ -61,14 +61,6 @@ public static partial class ClaimsGuard
         return Apart(marks);
     }
 
-    /// <summary>Whether a text holds any of the words that are marked in another.</summary>
-    internal static bool Holds(string text, string marked, IReadOnlyList<ClaimMark> marks) =>
-        marks.Any(mark => Holds(text, marked.Substring(mark.Start, mark.Length)));
-
-    /// <summary>Whether a text holds words, letter by letter, however both are written.</summary>
-    internal static bool Holds(string text, string words) =>
-        FoldedText.Of(words).WithoutGaps().Text is { Length: > 0 } letters && FoldedText.Of(text).WithoutGaps().Text.Contains(letters, StringComparison.Ordinal);
-
     /// <summary>Where the words of a rule stand, in the text as it was given.</summary>
     private static IEnumerable<TextRange> Matches(ClaimRule rule, FoldedText reading)
     {

@@ -75,23 +75,33 @@ public sealed class ArticleApprover(IShopDbFactory shop, AuditLog audit, TimePro
             return ApprovalProblems.NotMarked;
         }
 
-        if (await WrittenBy(db, by.AccountId, field, found.Text).AnyAsync(ct))
+        if (await IsAuthorAsync(db, by.AccountId, id, field, new MarkedWords(found.Text, found.Marks), ct))
         {
             return ApprovalProblems.OwnText;
         }
 
-        var approved = await TextsOf(db, id).ApproveAsync(new ArticleApproval { ArticleId = id }, by, field, found.Text, written => ClaimsGuard.Holds(written, found.Text, found.Marks), reason, clock.GetUtcNow().UtcDateTime, ct);
-        if (approved.Value is not { } approval)
-        {
-            return approved.Problem!;
-        }
-
+        var approval = await TextsOf(db, id).ApproveAsync(new ArticleApproval { ArticleId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
         db.ArticleApprovals.Add(approval);
         await audit.AddAsync(db, by, "claims.approved", ArticleWriter.SubjectOf(id), $"{field}: {reason}", ct);
         return new ArticleVersion(id, version, open.Article.Slug);
     }
 
-    /// <summary>Where somebody wrote this text into any guide or article: who copies it makes it nobody else's. The history of these is short.</summary>
-    private static IQueryable<FieldChange> WrittenBy(ShopDb db, long accountId, string field, string text) =>
-        db.FieldChanges.Where(c => c.AccountId == accountId && c.Field == field && c.After == text && c.Subject.StartsWith(ArticleWriter.Subjects));
+    /// <summary>
+    /// Whether somebody ever wrote any of the words in this field of it, or the sentence that they stand in anywhere in a guide or an
+    /// article: whoever copies or moves it makes it nobody else's. The history of these is short.
+    /// </summary>
+    private static async Task<bool> IsAuthorAsync(ShopDb db, long accountId, int id, string field, MarkedWords words, CancellationToken ct)
+    {
+        var subject = ArticleWriter.SubjectOf(id);
+        var own = db.FieldChanges.AsNoTracking().Where(c => c.AccountId == accountId && c.Subject.StartsWith(ArticleWriter.Subjects));
+        await foreach (var change in own.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (change.Subject == subject && change.Field == field ? words.WordsAreIn(change.After) : words.SentencesAreIn(change.After))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

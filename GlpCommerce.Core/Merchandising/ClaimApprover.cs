@@ -1,4 +1,3 @@
-using GlpCommerce.Core.Claims;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
@@ -33,26 +32,14 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return ApprovalProblems.NotMarked;
         }
 
-        if (await WrittenBy(db, by.AccountId, field, found.Text).AnyAsync(ct))
+        if (await ProductAuthors.IncludeAsync(db, by.AccountId, id, field, found.Text, found.Marks, ct))
         {
             return ApprovalProblems.OwnText;
         }
 
-        var approved = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, written => ClaimsGuard.Holds(written, found.Text, found.Marks), reason, clock.GetUtcNow().UtcDateTime, ct);
-        if (approved.Value is not { } approval)
-        {
-            return approved.Problem!;
-        }
-
+        var approval = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
         db.ClaimApprovals.Add(approval);
         await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);
         return new ProductVersion(id, version, open.Product.Slug);
     }
-
-    /// <summary>
-    /// Where somebody wrote this text into any product: who copies it makes it nobody else's. By the index of who wrote what: however
-    /// long the shop's history is, only what this account wrote into this field is looked at.
-    /// </summary>
-    internal static IQueryable<ProductChange> WrittenBy(ShopDb db, long accountId, string field, string text) =>
-        db.ProductChanges.Where(c => c.AccountId == accountId && c.Field == field && c.After == text);
 }

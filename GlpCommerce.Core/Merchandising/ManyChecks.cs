@@ -22,13 +22,16 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
             Clean(wish);
         }
 
+        var wrong = wishes.Where(wish => wish.Problems.Count > 0).ToList();
         var good = wishes.Where(wish => wish.Problems.Count == 0 && wish.Changes).ToList();
         await AddressesAsync(db, good, ct);
         await _conflicts.RunAsync(db, good, ct);
-        foreach (var wish in good.Where(wish => wish.Problems.Count == 0))
+        foreach (var wish in good)
         {
             wish.Problems.AddRange(await ClaimsAsync(db, wish, ct));
         }
+
+        await RestAsync(db, wrong, ct);
     }
 
     /// <summary>What the claims guard has against what goes out: the same as in <see cref="ProductWriter.WriteAsync"/>.</summary>
@@ -36,6 +39,17 @@ internal sealed class ManyChecks(Func<string, bool> isComing)
     {
         var names = wish.After.DifferingFrom(wish.Before);
         return wish.GoesOut ? await ClaimsGate.RefusalsAsync(db, wish.Product?.Id ?? 0, wish.Product?.Pictures ?? [], wish.After, names, ClaimsGate.NewToTheShelf(wish.WentOut, names), ct) : [];
+    }
+
+    /// <summary>What can be read of wishes that are wrong is asked too: whoever mends one thing must not hear of the next only then.</summary>
+    private async Task RestAsync(ShopDb db, List<ProductWish> wrong, CancellationToken ct)
+    {
+        var rest = wrong.ConvertAll(wish => wish.Readable());
+        await _conflicts.RunAsync(db, rest, ct);
+        foreach (var (wish, read) in wrong.Zip(rest))
+        {
+            wish.Problems.AddRange([.. read.Problems, .. await ClaimsAsync(db, read, ct)]);
+        }
     }
 
     private static void Clean(ProductWish wish)

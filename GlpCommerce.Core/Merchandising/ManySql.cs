@@ -15,7 +15,7 @@ internal static class ManySql
         ("Sku", ["sku"]), ("Slug", ["slug"]), ("Name", ["name"]), ("Summary", ["summary"]), ("Description", ["description"]), ("Price", ["price"]),
         ("Category", ["category"]), ("Kind", ["kind"]), ("WeightGrams", ["weight"]), ("Needs", ["needs"]), ("Allergens", ["allergens"]), ("Diets", ["diets"]),
         ("Cautions", ["cautions"]), ("Related", ["related"]), ("Label", Label), ("Pack", Pack), ("Claim", ["claim"]), ("ArticleSlug", ["article"]),
-        ("SearchWords", ["name", "summary", "category", "needs", "diets", "other", "sku"]), ("IsSuggested", ["suggested"]),
+        ("SearchWords", ["name", "summary", "category", "needs", "diets", "other", "allergens", "sku"]), ("IsSuggested", ["suggested"]),
         ("IsPublished", [ProductStates.Field]), ("PublishAt", [ProductStates.Field]), ("IsArchived", [ProductStates.Field]),
     ];
 

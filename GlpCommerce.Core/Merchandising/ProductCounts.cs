@@ -11,7 +11,33 @@ internal sealed class ProductCounts
     /// <summary>More filters than staff look through between two changes; then it begins anew.</summary>
     private const int MostKept = 500;
 
+    /// <summary>So many products are few.</summary>
+    private const int MostFew = 2_000;
+
     private readonly ConcurrentDictionary<StaffProductFilter, (long Version, int Count)> _known = new();
+    private readonly ConcurrentDictionary<StaffProductFilter, (long Version, IReadOnlyList<int>? Ids)> _few = new();
+
+    /// <summary>
+    /// Those that lack what the filter says, when they are few: no index knows them, and in the order of a page they may stand one behind
+    /// each thousand others. Null when they are many, or when nothing is to be missing.
+    /// </summary>
+    /// <param name="products">What the filter lets through, stock aside.</param>
+    public async Task<IReadOnlyList<int>?> FewAsync(ShopDb db, StaffProductFilter filter, IQueryable<Product> products, CancellationToken ct)
+    {
+        if (filter.Missing == ProductGaps.None)
+        {
+            return null;
+        }
+
+        var (version, key) = (await VersionAsync(db, ct), KeyOf(filter));
+        if (_few.TryGetValue(key, out var known) && known.Version == version)
+        {
+            return known.Ids;
+        }
+
+        var ids = await products.OrderBy(p => p.Id).Select(p => p.Id).Take(MostFew + 1).ToListAsync(ct);
+        return Keep(_few, key, (version, Ids: ids.Count > MostFew ? null : ids)).Ids;
+    }
 
     /// <param name="products">What the filter lets through.</param>
     public async Task<int> OfAsync(ShopDb db, StaffProductFilter filter, IQueryable<Product> products, CancellationToken ct)
@@ -22,21 +48,24 @@ internal sealed class ProductCounts
             return await products.CountAsync(ct);
         }
 
-        // Read first: a change in between makes the count too new for it, and is counted again.
-        var version = await db.CatalogStates.Select(s => s.Version).SingleAsync(ct);
-        var key = new StaffProductFilter { State = filter.State, Category = filter.Category, Stage = filter.Stage, MissingLabel = filter.MissingLabel };
-        if (_known.TryGetValue(key, out var known) && known.Version == version)
+        var (version, key) = (await VersionAsync(db, ct), KeyOf(filter));
+        return _known.TryGetValue(key, out var known) && known.Version == version
+            ? known.Count : Keep(_known, key, (version, Count: await products.CountAsync(ct))).Count;
+    }
+
+    /// <summary>Read first: a change in between makes what is counted too new for it, and is counted again.</summary>
+    private static Task<long> VersionAsync(ShopDb db, CancellationToken ct) => db.CatalogStates.Select(s => s.Version).SingleAsync(ct);
+
+    private static StaffProductFilter KeyOf(StaffProductFilter filter) =>
+        new() { State = filter.State, Category = filter.Category, Stage = filter.Stage, Missing = filter.Missing };
+
+    private static T Keep<T>(ConcurrentDictionary<StaffProductFilter, T> kept, StaffProductFilter key, T counted)
+    {
+        if (kept.Count >= MostKept)
         {
-            return known.Count;
+            kept.Clear();
         }
 
-        if (_known.Count >= MostKept)
-        {
-            _known.Clear();
-        }
-
-        var count = await products.CountAsync(ct);
-        _known[key] = (version, count);
-        return count;
+        return kept[key] = counted;
     }
 }

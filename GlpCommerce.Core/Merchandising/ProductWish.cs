@@ -43,6 +43,14 @@ internal sealed class ProductWish
 
     public bool Changes => StateAfter != StateBefore || After.DifferingFrom(Before).Count > 0;
 
+    /// <summary>The same, with what cannot stand so as it was before.</summary>
+    public ProductWish Readable()
+    {
+        var form = ProductCheck.Read(After, out var refused).With(Before, refused.Select(problem => problem.Field!));
+        form["slug"] = form["slug"] is { Length: > 0 } slug ? slug : Before["slug"];
+        return new ProductWish(Product, form, StateAfter);
+    }
+
     public IReadOnlyList<TextChange> ChangeList()
     {
         var changes = After.ChangesFrom(Before, ProductFields.All);

@@ -52,13 +52,9 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         var product = open.Product;
         List<TextChange> changed = [.. after.ChangesFrom(open.Before, ProductFields.All), .. picture is null ? [] : new[] { picture }];
         var names = changed.ConvertAll(change => change.Field);
-        if (product.GoesOut())
+        if (product.GoesOut() && await MarkedAsync(db, open, after, names, ct) is { Count: > 0 } refusals)
         {
-            var refusals = await ClaimsGate.RefusalsAsync(db, product.Id, after, names, ClaimsGate.NewToTheShelf(open.WentOut, names), ct);
-            if (refusals.Count > 0)
-            {
-                return refusals;
-            }
+            return refusals;
         }
 
         if (changed.Count == 0 && product.Written() == open.StateBefore)
@@ -80,13 +76,20 @@ internal sealed class ProductWriter(AuditLog audit, TimeProvider clock)
         return new ProductVersion(product.Id, product.Version, product.Slug);
     }
 
+    /// <summary>What the claims guard has against a product that goes out like this.</summary>
+    /// <param name="changed">The fields in which it differs from what it was.</param>
+    public static Task<List<Problem>> MarkedAsync(ShopDb db, OpenProduct open, FieldForm after, IReadOnlyCollection<string> changed, CancellationToken ct) =>
+        ClaimsGate.RefusalsAsync(db, open.Product.Id, after, changed, ClaimsGate.NewToTheShelf(open.WentOut, changed), ct);
+
     /// <summary>A product that was not there before; it is a draft.</summary>
-    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, FieldForm form, CancellationToken ct)
+    /// <param name="copied">See <see cref="ProductAuthors.Copied"/>; null for one that is no copy.</param>
+    public async Task<ProductVersion> AddAsync(ShopDb db, Actor by, FieldForm form, TextChange? copied, CancellationToken ct)
     {
         var product = FormProduct.New(form, Now);
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
-        db.ProductChanges.AddRange(form.ChangesFrom(new FieldForm(), ProductFields.All).Select(change => Change(by, product, change)));
+        IEnumerable<TextChange> origin = copied is null ? [] : [copied];
+        db.ProductChanges.AddRange(origin.Concat(form.ChangesFrom(new FieldForm(), ProductFields.All)).Select(change => Change(by, product, change)));
         await SealAsync(db, by, product, "product.created", null, ct);
         return new ProductVersion(product.Id, product.Version, product.Slug);
     }

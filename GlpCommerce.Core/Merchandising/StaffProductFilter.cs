@@ -40,7 +40,7 @@ public sealed record StaffProductFilter
     public StockState? Stock { get; init; }
     public Category? Category { get; init; }
     public JourneyStage? Stage { get; init; }
-    public bool MissingLabel { get; init; }
+    public ProductGaps Missing { get; init; }
     public StaffProductSort Sort { get; init; }
     public bool Descending { get; init; }
 

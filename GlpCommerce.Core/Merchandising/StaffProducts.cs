@@ -25,9 +25,8 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         await using var db = shop.Open();
         var size = Math.Clamp(filter.PageSize, 1, LargestPage);
         var skip = Math.Max(0, filter.Page) * size;
-        if (await HitsAsync(filter, ct) is { } hits)
+        if (await FoundAsync(db, filter, ct) is { } found)
         {
-            var found = await FoundAsync(Filtered(db, filter), filter, hits, ct);
             return new StaffProductPage(await RowsAsync(db, [.. found.Skip(skip).Take(size)], ct), found.Count);
         }
 
@@ -40,9 +39,8 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
     public async Task<IReadOnlyList<int>> IdsAsync(StaffProductFilter filter, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        var products = Filtered(db, filter);
-        return await HitsAsync(filter, ct) is { } hits ? await FoundAsync(products, filter, hits, ct)
-            : await Sorted(products, filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
+        return await FoundAsync(db, filter, ct)
+            ?? await Sorted(Filtered(db, filter), filter.Sort, filter.Descending, isBack: false).Select(p => p.Id).ToListAsync(ct);
     }
 
     /// <summary>A product with its stages, stock and pictures, in whatever state; or null.</summary>
@@ -91,8 +89,17 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         return approved;
     }
 
-    private async Task<IReadOnlyList<int>?> HitsAsync(StaffProductFilter filter, CancellationToken ct) =>
-        SearchText.Words(filter.Text) is { Count: > 0 } words ? await search.FindAsync(words, ct) : null;
+    /// <summary>All that is shown, in the order of the list, when a search or what is missing names it; null when only the rest of the filters do.</summary>
+    private async Task<IReadOnlyList<int>?> FoundAsync(ShopDb db, StaffProductFilter filter, CancellationToken ct)
+    {
+        if (SearchText.Words(filter.Text) is { Count: > 0 } words)
+        {
+            return await FoundAsync(Filtered(db, filter), filter, await search.FindAsync(words, ct), ct);
+        }
+
+        return await _counts.FewAsync(db, filter, Filtered(db, filter with { Stock = null }), ct) is { } few
+            ? await FoundAsync(Filtered(db, filter), filter.Sort == StaffProductSort.Match ? filter with { Sort = StaffProductSort.Name } : filter, few, ct) : null;
+    }
 
     /// <summary>All that the search and the other filters let through, in the order of the list.</summary>
     private static async Task<IReadOnlyList<int>> FoundAsync(IQueryable<Product> products, StaffProductFilter filter, IReadOnlyList<int> hits, CancellationToken ct)
@@ -114,7 +121,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         var products = db.Products.Where(StateIs(filter.State));
         products = filter.Category is { } category ? products.Where(p => p.Category == category) : products;
         products = filter.Stage is { } stage ? products.Where(p => p.Stages.Any(s => s.Stage == stage)) : products;
-        products = filter.MissingLabel ? products.Where(LabelGaps.InDatabase) : products;
+        products = products.Lacking(filter.Missing);
         return filter.Stock switch
         {
             StockState.Out => products.Where(p => p.Stock.OnHand - p.Stock.Reserved <= 0),

@@ -22,7 +22,7 @@ public sealed record SalesReport(DateTime At, IReadOnlyList<DayFigures> Days, IR
     public Money Revenue => Money.Sum(Days.Select(day => day.Revenue));
 
     /// <summary>Orders that were confirmed for each cart that was begun, in the same days; null without a cart.</summary>
-    public decimal? Conversion => Carts == 0 ? null : (decimal)Orders / Carts;
+    public decimal? Conversion => DayFigures.Rate(Orders, Carts);
 
     /// <summary>Units in confirmed orders; every shelf, in the vocabulary's order.</summary>
     public IReadOnlyList<(Category Category, int Units)> Categories =>

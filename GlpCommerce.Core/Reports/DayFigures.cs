@@ -14,4 +14,9 @@ public sealed record DayFigures(
     DateOnly Day, int Orders, Money Captured, Money Returned, int Carts, IReadOnlyDictionary<Category, int> Units, IReadOnlyDictionary<JourneyStage, int> StageOrders)
 {
     public Money Revenue => Captured - Returned;
+
+    /// <summary>Orders that were confirmed on the day for each cart that was begun on it; null without a cart.</summary>
+    public decimal? Conversion => Rate(Orders, Carts);
+
+    internal static decimal? Rate(int orders, int carts) => carts == 0 ? null : (decimal)orders / carts;
 }

@@ -55,7 +55,15 @@ public sealed class FieldForm
     /// <returns>The form as it is kept, or every problem at once, each with its field's name.</returns>
     public Result<FieldForm> Read(IEnumerable<FormField> fields, Func<FormField, string, Problem> refuse)
     {
-        var (form, problems) = (new FieldForm(), new List<Problem>());
+        var form = Read(fields, refuse, out var problems);
+        return problems.Count > 0 ? problems : form;
+    }
+
+    /// <returns>The form as it is kept; what is refused of it stands there as it was typed.</returns>
+    internal FieldForm Read(IEnumerable<FormField> fields, Func<FormField, string, Problem> refuse, out List<Problem> problems)
+    {
+        var form = new FieldForm();
+        problems = [];
         foreach (var field in fields)
         {
             form[field.Name] = field.Rule(this[field.Name], out var refusal);
@@ -65,7 +73,19 @@ public sealed class FieldForm
             }
         }
 
-        return problems.Count > 0 ? problems : form;
+        return form;
+    }
+
+    /// <summary>The same form with some fields as another has them.</summary>
+    internal FieldForm With(FieldForm other, IEnumerable<string> fields)
+    {
+        var form = Copy();
+        foreach (var field in fields)
+        {
+            form[field] = other[field];
+        }
+
+        return form;
     }
 
     /// <summary>The names of the fields in which another form differs, in their order.</summary>

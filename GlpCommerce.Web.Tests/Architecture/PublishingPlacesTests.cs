@@ -47,7 +47,7 @@ public sealed partial class PublishingPlacesTests
 
     /// <summary>Each place of the table ends at one of these, and each of these asks the guard.</summary>
     [Theory]
-    [InlineData("Merchandising/ProductWriter.cs", "if (product.GoesOut())", "ClaimsGate.RefusalsAsync(")]
+    [InlineData("Merchandising/ProductWriter.cs", "if (product.GoesOut() && await MarkedAsync(", "ClaimsGate.RefusalsAsync(")]
     [InlineData("Merchandising/ProductPublisher.cs", "_writer.WriteAsync(", "ClaimsGate.RefusalsAsync(")]
     [InlineData("Merchandising/ManyChecks.cs", "wish.GoesOut", "ClaimsGate.RefusalsAsync(")]
     [InlineData("Merchandising/ManyProducts.cs", "guarded.Add(", "ManyChecks.ClaimsAsync(")]

@@ -290,6 +290,21 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_row_is_told_all_that_is_wrong_with_it_at_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.PublishedAsync(("sku", "OUT-1"), ("slug", "out"));
+
+        var planned = await shop.PlannedAsync(Csv(
+            Whole + "|slug|related|article",
+            "OUT-1|Oat Cups|meal-prep|Food|cheap|300|It cures diabetes.|Warm it.|active|other|GONE-1|none", "NEW-1|Barley|meal-prep|Food|12|300|One.|Warm it.|active|out|GONE-1|"));
+
+        Assert.Equal(
+            [(2, "price"), (2, "slug"), (2, "related"), (2, "article"), (2, "summary"), (3, "slug"), (3, "related")],
+            (await shop.RowsAsync(planned, RowChoice.Wrong)).SelectMany(row => row.ProblemList.Select(problem => (row.Number, problem.Column!))));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_row_that_names_a_product_whose_own_row_is_wrong_is_wrong_too(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

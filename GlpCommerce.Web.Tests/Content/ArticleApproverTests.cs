@@ -99,6 +99,19 @@ public sealed class ArticleApproverTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Ones_own_sentence_stays_ones_own_in_another_field_of_another_guide(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.ArticleAsync(published: false, fields: ("body", "Drink when you are thirsty. Water always cures every thirst."));
+        var guide = Typed.Guide(("title", "A copy"), ("slug", "a-copy"), ("summary", "Remember: water always cures every thirst!"));
+        var copy = (await shop.Get<ArticleEditor>().CreateAsync(Typed.OtherManager, ArticleKind.Guide, guide)).Value!;
+        var other = (await shop.Get<ArticleEditor>().CreateAsync(Typed.OtherManager, ArticleKind.Guide, Typed.Guide(("title", "Another"), ("slug", "another"), ("summary", "Nothing cures it.")))).Value!;
+
+        Assert.Equal("claims.own_text", (await shop.Get<ArticleApprover>().ApproveAsync(Typed.Manager, copy.Id, copy.Version, "summary", Reason)).Problem?.Code);
+        Assert.Empty((await shop.Get<ArticleApprover>().ApproveAsync(Typed.Manager, other.Id, other.Version, "summary", Reason)).Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Words_that_came_with_the_shop_have_no_author_and_the_approval_is_written_down(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

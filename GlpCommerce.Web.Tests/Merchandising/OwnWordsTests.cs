@@ -48,6 +48,87 @@ public sealed partial class OwnWordsTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_comma_in_a_copy_does_not_make_the_text_anybody_elses(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var written = await WrittenAsync(shop);
+
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Dana, written.Id)).Value!;
+        var ofCopy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Lee, copy.Id)).Value!;
+
+        await OnlyAnotherApprovesAsync(shop, await SavedAsync(shop, Typed.Dana, copy, "First add hot water, slowly. CLINICALLY  proven!"));
+        await OnlyAnotherApprovesAsync(shop, await SavedAsync(shop, Typed.Dana, ofCopy, "Add hot water: *clinically* proven. Then stir it well and leave it for a while."));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_comma_in_another_product_that_says_the_same_does_not_either(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await WrittenAsync(shop);
+
+        var typedAnew = (await shop.Get<ProductEditor>().CreateAsync(Typed.Dana, Typed.Product(("description", "Add hot water - clinically proven.")))).Value!;
+
+        await OnlyAnotherApprovesAsync(shop, typedAnew);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_sentence_that_somebody_else_moved_into_another_field_is_still_ones_own(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var written = await WrittenAsync(shop);
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Dana, written.Id)).Value!;
+
+        foreach (var product in new[] { written, copy })
+        {
+            var form = await shop.FormAsync(product.Id);
+            (form["description"], form["summary"]) = ("Add hot water.", "Oats for the morning. Clinically proven!");
+            var moved = (await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, product.Id, product.Version, form)).Value!;
+
+            await OnlyAnotherApprovesAsync(shop, moved, "summary");
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_copies_what_others_wrote_may_approve_it(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var written = await WrittenAsync(shop);
+
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Other, written.Id)).Value!;
+        var own = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Manager, written.Id)).Value!;
+
+        Assert.Equal("claims.own_text", (await shop.Get<ClaimApprover>().ApproveAsync(Typed.Manager, own.Id, own.Version, "description", Reason)).Problem?.Code);
+        await OnlyAnotherApprovesAsync(shop, copy);
+        Assert.Contains((await shop.Get<ProductHistory>().ReadAsync(copy.Id, null, 200)), change => change.Field == ProductChange.CopyOf && change.After.EndsWith($" #{written.Id}", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_written_after_a_copy_was_made_is_no_part_of_it(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var source = await WrittenAsync(shop, "Add hot water.");
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Dana, source.Id)).Value!;
+
+        await SavedAsync(shop, Typed.Manager, source, "It has been clinically proven in a trial of our own.");
+        var marked = await SavedAsync(shop, Typed.Dana, copy, "Some say clinically proven, others do not know.");
+
+        Assert.Empty((await shop.Get<ClaimApprover>().ApproveAsync(Typed.Manager, marked.Id, marked.Version, "description", Reason)).Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_word_inside_of_another_one_and_a_name_in_passing_lock_nobody_out(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync();
+        var draft = (await shop.Get<ProductEditor>().CreateAsync(
+            Typed.Manager, Typed.Product(("description", "The lid is secure, and the oats are healthy."), ("cautions", "Ask first if you take metformin.")))).Value!;
+
+        var marked = await SavedAsync(shop, Typed.Dana, draft, "A cure that helps you heal. It goes well with metformin.");
+
+        Assert.Empty((await shop.Get<ClaimApprover>().ApproveAsync(Typed.Manager, marked.Id, marked.Version, "description", Reason)).Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Half_a_word_on_the_pack_is_as_much_ones_own(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -82,7 +163,7 @@ public sealed partial class OwnWordsTests
         await using var shop = await TestShop.OpenAsync(provider);
         await using var db = shop.Db();
 
-        var sql = ClaimApprover.WrittenBy(db, 9, "description", Marked).ToQueryString();
+        var sql = ProductAuthors.WrittenBy(db, 9, "description", Marked).ToQueryString();
 
         var plan = await db.PlanAsync(Parameter().Replace(sql[sql.IndexOf("SELECT", StringComparison.Ordinal)..], "'9'"));
 
@@ -104,13 +185,13 @@ public sealed partial class OwnWordsTests
         return saved.Value!;
     }
 
-    private static async Task OnlyAnotherApprovesAsync(TestShop shop, ProductVersion product)
+    private static async Task OnlyAnotherApprovesAsync(TestShop shop, ProductVersion product, string field = "description")
     {
         var approver = shop.Get<ClaimApprover>();
 
-        Assert.Equal("claims.own_text", (await approver.ApproveAsync(Typed.Manager, product.Id, product.Version, "description", Reason)).Problem?.Code);
-        Assert.Equal(("claims.marked", "description"), await RefusedAsync(shop, product));
-        Assert.Empty((await approver.ApproveAsync(Other, product.Id, product.Version, "description", Reason)).Problems);
+        Assert.Equal("claims.own_text", (await approver.ApproveAsync(Typed.Manager, product.Id, product.Version, field, Reason)).Problem?.Code);
+        Assert.Equal(("claims.marked", field), await RefusedAsync(shop, product));
+        Assert.Empty((await approver.ApproveAsync(Other, product.Id, product.Version, field, Reason)).Problems);
         Assert.Empty((await shop.Get<ProductPublisher>().PublishAsync(Typed.Dana, product.Id, product.Version)).Problems);
     }
 

@@ -55,6 +55,17 @@ public sealed class ProductCheckTests
         Assert.Equal(("diets", "\"Vegan\" does not go with the allergen \"milk\"."), (problem.Field, problem.Message));
     }
 
+    /// <summary>Whoever mends one thing must not be told of the next only then.</summary>
+    [Fact]
+    public void What_two_fields_say_of_one_another_is_told_beside_what_one_of_them_says() =>
+        Assert.Equal(
+            ["name", "servings", "serving", "kcal", "diets"],
+            ProductCheck.Run(Typed.Product(("name", ""), ("servings", "some"), ("serving", ""), ("kcal", "30"), ("diets", "vegan"), ("allergens", "milk"))).Problems.Select(p => p.Field));
+
+    [Fact]
+    public void A_number_that_cannot_be_read_says_nothing_of_another() =>
+        Assert.Equal(["protein"], ProductCheck.Run(Typed.Product(("kcal", "30"), ("protein", "1o"))).Problems.Select(p => p.Field));
+
     [Fact]
     public void Every_problem_is_told_at_once() =>
         Assert.Equal(["name", "price", "kcal"], ProductCheck.Run(Typed.Product(("name", ""), ("price", "0"), ("kcal", "x"))).Problems.Select(p => p.Field));

@@ -120,6 +120,57 @@ public sealed class ProductEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task All_that_stands_in_the_way_is_told_in_the_first_answer(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var taken = await shop.ProductAsync((await shop.DraftAsync()).Id);
+        var sold = await shop.PublishedAsync(("name", "Barley Cups"));
+        var form = Typed.Product(
+            ("sku", taken.Sku), ("slug", taken.Slug), ("price", "a lot"), ("kcal", "30"), ("diets", "vegan"), ("allergens", "milk"), ("related", "NOBODY"), ("article", "nowhere"),
+            ("description", "It cures diabetes."));
+
+        var made = await shop.Get<ProductEditor>().CreateAsync(Typed.Dana, form);
+        var saved = await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, sold.Id, sold.Version, form);
+
+        Assert.Equal(["price", "kcal", "diets", "sku", "slug", "related", "article"], made.Problems.Select(problem => problem.Field));
+        Assert.Equal(["price", "kcal", "diets", "sku", "slug", "related", "article", "description"], saved.Problems.Select(problem => problem.Field));
+        Assert.Equal(sold.Version, (await shop.ProductAsync(sold.Id)).Version);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_to_be_published_hears_of_its_claims_together_with_the_rest(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync();
+        var (editor, form) = (shop.Get<ProductEditor>(), await shop.FormAsync(draft.Id));
+        (form["price"], form["summary"]) = ("0", "It cures diabetes.");
+
+        var saving = await editor.SaveAsync(Typed.Dana, draft.Id, draft.Version, form);
+        var publishing = await editor.SaveAsync(Typed.Dana, draft.Id, draft.Version, form, isToGoOut: true);
+        form["price"] = "10";
+        var alone = await editor.SaveAsync(Typed.Dana, draft.Id, draft.Version, form, isToGoOut: true);
+
+        Assert.Equal(["price"], saving.Problems.Select(problem => problem.Field));
+        Assert.Equal(["price", "summary"], publishing.Problems.Select(problem => problem.Field));
+        Assert.Empty(alone.Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_is_late_hears_that_first_and_of_their_own_mistakes_with_it(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync();
+        var form = await shop.FormAsync(draft.Id);
+        form["price"] = "30";
+        Assert.Empty((await shop.Get<ProductEditor>().SaveAsync(Typed.Lee, draft.Id, draft.Version, form)).Problems);
+        form["price"] = "a lot";
+
+        var late = await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, draft.Id, draft.Version, form);
+
+        Assert.Equal([("product.changed", null), ("product.invalid", "price")], late.Problems.Select(problem => (problem.Code, problem.Field)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_SKU_or_an_address_that_is_taken_is_refused_beside_its_field(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -4,6 +4,7 @@ using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Startup;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Merchandising;
 
@@ -38,7 +39,7 @@ public sealed class StaffProductsTests
         Assert.Equal("B", await NamesAsync(new() { Stock = StockState.Low }));
         Assert.Equal("BCD", await NamesAsync(new() { Stock = StockState.In }));
         Assert.Equal("BD", await NamesAsync(new() { Stage = JourneyStage.Active }));
-        Assert.Equal("D", await NamesAsync(new() { Stage = JourneyStage.Active, MissingLabel = true }));
+        Assert.Equal("D", await NamesAsync(new() { Stage = JourneyStage.Active, Missing = ProductGaps.Label }));
         Assert.Equal("C", await NamesAsync(new() { State = ProductState.Draft }));
         Assert.Equal("A", await NamesAsync(new() { Category = Category.Fitness, State = ProductState.Published }));
         Assert.Equal("", await NamesAsync(new() { State = ProductState.Archived }));
@@ -130,11 +131,73 @@ public sealed class StaffProductsTests
         var partly = Some.Product("Partly", kind: ProductKind.Food, protein: 5);
         var products = await shop.StockAsync([bare, partly, Some.Product("Fine", protein: 5), Some.Product("Tool", kind: ProductKind.Tool), .. Seeder.Products(shop.Now).Take(40)]);
 
-        var found = await IdsAsync(shop, new StaffProductFilter { MissingLabel = true, PageSize = 100 });
+        var found = await IdsAsync(shop, new StaffProductFilter { Missing = ProductGaps.Label, PageSize = 100 });
 
         Assert.Equal(products.Where(p => LabelGaps.Of(p) is { Count: > 0 }).Select(p => p.Id).Order(), found.Order());
         Assert.Equal(["Fiber", "Added sugar", "Sodium"], LabelGaps.Of(partly)!);
         Assert.Equal([bare.Id, partly.Id], found.Order());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Each_thing_that_is_missing_is_found_by_itself_and_several_together(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var products = await shop.StockAsync([.. "ABCDEFGHIJ".Select(letter => Whole(letter.ToString()))]);
+        await LackAsync(shop, products);
+
+        async Task<string> NamesAsync(ProductGaps missing) =>
+            string.Concat((await shop.Get<StaffProducts>().ListAsync(new() { Missing = missing })).Rows.Select(row => row.Product.Name));
+
+        Assert.Equal("AI", await NamesAsync(ProductGaps.Picture));
+        Assert.Equal("B", await NamesAsync(ProductGaps.PictureText));
+        Assert.Equal("CI", await NamesAsync(ProductGaps.Description));
+        Assert.Equal("D", await NamesAsync(ProductGaps.Article));
+        Assert.Equal("E", await NamesAsync(ProductGaps.Label));
+        Assert.Equal("F", await NamesAsync(ProductGaps.Weight));
+        Assert.Equal("G", await NamesAsync(ProductGaps.Stages));
+        Assert.Equal("HI", await NamesAsync(ProductGaps.Needs));
+        Assert.Equal("I", await NamesAsync(ProductGaps.Picture | ProductGaps.Description | ProductGaps.Needs));
+        Assert.Equal("", await NamesAsync(ProductGaps.Weight | ProductGaps.Stages));
+        Assert.Equal("ABCDEFGHIJ", await NamesAsync(ProductGaps.None));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_missing_is_asked_inside_of_the_statements_of_a_page_and_of_pictures_by_their_index(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync([.. Enumerable.Range(0, 3).Select(_ => Some.Product())]);
+        var list = shop.Get<StaffProducts>();
+        var filter = new StaffProductFilter { Missing = ProductGaps.Picture | ProductGaps.Article };
+
+        var first = await shop.Sql.DuringAsync(() => list.ListAsync(filter));
+        var again = await shop.Sql.DuringAsync(() => list.ListAsync(filter));
+        await using var db = shop.Db();
+        var plan = await db.PlanAsync(db.Products.Lacking(ProductGaps.Picture).Select(p => p.Id).ToQueryString());
+
+        // The version, who lacks it, and a page; then the version and a page.
+        Assert.Equal((first.Count - 1, 5), (again.Count, again.Count));
+        Assert.DoesNotContain("AUTOMATIC", plan, StringComparison.Ordinal);
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            Assert.Contains("IX_ProductPictures_ProductId_Position", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_picture_that_becomes_ready_takes_its_product_out_of_those_without(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync();
+        var (list, totals) = (shop.Get<StaffProducts>(), new List<int>());
+
+        async Task CountAsync() => totals.Add((await list.ListAsync(new() { Missing = ProductGaps.Picture })).Total);
+        await CountAsync();
+        await shop.AddPictureAsync(draft.Id);
+        await CountAsync();
+        await shop.RunJobsAsync();
+        await CountAsync();
+
+        Assert.Equal([1, 1, 0], totals);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -148,6 +211,45 @@ public sealed class StaffProductsTests
         var many = await shop.Sql.DuringAsync(() => shop.Get<StaffProducts>().ListAsync(new() { PageSize = 40 }));
 
         Assert.Equal(few.Count, many.Count);
+    }
+
+    private static Product Whole(string name)
+    {
+        var product = Some.Product(name, needs: ["protein"], protein: 5);
+        (product.Description, product.ArticleSlug, product.WeightGrams) = ("All that is to be said of it.", "its-article", 200);
+        return product;
+    }
+
+    /// <summary>Takes something away from each but the last: from the first its picture, from the second the words of it, and so on.</summary>
+    private static async Task LackAsync(TestShop shop, Product[] products)
+    {
+        await using var db = shop.Db();
+        var ids = Array.ConvertAll(products, product => product.Id);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            db.ProductPictures.Add(new ProductPicture
+            {
+                ProductId = ids[i], Alt = i == 1 ? "" : "A cup", Key = $"key-{i}", State = i is 0 or 8 ? PictureState.Waiting : PictureState.Ready, AddedAt = shop.Now,
+            });
+        }
+
+        await db.SaveChangesAsync();
+        await Products(2).ExecuteUpdateAsync(set => set.SetProperty(p => p.Description, ""));
+        await Products(3).ExecuteUpdateAsync(set => set.SetProperty(p => p.ArticleSlug, (string?)null));
+        var gap = await Products(4).AsTracking().SingleAsync();
+        gap.Label = null;
+        await db.SaveChangesAsync();
+        await Products(5).ExecuteUpdateAsync(set => set.SetProperty(p => p.WeightGrams, 0));
+        await db.Set<ProductStage>().Where(stage => stage.ProductId == ids[6]).ExecuteDeleteAsync();
+        foreach (var product in await db.Products.Where(p => p.Id == ids[7] || p.Id == ids[8]).ToListAsync())
+        {
+            product.Needs = [];
+        }
+
+        await db.SaveChangesAsync();
+        await Products(8).ExecuteUpdateAsync(set => set.SetProperty(p => p.Description, p => p.Summary));
+
+        IQueryable<Product> Products(int at) => db.Products.Where(p => p.Id == ids[at]);
     }
 
     private static Func<Product, IComparable> Key(StaffProductSort sort) => product => sort switch

@@ -34,6 +34,7 @@ public sealed class DashboardTests
         Assert.Equal((1, order.Total, Money.Zero, 2), (yesterday.Orders, yesterday.Captured, yesterday.Returned, yesterday.Carts));
         Assert.Equal((0, Money.Zero, Money.Of(80m), Money.Of(-80m)), (report.Today.Orders, report.Today.Captured, report.Today.Returned, report.Today.Revenue));
         Assert.Equal((1, 2, 0.5m, order.Total - Money.Of(80m)), (report.Orders, report.Carts, report.Conversion, report.Revenue));
+        Assert.Equal((0.5m, (decimal?)null), (yesterday.Conversion, report.Today.Conversion));
         Assert.Equal(1, report.FailedPayments);
         Assert.Equal([(Category.Supplements, 0), (Category.MealPrep, 2), (Category.Fitness, 0), (Category.Wellness, 0)], report.Categories);
         Assert.All(report.Stages, stage => Assert.Null(stage.About));

@@ -44,7 +44,23 @@ public sealed class GuideEditPageTests : ShopComponentContext
         Button(page, "Approve these words").Click();
 
         page.WaitForAssertion(() => Assert.Contains("You wrote this text.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Not approved. Everything you typed is still here.", page.Find("[role=alert] b").TextContent);
         Assert.NotNull(page.Find("#why-body"));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_refused_says_that_it_was_not_done_and_a_save_that_it_was_not_saved()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
+        var page = Open(shop, draft.Id, Typed.Manager);
+
+        Button(page, "Publish").Click();
+        page.WaitForAssertion(() => Assert.Equal("Not done. Nothing was changed.", page.Find("[role=alert] b").TextContent));
+
+        page.Find("#f-title").Input("");
+        page.Find("form.desk").Submit();
+        page.WaitForAssertion(() => Assert.Equal("Not saved. Everything you typed is still here.", page.Find("[role=alert] b").TextContent));
     }
 
     [Fact]
@@ -62,15 +78,40 @@ public sealed class GuideEditPageTests : ShopComponentContext
         Assert.Equal("Small sips.", (await shop.Get<ContentQueries>().GuideAsync(draft.Slug))!.Summary);
     }
 
+    /// <summary>By another kind's rules a guide that names medicines could not be published, and an article that does could.</summary>
+    [Fact]
+    public async Task What_was_read_of_an_article_that_was_left_does_not_make_an_article_of_a_new_guide()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var article = await shop.ArticleAsync(ArticleKind.Product, published: false);
+        var slow = new TaskCompletionSource();
+        shop.Sql.Once("FROM \"Articles\"", () => slow.Task);
+        Sit(shop, Typed.Manager);
+
+        var page = Render<GuideEditPage>(p => p.Add(g => g.Id, article.Id));
+        page.Render(p => p.Add(g => g.Id, null));
+        slow.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal("article:new-Guide", page.Find("form.desk").GetAttribute("data-keep")));
+        Assert.Equal("New guide", page.Find("h1").TextContent);
+        page.Find("#f-body").Input("Ozempic cures.");
+        page.WaitForAssertion(() => Assert.Equal(["cures"], page.FindAll("mark").Select(mark => mark.TextContent)));
+    }
+
     private IRenderedComponent<GuideEditPage> Open(TestShop shop, int id, Actor by)
+    {
+        Sit(shop, by);
+        var page = Render<GuideEditPage>(p => p.Add(g => g.Id, id));
+        page.WaitForElement("#f-summary");
+        return page;
+    }
+
+    private void Sit(TestShop shop, Actor by)
     {
         Services.AddMudServices().AddScoped<KeptForms>().AddSingleton(SignedIn.As(by)).AddSingleton<TimeProvider>(shop.Clock).AddSingleton(shop.Get<MarkdownRenderer>())
             .AddSingleton(shop.Get<StaffArticles>()).AddSingleton(shop.Get<ArticleEditor>()).AddSingleton(shop.Get<ArticleApprover>())
             .AddSingleton(shop.Get<FieldHistory>()).AddSingleton(shop.Get<AccountQueries>());
         JSInterop.Setup<IJSStreamReference>("staff.kept", _ => true).SetResult(new NothingKept());
-        var page = Render<GuideEditPage>(p => p.Add(g => g.Id, id));
-        page.WaitForElement("#f-summary");
-        return page;
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<GuideEditPage> page, string name) => page.FindAll("button").Single(button => button.TextContent.Trim() == name);

@@ -14,16 +14,31 @@ public sealed class ProductListQueryTests
     {
         var query = new ProductListQuery
         {
-            Text = "oat & rye", State = ProductState.Draft, Stock = StockState.Low, Category = Category.MealPrep, Stage = JourneyStage.Active, MissingLabel = true,
+            Text = "oat & rye", State = ProductState.Draft, Stock = StockState.Low, Category = Category.MealPrep, Stage = JourneyStage.Active, Missing = ProductGaps.Picture | ProductGaps.Label,
             Sort = StaffProductSort.Price, Descending = true, Page = 3,
         };
 
-        Assert.Equal("/admin/products?q=oat%20%26%20rye&state=draft&stock=low&category=meal-prep&stage=active&label=missing&sort=price&down=1&page=3", query.ToUrl());
+        Assert.Equal("/admin/products?q=oat%20%26%20rye&state=draft&stock=low&category=meal-prep&stage=active&missing=picture-label&sort=price&down=1&page=3", query.ToUrl());
         Assert.Equal(query, ProductListQuery.Read(Host + query.ToUrl()));
-        Assert.Equal(["Draft", "10 or fewer left", "Meal Prep", "Active", "Label incomplete"], query.Chosen().Select(filter => filter.Label));
+        Assert.Equal(["Draft", "10 or fewer left", "Meal Prep", "Active", "No picture", "Label incomplete"], query.Chosen().Select(filter => filter.Label));
     }
 
+    [Fact]
+    public void A_chip_takes_away_one_thing_that_is_missing_and_leaves_the_others()
+    {
+        var query = new ProductListQuery { Missing = ProductGaps.Picture | ProductGaps.Weight, Page = 4 };
+
+        Assert.Equal([("No picture", "/admin/products?missing=weight"), ("No weight", "/admin/products?missing=picture")], query.Chosen().Select(filter => (filter.Label, filter.WithoutUrl)));
+        Assert.Equal(new ProductListQuery { Missing = ProductGaps.Picture | ProductGaps.Weight | ProductGaps.Needs }, query.Lacking(ProductGaps.Needs, isChosen: true));
+        Assert.Equal(ProductGaps.Weight, query.Lacking(ProductGaps.Picture, isChosen: false).Filter.Missing);
+    }
+
+    [Fact]
+    public void A_view_that_was_kept_before_there_was_a_choice_shows_the_same() =>
+        Assert.Equal(ProductGaps.Label, ProductListQuery.Read($"{Host}{ProductListQuery.Path}?label=missing").Missing);
+
     [Theory]
+    [InlineData("?missing=everything-none-8,picture")]
     [InlineData("?state=7&stock=-1&sort=99&page=0")]
     [InlineData("?page=-3&stage=x&category=%00&label=1&down=yes")]
     [InlineData("?page=99999999999&state=Draft,Archived")]

@@ -1,5 +1,6 @@
 using Bunit;
 using GlpCommerce.Core.Content;
+using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Web.Admin.Products;
 using GlpCommerce.Web.Features.Catalog;
 using GlpCommerce.Web.Tests.Support;
@@ -45,6 +46,43 @@ public sealed class ProductPreviewTests : ShopComponentContext
     public void Who_should_ask_first_is_shown() =>
         Assert.Equal(["Ask first if you are pregnant.", "Contains caffeine."], Preview(cautions: ["Ask first if you are pregnant.", "Contains caffeine."]).FindAll(".care li").Select(li => li.TextContent));
 
-    private IRenderedComponent<ProductPreview> Preview(string summary = "Short.", string description = "Long.", string claim = "", params string[] cautions) => Render<ProductPreview>(p => p
-        .Add(v => v.Name, "Cups").Add(v => v.Summary, summary).Add(v => v.Description, description).Add(v => v.Claim, claim).Add(v => v.Cautions, cautions));
+    [Fact]
+    public void The_label_and_the_first_numbers_are_letter_by_letter_those_of_the_shop()
+    {
+        (string, string)[] typed = [("fiber", "4.5 g"), ("sodium", "90"), ("addedSugar", "0"), ("other", "Zinc: 2 mg"), ("allergens", "milk\ntree nuts (almonds)"), ("diets", "vegetarian"), ("number", "12"), ("unit", "g"), ("what", "protein")];
+        var sold = FormProduct.New(ProductCheck.Run(Typed.Product(typed)).Value!, Some.Noon);
+
+        var preview = Shown(typed);
+
+        Assert.Equal(Render<LabelTable>(p => p.Add(l => l.Product, sold)).Markup, preview.FindComponent<LabelTable>().Markup);
+        Assert.Equal(Render<StatList>(p => p.Add(l => l.Product, sold)).Markup, preview.FindComponent<StatList>().Markup);
+        Assert.Contains("Zinc: 2 mg", preview.Find("table.label").TextContent, StringComparison.Ordinal);
+        Assert.Contains("4.5 g", preview.Find("table.label").TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>A form is previewed from the first letter on.</summary>
+    [Fact]
+    public void What_cannot_be_read_yet_is_not_stated_and_the_rest_is_shown()
+    {
+        var half = Shown(("protein", "1o g"), ("kcal", "220"), ("price", "a lot"), ("weight", ""), ("category", ""), ("kind", "?"), ("stages", "never"), ("name", ""), ("sku", ""));
+
+        var rows = half.FindAll("table.label tbody tr").ToDictionary(row => row.Children[0].TextContent, row => row.Children[1].TextContent);
+        Assert.Equal(("not stated", "220 kcal"), (rows["Protein"].ToLowerInvariant(), rows["Energy"]));
+        Assert.NotEmpty(Render<ProductPreview>(p => p.Add(v => v.Product, ProductForm.Shown(new()))).FindAll("table.label"));
+    }
+
+    [Fact]
+    public void Whatever_is_typed_into_any_field_is_previewed()
+    {
+        foreach (var field in ProductFields.All)
+        {
+            Assert.All(Some.Nonsense, nonsense => Assert.NotNull(ProductForm.Shown(Typed.Product((field.Name, nonsense)))));
+        }
+    }
+
+    private IRenderedComponent<ProductPreview> Preview(string summary = "Short.", string description = "Long.", string claim = "", params string[] cautions) =>
+        Shown(("summary", summary), ("description", description), ("claim", claim), ("cautions", string.Join('\n', cautions)));
+
+    private IRenderedComponent<ProductPreview> Shown(params (string Field, string Text)[] typed) =>
+        Render<ProductPreview>(p => p.Add(v => v.Product, ProductForm.Shown(Typed.Product(typed))));
 }

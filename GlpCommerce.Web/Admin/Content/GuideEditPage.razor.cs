@@ -15,7 +15,6 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
     private IReadOnlySet<string> _approved = new HashSet<string>();
     private Article? _article;
     private Article? _previewed;
-    private ArticleKind _kind;
 
     /// <summary>Null for one that is still to be made.</summary>
     [Parameter]
@@ -24,34 +23,40 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
     [SupplyParameterFromQuery(Name = "kind")]
     private string? Kind { get; set; }
 
-    protected override string Subject => Id is { } id ? ArticleEditor.SubjectOf(id) : $"article:new-{_kind}";
+    /// <summary>What the address says of a new one. What was read for another address tells nothing of it.</summary>
+    private ArticleKind KindNow => Id is null ? GuideQuery.KindOf(Kind) : _article?.Kind ?? default;
+
+    protected override string Subject => Id is { } id ? ArticleEditor.SubjectOf(id) : $"article:new-{KindNow}";
 
     protected override bool IsNew => Id is null;
 
-    private string Title => _article?.Title ?? (_kind == ArticleKind.Guide ? GuideTexts.NewGuide : GuideTexts.NewArticle);
+    private string Title => _article?.Title ?? (KindNow == ArticleKind.Guide ? GuideTexts.NewGuide : GuideTexts.NewArticle);
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    protected override Task OnParametersSetAsync()
+    protected override FormDesk DeskOf(FieldForm form)
     {
-        _kind = IsNew ? GuideQuery.KindOf(Kind) : _kind;
-        return base.OnParametersSetAsync();
+        var kind = KindNow;
+        return new(form, ArticleForm.Fields, field => ArticleForm.CopyOf(kind, field));
     }
-
-    protected override FormDesk DeskOf(FieldForm form) => new(form, ArticleForm.Fields, field => ArticleForm.CopyOf(_kind, field));
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
-        _article = Id is { } id ? await articles.FindAsync(id) : null;
-        _kind = _article?.Kind ?? _kind;
-        _marked = _article is { } found ? ArticleApprover.Marked(found) : [];
-        _approved = _article is { } read ? await approver.ApprovedAsync(read) : new HashSet<string>();
-        return _article is { } article ? (ArticleForm.Of(article), article.Version) : IsNew ? (new FieldForm(), 0) : null;
+        var id = Id;
+        var article = id is null ? null : await articles.FindAsync(id.Value);
+        var approved = article is null ? new HashSet<string>() : await approver.ApprovedAsync(article);
+        if (id == Id)
+        {
+            // Otherwise somebody has gone on meanwhile: what is open now has been read, or will be.
+            (_article, _marked, _approved) = (article, article is null ? [] : ArticleApprover.Marked(article), approved);
+        }
+
+        return article is not null ? (ArticleForm.Of(article), article.Version) : id is null ? (new FieldForm(), 0) : null;
     }
 
     protected override Task ShownAsync()
     {
-        _previewed = ArticleForm.Shown(Desk!.Form, _kind);
+        _previewed = ArticleForm.Shown(Desk!.Form, KindNow);
         return Task.CompletedTask;
     }
 
@@ -71,7 +76,7 @@ public sealed partial class GuideEditPage(StaffArticles articles, ArticleEditor 
         ApproveAsync(by => approver.ApproveAsync(by, Id!.Value, Version, approval.Field, approval.Reason));
 
     private Task<Result<ArticleVersion>> WriteAsync(Actor by) =>
-        Id is { } id ? editor.SaveAsync(by, id, Version, Desk!.Form) : editor.CreateAsync(by, _kind, Desk!.Form);
+        Id is { } id ? editor.SaveAsync(by, id, Version, Desk!.Form) : editor.CreateAsync(by, KindNow, Desk!.Form);
 
     private string TitleOf(string field) => field == ArticleStates.Field ? GuideTexts.State : Desk!.TitleOf(field);
 }

@@ -61,7 +61,7 @@ public sealed class FormDesk(
         var names = Fields.Select(field => field.Name).ToHashSet();
         foreach (var problem in problems.Where(problem => problem.Field is { } name && names.Contains(name)))
         {
-            _refusals.TryAdd(problem.Field!, problem.Message);
+            _refusals[problem.Field!] = _refusals.TryGetValue(problem.Field!, out var known) ? $"{known} {problem.Message}" : problem.Message;
         }
 
         General = [.. problems.Where(problem => problem.Field is not { } name || !names.Contains(name)).Select(problem => problem.Message)];

@@ -17,8 +17,8 @@ public abstract class FormPage : OpenForm
     private bool _isBusy;
     private bool _isTold;
 
-    /// <summary>Whether what was typed is saved, although the act after it was refused.</summary>
-    protected bool IsSaved { get; private set; }
+    /// <summary>What is said above the reasons when something was refused: what was not done, and what became of what is typed.</summary>
+    protected string RefusedAs { get; set; } = EditingTexts.NotSaved;
 
     /// <summary>Whether anything was saved or done here.</summary>
     protected bool HasChanged { get; private set; }
@@ -61,7 +61,7 @@ public abstract class FormPage : OpenForm
             return;
         }
 
-        (_isBusy, IsSaved, Said) = (true, false, null);
+        (_isBusy, RefusedAs, Said) = (true, EditingTexts.NotSaved, null);
         try
         {
             await work(await Session.ActorAsync());
@@ -96,13 +96,14 @@ public abstract class FormPage : OpenForm
         }
 
         var done = await TakeAsync(act, said);
-        IsSaved = isTyped && !done.Succeeded;
+        RefusedAs = isTyped ? EditingTexts.SavedOnly : EditingTexts.NotDone;
         return done;
     }
 
     /// <summary>Lets a manager vouch for marked words as they are saved. What is typed stays as it is.</summary>
     protected Task ApproveAsync<T>(Func<Actor, Task<Result<T>>> approve) => WorkAsync(async by =>
     {
+        RefusedAs = EditingTexts.NotApproved;
         var approved = await approve(by);
         Desk?.Refuse(approved.Problems);
         await ReadSavedAsync();

@@ -81,7 +81,8 @@ public abstract class OpenForm : ComponentBase
     /// <summary>Something beside the form was saved here: what is typed goes on from there, unless somebody else came between.</summary>
     protected async Task FollowAsync(int version)
     {
-        if (version == Version + 1 && await ReadSavedAsync() is { } saved)
+        var subject = Subject;
+        if (version == Version + 1 && await ReadSavedAsync() is { } saved && subject == Subject)
         {
             (_saved, Version) = (saved.Form, version);
         }
@@ -90,6 +91,7 @@ public abstract class OpenForm : ComponentBase
     /// <summary>Somebody else was quicker: what they made of it.</summary>
     protected async Task CollideAsync()
     {
+        var subject = Subject;
         if (await ReadSavedAsync() is not { } theirs)
         {
             return;
@@ -97,7 +99,7 @@ public abstract class OpenForm : ComponentBase
 
         var since = await SinceAsync(Version);
         var names = await Accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
-        if (Desk is { } desk)
+        if (subject == Subject && Desk is { } desk)
         {
             _saved = theirs.Form;
             Conflict = FormConflict.Of(desk.Fields, theirs.Form, desk.Form, since, theirs.Version, names.Values.FirstOrDefault());

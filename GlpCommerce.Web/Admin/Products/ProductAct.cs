@@ -6,4 +6,5 @@ namespace GlpCommerce.Web.Admin.Products;
 
 /// <summary>Something that is done to a product as it is saved.</summary>
 /// <param name="Said">What is said once it is done.</param>
-public sealed record ProductAct(Func<Actor, int, int, CancellationToken, Task<Result<ProductVersion>>> Do, string Said);
+/// <param name="BringsOut">Whether shoppers read it then.</param>
+public sealed record ProductAct(Func<Actor, int, int, CancellationToken, Task<Result<ProductVersion>>> Do, string Said, bool BringsOut = false);

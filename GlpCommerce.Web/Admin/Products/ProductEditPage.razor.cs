@@ -13,7 +13,7 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     private IReadOnlySet<string> _approved = new HashSet<string>();
     private IReadOnlyList<ProductPicture> _pictures = [];
     private string? _scheduleRefusal;
-    private string _previewed = "";
+    private Product? _previewed;
     private DateTime? _publishAt;
 
     private string Title => Product?.Name ?? ProductTexts.New;
@@ -27,14 +27,19 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
         var saved = await base.ReadSavedAsync();
-        _marked = Product is { } product ? StaffProducts.Marked(product) : [];
-        _approved = Product is { } read ? await Products.ApprovedAsync(read) : new HashSet<string>();
+        var product = Product;
+        var approved = product is null ? new HashSet<string>() : await Products.ApprovedAsync(product);
+        if (product == Product)
+        {
+            (_marked, _approved) = (product is null ? [] : StaffProducts.Marked(product), approved);
+        }
+
         return saved;
     }
 
     protected override Task ShownAsync()
     {
-        _previewed = Desk!.Form["description"];
+        _previewed = ProductForm.Shown(Desk!.Form);
         return Task.CompletedTask;
     }
 
@@ -52,12 +57,13 @@ public sealed partial class ProductEditPage(ProductPublisher publisher, ClaimApp
     private async Task ScheduleAsync()
     {
         var at = _publishAt is { } local ? await KeptForms.UtcAsync(local) : DateTime.MinValue;
-        await ActAsync(new ProductAct((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled));
+        await ActAsync(new ProductAct((by, id, version, ct) => publisher.ScheduleAsync(by, id, version, at, ct), ProductTexts.SaidScheduled, BringsOut: true));
         _scheduleRefusal = Product?.PublishAt is null && Desk!.General is [var first, ..] ? first : null;
     }
 
     private Task DuplicateAsync() => WorkAsync(async by =>
     {
+        RefusedAs = EditingTexts.NotDone;
         var copy = await Editor.DuplicateAsync(by, Id!.Value);
         Desk!.Refuse(copy.Problems);
         if (copy.Value is { } made)

@@ -36,9 +36,16 @@ public abstract class ProductFormPage : FormPage
 
     protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync()
     {
-        Product = Id is { } id ? await Products.FindAsync(id) : null;
-        return Product is { } product ? (ProductForm.Of(product), product.Version)
-            : IsNew ? (new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template }, 0)
+        var id = Id;
+        var read = id is null ? null : await Products.FindAsync(id.Value);
+        if (id == Id)
+        {
+            // Otherwise somebody has gone on meanwhile: what is open now has been read, or will be.
+            Product = read;
+        }
+
+        return read is { } product ? (ProductForm.Of(product), product.Version)
+            : id is null ? (new FieldForm { ["suggested"] = "yes", ["template"] = new PackDesign().Template }, 0)
             : null;
     }
 
@@ -50,8 +57,8 @@ public abstract class ProductFormPage : FormPage
 
     /// <summary>Saves what is typed, and then does something to the product.</summary>
     protected Task<Result<ProductVersion>> ActAsync(Actor by, ProductAct act) =>
-        ActAsync(() => WriteAsync(by), () => act.Do(by, Id!.Value, Version, CancellationToken.None), act.Said);
+        ActAsync(() => WriteAsync(by, act.BringsOut), () => act.Do(by, Id!.Value, Version, CancellationToken.None), act.Said);
 
-    private Task<Result<ProductVersion>> WriteAsync(Actor by) =>
-        Id is { } id ? Editor.SaveAsync(by, id, Version, Desk!.Form) : Editor.CreateAsync(by, Desk!.Form);
+    private Task<Result<ProductVersion>> WriteAsync(Actor by, bool isToGoOut = false) =>
+        Id is { } id ? Editor.SaveAsync(by, id, Version, Desk!.Form, isToGoOut) : Editor.CreateAsync(by, Desk!.Form);
 }

@@ -29,6 +29,19 @@ public static class ProductLabels
         _ => ProductTexts.SoldOut,
     };
 
+    /// <summary>That it is missing, as a filter says it.</summary>
+    public static string Lacking(ProductGaps gap) => gap switch
+    {
+        ProductGaps.Picture => ProductTexts.NoPicture,
+        ProductGaps.PictureText => ProductTexts.NoPictureText,
+        ProductGaps.Description => ProductTexts.NoDescription,
+        ProductGaps.Article => ProductTexts.NoArticle,
+        ProductGaps.Label => ProductTexts.LabelIncomplete,
+        ProductGaps.Weight => ProductTexts.NoWeight,
+        ProductGaps.Stages => ProductTexts.NoStages,
+        _ => ProductTexts.NoNeeds,
+    };
+
     /// <summary>"Complete", "No label needed", or what is missing.</summary>
     public static string Of(IReadOnlyList<string>? missing) => missing switch
     {
@@ -50,6 +63,7 @@ public static class ProductLabels
 
     /// <summary>What the history calls a field.</summary>
     public static string OfField(string field) => field == ProductStates.Field ? ProductTexts.State
+        : field == ProductChange.CopyOf ? ProductTexts.CopyOf
         : field == AltTexts.Order ? PictureTexts.OrderInHistory
         : AltTexts.IsName(field) ? PictureTexts.InHistory
         : ProductFields.Named(field)?.Title ?? field;

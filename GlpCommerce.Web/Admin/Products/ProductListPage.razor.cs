@@ -20,6 +20,9 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
     private int _total;
     private int _typed;
     private bool _isRead;
+
+    /// <summary>Opens that part once; from then on it is as somebody leaves it.</summary>
+    private bool _beganWithGaps;
     private bool _mayEdit;
 
     private int First => ((_query.Page - 1) * _query.Filter.PageSize) + 1;
@@ -36,7 +39,7 @@ public sealed partial class ProductListPage(StaffProducts products, StaffSession
         nav.LocationChanged += Moved;
         _mayEdit = (await session.ActorAsync()).May(Rights.EditProducts);
         _query = ProductListQuery.Read(nav.Uri);
-        _text = _query.Text;
+        (_text, _beganWithGaps) = (_query.Text, _query.Missing != ProductGaps.None);
         await ReadAsync();
     }
 

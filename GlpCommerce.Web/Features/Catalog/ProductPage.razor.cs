@@ -14,7 +14,6 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
     private Product? _product;
     private Article? _article;
     private IReadOnlyList<ShownPicture> _pictures = [];
-    private List<Stat> _stats = [];
     private (string Cause, string Reason) _why;
     private IReadOnlyList<ProductCard> _related = [];
     private IReadOnlyList<ProductCard> _instead = [];
@@ -48,7 +47,6 @@ public sealed partial class ProductPage(CatalogQueries catalog, StageShelf shelf
         }
 
         _pictures = await catalog.PicturesAsync(_product.Id, ct);
-        _stats = ProductStats.For(_product);
         _why = Why(_product);
         _article = _product.ArticleSlug is { } article ? await content.ProductArticleAsync(article, ct) : null;
         _instead = IsSoldOut ? await InsteadAsync(_product, ct) : [];
