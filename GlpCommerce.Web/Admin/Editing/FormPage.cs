@@ -17,6 +17,9 @@ public abstract class FormPage : OpenForm
     private bool _isBusy;
     private bool _isTold;
 
+    /// <summary>Whether the last act came after another that is in no one's way.</summary>
+    private bool _isOverTheirs;
+
     /// <summary>Whether what was typed is saved, although the act after it was refused.</summary>
     protected bool IsSaved { get; private set; }
 
@@ -77,13 +80,7 @@ public abstract class FormPage : OpenForm
     protected async Task<Result<T>> SaveAsync<T>(Func<Task<Result<T>>> write, string said)
     {
         var saved = await TakeAsync(write, said);
-        if (Conflict is not { Fields.Count: 0 })
-        {
-            return saved;
-        }
-
-        await TakeOverAsync();
-        return await TakeAsync(write, said);
+        return _isOverTheirs ? await TakeAsync(write, said) : saved;
     }
 
     /// <summary>Saves what is typed, and then does something else.</summary>
@@ -119,6 +116,7 @@ public abstract class FormPage : OpenForm
     private async Task<Result<T>> TakeAsync<T>(Func<Task<Result<T>>> act, string said)
     {
         var subject = Subject;
+        _isOverTheirs = false;
         var result = await act();
         HasChanged |= result.Succeeded;
         if (result.Succeeded)
@@ -137,9 +135,9 @@ public abstract class FormPage : OpenForm
 
     private async Task ShowAsync<T>(Result<T> result, string said)
     {
-        if (result.Problem is { Field: null } problem && problem.Code.EndsWith(".changed", StringComparison.Ordinal))
+        if (result.Problem is { } problem && IsChanged(problem))
         {
-            await CollideAsync();
+            await CollideAndTellAsync();
         }
 
         if (result.Succeeded)
@@ -150,6 +148,18 @@ public abstract class FormPage : OpenForm
                 await ReadAsync();
                 Said = said;
             }
+        }
+    }
+
+    private static bool IsChanged(Problem problem) => problem.Field is null && problem.Code.EndsWith(".changed", StringComparison.Ordinal);
+
+    /// <summary>Where there is nothing to choose from, the act is for whoever has looked to press once more.</summary>
+    private async Task CollideAndTellAsync()
+    {
+        _isOverTheirs = await CollideAsync();
+        if (_isOverTheirs)
+        {
+            Desk!.Say(EditingTexts.ChangedBeside);
         }
     }
 }
