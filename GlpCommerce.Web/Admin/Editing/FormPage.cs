@@ -102,7 +102,7 @@ public abstract class FormPage : OpenForm
     {
         var approved = await approve(by);
         Desk?.Refuse(approved.Problems);
-        await ReadSavedAsync();
+        await (approved.Problem is { } problem && IsChanged(problem) ? CollideAndTellAsync() : ReadSavedAsync());
         Said = approved.Succeeded ? EditingTexts.SaidApproved : null;
     });
 
