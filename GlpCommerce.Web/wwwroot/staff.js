@@ -174,6 +174,10 @@
     },
   });
 })();
+// A scanner types a code and sends Enter: what it types next takes the place of that.
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && event.target.matches?.('[role=search] input[type=search]')) event.target.select();
+});
 // Tables of numbers: arrows go up and down a column, and a block from a spreadsheet fills the cells from here on.
 (() => {
   const cellsOf = row => [...row.querySelectorAll('input')];
