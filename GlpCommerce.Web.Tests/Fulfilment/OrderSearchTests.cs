@@ -51,6 +51,7 @@ public sealed class OrderSearchTests
         await PlaceAsync(shop, "Somebody Else");
 
         Assert.Equal([order.Id], await FindAsync(shop, "9400 1112 0255 5554 3219 87"));
+        Assert.Equal([order.Id], await FindAsync(shop, "420606149400111202555554321987"));
         Assert.Empty(await FindAsync(shop, "9400 1112 0255 5554 3219 8"));
         Assert.Equal([order.Id], await FindAsync(shop, order.Number));
     }
