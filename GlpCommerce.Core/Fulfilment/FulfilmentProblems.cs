@@ -7,6 +7,8 @@ public static class FulfilmentProblems
 {
     public static readonly Problem Sent = new("shipment.known", "This order has left already, with another tracking number.");
 
+    public static readonly Problem NoCarrier = new("shipment.no_carrier", "Say who carries it.", "carrier");
+
     public static readonly Problem NotSent = new("shipment.none", "This order has not left yet, so there is no tracking number to correct.");
 
     public static readonly Problem HasLeft = new("order.has_left", "This order has left or ended, so its address stays as it is.");

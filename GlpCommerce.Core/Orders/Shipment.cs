@@ -101,11 +101,29 @@ public sealed partial record Parcel
             : BadNumber;
     }
 
+    /// <summary>Whose number it looks like; null where nobody can tell.</summary>
+    public static Carrier? CarrierOf(string? trackingNumber) =>
+        trackingNumber?.Length > Longest * 4 ? null
+        : Signs(trackingNumber) is var number && Ups().IsMatch(number) ? Carrier.Ups
+        : Usps().IsMatch(UspsRoute().Replace(number, "")) ? Carrier.Usps
+        : FedEx().IsMatch(number) ? Carrier.FedEx
+        : null;
+
     private static string Signs(string? typed) => string.Concat((Input.Line(typed) ?? "").Where(sign => sign is not (' ' or '-'))).ToUpperInvariant();
 
     /// <summary>"420" and where the parcel goes, which stand in the barcode of a USPS label and not below it (USPS Publication 199).</summary>
     [GeneratedRegex(@"^420[0-9]{5}(?:[0-9]{4})?(?=9[1-5][0-9]{20}$)|^420[0-9]{5}(?=9[1-5][0-9]{24}$)")]
     private static partial Regex UspsRoute();
+
+    [GeneratedRegex("^1Z[0-9A-Z]{16}$")]
+    private static partial Regex Ups();
+
+    /// <summary>A domestic parcel's number, or one that goes abroad.</summary>
+    [GeneratedRegex("^9[1-5][0-9]{20}(?:[0-9]{4})?$|^[A-Z]{2}[0-9]{9}US$")]
+    private static partial Regex Usps();
+
+    [GeneratedRegex("^[0-9]{12}(?:[0-9]{3})?$")]
+    private static partial Regex FedEx();
 }
 
 public static class ShipmentTables

@@ -28,7 +28,7 @@ public sealed partial class ErrorTableTests
         "picture.too_narrow", "picture.too_small", "picture.unknown", "policy.changed", "policy.invalid", "policy.unknown", "product.archived", "product.changed", "product.invalid",
         "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken", "product.unknown",
         "rates.changed", "rates.invalid", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many",
-        "refund.too_much", "refund.waiting", "shipment.known", "shipment.none", "shipment.tracking_invalid", "staff.last_admin", "staff.no_account",
+        "refund.too_much", "refund.waiting", "shipment.known", "shipment.no_carrier", "shipment.none", "shipment.tracking_invalid", "staff.last_admin", "staff.no_account",
         "staff.not_allowed", "staff.role_moved", "staff.role_unknown", "staff.unknown", "stock.adjustment_invalid", "stock.moved", "stock.promised", "stock.too_many", "stock.unknown",
         "view.name_invalid", "view.name_taken", "view.query_invalid", "view.too_many", "view.unknown",
     ];
