@@ -195,6 +195,8 @@ public sealed class StaffProductTests(Chromium chromium)
             await page.WaitForURLAsync("**q=magnesium&category=supplements", new() { WaitUntil = WaitUntilState.Commit });
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Without the filter Supplements" })).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("SUP-017")).ToBeVisibleAsync();
+            var brief = page.Locator(".goods tbody tr").First.Locator(":is(.brief, .c-brief)");
+            await Assertions.Expect(brief.And(page.GetByText("on hand")).Locator("visible=true")).ToHaveCountAsync(width < 1280 ? 1 : 0);
 
             await page.ReloadAsync();
 
