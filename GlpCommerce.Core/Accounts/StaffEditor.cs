@@ -11,15 +11,16 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
 {
     /// <summary>Gives an account a role, or takes its role away: it has exactly this one afterwards. Repeating it changes nothing.</summary>
     /// <param name="role">One of <see cref="Roles.All"/>; <see cref="Roles.Customer"/> makes it no staff.</param>
-    /// <returns>The account's id, or <c>staff.not_allowed</c>, <c>staff.role_unknown</c>, <c>staff.unknown</c>, <c>staff.last_admin</c>.</returns>
-    public async Task<Result<long>> SetRoleAsync(long accountId, string role, Actor by, CancellationToken ct = default)
+    /// <param name="shown">The role that was to be changed, which somebody else may have changed since; null for whichever it is.</param>
+    /// <returns>The account's id, or <c>staff.not_allowed</c>, <c>staff.role_unknown</c>, <c>staff.unknown</c>, <c>staff.role_moved</c>, <c>staff.last_admin</c>.</returns>
+    public async Task<Result<long>> SetRoleAsync(long accountId, string role, Actor by, string? shown = null, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.EditStaff) is { } refused)
         {
             return refused;
         }
 
-        return Roles.All.Contains(role) ? await shop.InTransactionAsync(db => SetRoleAsync(db, accountId, role, by, ct), ct) : StaffAccountProblems.NoSuchRole;
+        return Roles.All.Contains(role) ? await shop.InTransactionAsync(db => SetRoleAsync(db, accountId, role, shown, by, ct), ct) : StaffAccountProblems.NoSuchRole;
     }
 
     /// <summary>Gives a role to somebody who has opened an account, by its address.</summary>
@@ -41,7 +42,7 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
 
         await using var db = shop.Open();
         var id = await db.Accounts.Where(a => a.NormalizedUserName == key && a.EmailConfirmed).Select(a => (long?)a.Id).SingleOrDefaultAsync(ct);
-        return id is { } accountId ? await SetRoleAsync(accountId, role, by, ct) : StaffAccountProblems.NoAccount;
+        return id is { } accountId ? await SetRoleAsync(accountId, role, by, shown: null, ct) : StaffAccountProblems.NoAccount;
     }
 
     /// <summary>
@@ -83,7 +84,7 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
     private static IQueryable<IdentityUserRole<long>> Admins(ShopDb db) =>
         db.AccountRoles.Join(db.Roles.Where(r => r.Name == Roles.Admin), held => held.RoleId, role => role.Id, (held, _) => held);
 
-    private async Task<Result<long>> SetRoleAsync(ShopDb db, long accountId, string role, Actor by, CancellationToken ct)
+    private async Task<Result<long>> SetRoleAsync(ShopDb db, long accountId, string role, string? shown, Actor by, CancellationToken ct)
     {
         // Holds the account, so that two who change it come one after another. Who lost a right is signed out everywhere.
         var stamp = Secrets.New();
@@ -97,6 +98,11 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
         if (before == role)
         {
             return accountId;
+        }
+
+        if (shown is not null && shown != before)
+        {
+            return StaffAccountProblems.RoleMoved(before);
         }
 
         await ReplaceAsync(db, accountId, role, ct);
@@ -146,6 +152,10 @@ public static class StaffAccountProblems
 
     public static readonly Problem NoAccount = new(
         "staff.no_account", "Nobody has an account with this address yet. They open one in the shop and confirm the address, then you appoint them here.", "email");
+
+    /// <param name="now">The role it has.</param>
+    public static Problem RoleMoved(string now) => new(
+        "staff.role_moved", $"Somebody else changed this role since you opened it: it is {now} now. Save once more if yours shall take its place.");
 
     public static readonly Problem LastAdmin = new("staff.last_admin", "This is the last administrator. Make somebody else one first.");
 }

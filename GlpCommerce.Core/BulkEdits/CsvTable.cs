@@ -65,6 +65,13 @@ internal sealed class CsvTable : IDisposable
     private Problem? Begin()
     {
         var header = Next();
+        if (header is not null && IsHint(header))
+        {
+            // A spreadsheet does not count it.
+            _number = 0;
+            header = Next();
+        }
+
         while (header is not null && header.All(string.IsNullOrWhiteSpace))
         {
             header = Next();
@@ -78,6 +85,10 @@ internal sealed class CsvTable : IDisposable
         Header = header.ConvertAll(name => Input.Line(Input.Cut(CsvCell.Restore(name), LongestName)) ?? "");
         return header.Count > MostColumns ? BatchProblems.TooManyColumns : null;
     }
+
+    /// <summary>"sep=;" before the columns' names: how Excel is told the separator. Whoever finds the separator out has read it already.</summary>
+    private static bool IsHint(List<string> cells) =>
+        cells[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && cells[0].Length <= "sep=;".Length && cells.Skip(1).All(cell => cell == "");
 
     private List<string>? Next()
     {

@@ -16,10 +16,11 @@ internal sealed class FileReading
     private readonly Dictionary<string, int> _seen = [];
     private readonly HashSet<string> _handles = [];
     private readonly ShopifyCells _shopify;
+    private readonly KnownSkus _known;
 
-    public FileReading(ImportOrder order, ShopifyCells shopify)
+    public FileReading(ImportOrder order, ShopifyCells shopify, KnownSkus known)
     {
-        (Order, _shopify) = (order, shopify);
+        (Order, _shopify, _known) = (order, shopify, known);
         for (var at = 0; at < order.Targets.Count; at++)
         {
             if (order.Targets[at] is { } target)
@@ -36,10 +37,13 @@ internal sealed class FileReading
     /// <summary>A row's cell, as it was before it was made harmless for spreadsheets; null when the file has no such column.</summary>
     public string? Cell(CsvLine line, string target) => _at.TryGetValue(target, out var at) && at < line.Cells.Count ? CsvCell.Restore(line.Cells[at]) : null;
 
+    /// <summary>A row's SKU as the shop writes it; empty when it names none.</summary>
+    public string Sku(CsvLine line) => _known.Written(Cell(line, "sku")?.Trim() ?? "");
+
     /// <returns>Null for a row that is about no product.</returns>
     public PlannedRow? Read(CsvLine line, IReadOnlyList<Product> products)
     {
-        var (sku, slug) = (Cell(line, "sku")?.Trim() ?? "", Cell(line, "slug")?.Trim() ?? "");
+        var (sku, slug) = (Sku(line), Cell(line, "slug")?.Trim() ?? "");
         if (line.Cells.Count != Order.Header.Count)
         {
             return Wrong(line, sku, null, string.Create(
@@ -58,9 +62,10 @@ internal sealed class FileReading
             return Wrong(line, sku, "sku", "This row has no SKU.");
         }
 
-        return _seen.TryAdd(sku, line.Number)
+        var key = product?.Sku ?? sku.ToUpperInvariant();
+        return _seen.TryAdd(key, line.Number)
             ? Row(line, sku, product)
-            : Wrong(line, sku, "sku", string.Create(CultureInfo.InvariantCulture, $"The SKU {Short(sku)} stands in row {_seen[sku]} already."));
+            : Wrong(line, sku, "sku", string.Create(CultureInfo.InvariantCulture, $"The SKU {Short(sku)} stands in row {_seen[key]} already."));
     }
 
     private PlannedRow Row(CsvLine line, string sku, Product? product)

@@ -32,7 +32,7 @@ internal sealed class FileRows(IShopDbFactory shop, IMediaStore media, ShopifyCe
     /// <param name="notices">Takes what there is to say about the whole file.</param>
     public async IAsyncEnumerable<IReadOnlyList<PlannedRow>> ReadAsync(ProductBatch batch, List<string> notices, [EnumeratorCancellation] CancellationToken ct)
     {
-        var reading = new FileReading(ImportOrder.Of(batch), shopify);
+        var reading = new FileReading(ImportOrder.Of(batch), shopify, await KnownAsync(ct));
         await using var stream = (await media.OpenAsync(batch.FileKey!, ct))!;
         using var table = CsvTable.Open(stream, reading.Order.Separator).Value!;
         foreach (var lines in table.Lines().Chunk(Portion))
@@ -45,10 +45,16 @@ internal sealed class FileRows(IShopDbFactory shop, IMediaStore media, ShopifyCe
         notices.AddRange(reading.Notices.Of(reading.Order));
     }
 
+    private async Task<KnownSkus> KnownAsync(CancellationToken ct)
+    {
+        await using var db = shop.Open();
+        return new KnownSkus(await db.Products.OrderBy(p => p.Id).Select(p => p.Sku).ToListAsync(ct));
+    }
+
     private async Task<List<Product>> ProductsAsync(FileReading reading, CsvLine[] lines, CancellationToken ct)
     {
-        var skus = lines.Select(line => reading.Cell(line, "sku")?.Trim() ?? "").Where(sku => sku != "").Distinct().ToList();
-        var slugs = lines.Where(line => string.IsNullOrWhiteSpace(reading.Cell(line, "sku"))).Select(line => reading.Cell(line, "slug")?.Trim() ?? "").Where(slug => slug != "").Distinct().ToList();
+        var skus = lines.Select(reading.Sku).Where(sku => sku != "").Distinct().ToList();
+        var slugs = lines.Where(line => reading.Sku(line) == "").Select(line => reading.Cell(line, "slug")?.Trim() ?? "").Where(slug => slug != "").Distinct().ToList();
         await using var db = shop.Open();
         return await db.Products.AsNoTracking().AsSplitQuery().Include(p => p.Stages).Include(p => p.Pictures).Where(p => skus.Contains(p.Sku) || slugs.Contains(p.Slug)).ToListAsync(ct);
     }

@@ -39,10 +39,10 @@ internal sealed class ProductSearch(IShopDbFactory shop) : IProductSearch
 
     /// <summary>
     /// The index holds stems, and a beginning may be longer than its word's stem ("hydratio" than "hydrat"). A last word
-    /// that finds nothing is asked for once more without its end.
+    /// that finds nothing is asked for once more without its end. A number has no stem: without its end it is another one.
     /// </summary>
     private static IReadOnlyList<string>? Shortened(IReadOnlyList<string> words) =>
-        words[^1] is { Length: > 5 } last && Ascii.IsValid(last) ? [.. words.SkipLast(1), last[..Math.Max(5, last.Length - 3)]] : null;
+        words[^1] is { Length: > 5 } last && Ascii.IsValid(last) && !last.Any(char.IsAsciiDigit) ? [.. words.SkipLast(1), last[..Math.Max(5, last.Length - 3)]] : null;
 
     private async Task<IReadOnlyList<int>> AskAsync(IReadOnlyList<string> words, CancellationToken ct)
     {

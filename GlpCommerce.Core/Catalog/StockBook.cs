@@ -6,7 +6,7 @@ namespace GlpCommerce.Core.Catalog;
 
 /// <summary>What staff look for in the stock room.</summary>
 /// <param name="Words">Words of name, SKU or label, the last one may be a beginning; null for all.</param>
-/// <param name="OnlyLow">Only what runs out: <see cref="StockBook.Low"/> units or fewer to sell.</param>
+/// <param name="OnlyLow">Only what runs out: <see cref="StockBook.Low"/> units or fewer to sell. What is archived is not to be bought again.</param>
 public sealed record StockFilter(string? Words = null, bool OnlyLow = false);
 
 /// <summary>A product in the stock room.</summary>
@@ -64,7 +64,7 @@ public sealed class StockBook(IShopDbFactory shop, IProductSearch search, TimePr
 
         if (filter.OnlyLow)
         {
-            products = products.Where(p => p.Stock.OnHand - p.Stock.Reserved <= Low);
+            products = products.Where(p => !p.IsArchived && p.Stock.OnHand - p.Stock.Reserved <= Low);
         }
 
         var total = await products.CountAsync(ct);

@@ -16,9 +16,13 @@ namespace GlpCommerce.Core.Fulfilment;
 /// </summary>
 public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue jobs, TimeProvider clock)
 {
+    /// <param name="shown">The address over which the form was typed: what somebody else corrected since then is not overwritten unseen.</param>
     /// <param name="form">As typed; its e-mail is not looked at.</param>
-    /// <returns>The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.has_left</c>, or every problem with its field's name.</returns>
-    public async Task<Result<long>> CorrectAsync(long orderId, CheckoutForm form, Actor by, CancellationToken ct = default)
+    /// <returns>
+    /// The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.has_left</c>,
+    /// <c>order.address_moved</c>, or every problem with its field's name.
+    /// </returns>
+    public async Task<Result<long>> CorrectAsync(long orderId, ShippingAddress? shown, CheckoutForm form, Actor by, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleOrders) is { } refused)
         {
@@ -27,11 +31,11 @@ public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue 
 
         var address = form.CheckAddress();
         return address.Succeeded
-            ? await shop.InTransactionAsync(db => CorrectAsync(db, orderId, address.Value!, by, ct), ct)
+            ? await shop.InTransactionAsync(db => CorrectAsync(db, orderId, shown, address.Value!, by, ct), ct)
             : address.Problems.ToList();
     }
 
-    private async Task<Result<long>> CorrectAsync(ShopDb db, long orderId, ShippingAddress address, Actor by, CancellationToken ct)
+    private async Task<Result<long>> CorrectAsync(ShopDb db, long orderId, ShippingAddress? shown, ShippingAddress address, Actor by, CancellationToken ct)
     {
         await OrderLedger.HoldAsync(db, orderId, ct);
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
@@ -42,6 +46,11 @@ public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue 
         if (order.Address == address)
         {
             return orderId;
+        }
+
+        if (order.Address != shown)
+        {
+            return FulfilmentProblems.AddressMoved;
         }
 
         var here = db.Orders.Where(o => o.Id == orderId && (o.Status == OrderStatus.Confirmed || o.Status == OrderStatus.Pending || o.Status == OrderStatus.Failed));

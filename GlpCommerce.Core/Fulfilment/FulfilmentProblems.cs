@@ -7,9 +7,14 @@ public static class FulfilmentProblems
 {
     public static readonly Problem Sent = new("shipment.known", "This order has left already, with another tracking number.");
 
+    public static readonly Problem NoCarrier = new("shipment.no_carrier", "Say who carries it.", "carrier");
+
     public static readonly Problem NotSent = new("shipment.none", "This order has not left yet, so there is no tracking number to correct.");
 
     public static readonly Problem HasLeft = new("order.has_left", "This order has left or ended, so its address stays as it is.");
+
+    public static readonly Problem AddressMoved = new(
+        "order.address_moved", "Somebody else corrected this address since you opened it. What you typed is still here, and nothing was overwritten.");
 
     public static readonly Problem NoNote = new("note.invalid", $"Write a note of up to {Orders.OrderNote.Longest:N0} characters.", "note");
 

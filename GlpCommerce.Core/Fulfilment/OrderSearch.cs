@@ -50,9 +50,14 @@ public sealed class OrderSearch(IShopDbFactory shop)
         return [.. found];
     }
 
-    private static async Task<List<long>> TrackedAsync(ShopDb db, string search, CancellationToken ct) =>
-        Parcel.Check(Carrier.Other, search).Value?.TrackingNumber is { } number && number.Any(char.IsAsciiDigit)
-            ? await db.Shipments.Where(s => s.TrackingNumber == number).OrderByDescending(s => s.OrderId).Select(s => s.OrderId).Take(Most).ToListAsync(ct) : [];
+    private static async Task<List<long>> TrackedAsync(ShopDb db, string search, CancellationToken ct)
+    {
+        // As it stands there, and as a USPS barcode is read.
+        Carrier[] carriers = [Carrier.Other, Carrier.Usps];
+        var numbers = carriers.Select(carrier => Parcel.Check(carrier, search).Value?.TrackingNumber).OfType<string>().Where(number => number.Any(char.IsAsciiDigit)).Distinct().ToList();
+        return numbers.Count == 0 ? [] : await db.Shipments.Where(s => numbers.Contains(s.TrackingNumber!))
+            .OrderByDescending(s => s.OrderId).Select(s => s.OrderId).Take(Most).ToListAsync(ct);
+    }
 
     private async Task<List<long>> NamedAsync(ShopDb db, List<string> words, CancellationToken ct)
     {

@@ -101,6 +101,13 @@ public sealed class StaffOrderQueries(IShopDbFactory shop, OrderSearch search)
             await NotesAsync(db, id, ct));
     }
 
+    /// <summary>Where an order goes at this moment; null without an address.</summary>
+    public async Task<ShippingAddress?> AddressAsync(long orderId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct))?.Address;
+    }
+
     private static async Task<List<WrittenNote>> NotesAsync(ShopDb db, long orderId, CancellationToken ct)
     {
         var notes = await db.OrderNotes.AsNoTracking().Where(n => n.OrderId == orderId).OrderBy(n => n.Id).ToListAsync(ct);

@@ -33,7 +33,7 @@ internal static class PictureCheck
         using var codec = SKCodec.Create(data);
         return codec is null || codec.EncodedFormat != kind ? PictureKinds.IsWhole(file.Span, kind) ? PictureProblems.NoPicture : PictureProblems.BrokenOff
             : Size(codec.Info.Width, codec.Info.Height)
-            ?? (codec.FrameCount > 1 ? PictureProblems.Moves
+            ?? (codec.FrameCount > 1 || PictureKinds.Moves(file.Span, kind) ? PictureProblems.Moves
                 : !PictureKinds.IsWhole(file.Span, kind) ? PictureProblems.BrokenOff
                 : PictureKinds.ScansOf(file.Span, kind) > PictureLimits.MostScans ? PictureProblems.TooManyScans
                 : null);

@@ -23,27 +23,32 @@ internal static class PictureKinds
     public static bool IsWhole(ReadOnlySpan<byte> file, SKEncodedImageFormat kind) => kind switch
     {
         SKEncodedImageFormat.Jpeg => ReadJpeg(file).IsWhole,
-        SKEncodedImageFormat.Png => IsWholePng(file),
+        SKEncodedImageFormat.Png => ReadPng(file).IsWhole,
         _ => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length,
     };
+
+    /// <summary>Whether a PNG says that it moves, which the decoder does not: it would show its first picture.</summary>
+    public static bool Moves(ReadOnlySpan<byte> file, SKEncodedImageFormat kind) => kind == SKEncodedImageFormat.Png && ReadPng(file).Moves;
 
     /// <summary>How often the decoder goes over all the pixels. A JPEG says so itself, in a few bytes each time.</summary>
     public static int ScansOf(ReadOnlySpan<byte> file, SKEncodedImageFormat kind) => kind == SKEncodedImageFormat.Jpeg ? ReadJpeg(file).Scans : 1;
 
-    private static bool IsWholePng(ReadOnlySpan<byte> file)
+    private static (bool IsWhole, bool Moves) ReadPng(ReadOnlySpan<byte> file)
     {
+        var moves = false;
         for (long at = PngHead; at + 12 <= file.Length;)
         {
             var chunk = file[(int)at..];
             if (chunk[4..8].SequenceEqual("IEND"u8))
             {
-                return true;
+                return (true, moves);
             }
 
+            moves |= chunk[4..8].SequenceEqual("acTL"u8);
             at += BinaryPrimitives.ReadUInt32BigEndian(chunk) + 12L;
         }
 
-        return false;
+        return (false, moves);
     }
 
     private static (bool IsWhole, int Scans) ReadJpeg(ReadOnlySpan<byte> file)

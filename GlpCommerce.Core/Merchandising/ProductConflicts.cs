@@ -37,14 +37,13 @@ internal sealed class ProductConflicts(Func<string, bool> isComing)
         }
 
         var slugs = moved.ConvertAll(wish => wish.After["slug"]);
-        var skus = moved.ConvertAll(wish => wish.After["sku"]);
-        var taken = await db.Products.Where(p => slugs.Contains(p.Slug) || skus.Contains(p.Sku)).Select(p => new { p.Id, p.Slug, p.Sku }).ToListAsync(ct);
-        var (slugOf, skuOf) = (taken.ToDictionary(p => p.Slug, p => p.Id), taken.ToDictionary(p => p.Sku, p => p.Id));
+        var slugOf = await db.Products.Where(p => slugs.Contains(p.Slug)).Select(p => new { p.Id, p.Slug }).ToDictionaryAsync(p => p.Slug, p => p.Id, ct);
+        var skuOf = await OwnersAsync(db, [.. moved.Where(wish => wish.After["sku"] != wish.Before["sku"]).Select(wish => wish.After["sku"])], ct);
         var shown = await ShownAsync(db, [.. moved.Select(wish => wish.Product?.Id ?? 0).Where(id => id != 0)], ct);
         foreach (var wish in moved)
         {
             var (id, isFixed) = (wish.Product?.Id ?? 0, wish.Product is { } product && (product.IsPublished || shown.Contains(product.Id)));
-            if (wish.After["sku"] != wish.Before["sku"] && (isFixed || (skuOf.TryGetValue(wish.After["sku"], out var owner) && owner != id)))
+            if (wish.After["sku"] != wish.Before["sku"] && (isFixed || skuOf[wish.After["sku"].ToUpperInvariant()].Any(owner => owner != id)))
             {
                 wish.Problems.Add(isFixed ? ProductProblems.SkuFixed : ProductProblems.SkuTaken);
             }
@@ -54,6 +53,19 @@ internal sealed class ProductConflicts(Func<string, bool> isComing)
                 wish.Problems.Add(isFixed ? ProductProblems.SlugFixed : ProductProblems.SlugTaken);
             }
         }
+    }
+
+    /// <summary>
+    /// Whose a SKU is, however it is written. Of one that is typed all are asked; of many that a file brings its reading has found those
+    /// that are written otherwise (<c>KnownSkus</c>), and an index is enough.
+    /// </summary>
+    private static async Task<ILookup<string, int>> OwnersAsync(ShopDb db, List<string> skus, CancellationToken ct)
+    {
+        var upper = skus.FirstOrDefault()?.ToUpperInvariant();
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares, and knows no other way.
+        var owned = skus.Count == 1 ? db.Products.Where(p => p.Sku.ToUpper() == upper) : db.Products.Where(p => skus.Contains(p.Sku));
+#pragma warning restore CA1304, CA1311, CA1862
+        return (skus.Count == 0 ? [] : await owned.Select(p => new { p.Id, p.Sku }).ToListAsync(ct)).ToLookup(p => p.Sku.ToUpperInvariant(), p => p.Id);
     }
 
     /// <summary>Those of the products that were on the shelf once.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ public sealed class ParcelCorrection
 }
 
 /// <summary>Who carries a parcel, and under which number.</summary>
-public sealed record Parcel
+public sealed partial record Parcel
 {
     private const int Shortest = 8;
     private const int Longest = 40;
@@ -81,7 +82,10 @@ public sealed record Parcel
 
     public string? TrackingNumber { get; }
 
-    /// <param name="trackingNumber">As typed or scanned; blanks and dashes count for nothing. Another carrier may give none.</param>
+    /// <param name="trackingNumber">
+    /// As typed or scanned; blanks and dashes count for nothing, and neither does the ZIP that a USPS barcode holds before its number.
+    /// Another carrier may give none.
+    /// </param>
     /// <returns>The parcel, or <c>shipment.tracking_invalid</c>.</returns>
     public static Result<Parcel> Check(Carrier carrier, string? trackingNumber)
     {
@@ -90,11 +94,36 @@ public sealed record Parcel
             return BadNumber;
         }
 
-        var number = string.Concat((Input.Line(trackingNumber) ?? "").Where(sign => sign is not (' ' or '-'))).ToUpperInvariant();
+        var number = Signs(trackingNumber);
+        number = carrier == Carrier.Usps ? UspsRoute().Replace(number, "") : number;
         return number.Length == 0 && carrier == Carrier.Other ? new Parcel(carrier, null)
             : number.Length is >= Shortest and <= Longest && number.All(char.IsAsciiLetterOrDigit) ? new Parcel(carrier, number)
             : BadNumber;
     }
+
+    /// <summary>Whose number it looks like; null where nobody can tell.</summary>
+    public static Carrier? CarrierOf(string? trackingNumber) =>
+        trackingNumber?.Length > Longest * 4 ? null
+        : Signs(trackingNumber) is var number && Ups().IsMatch(number) ? Carrier.Ups
+        : Usps().IsMatch(UspsRoute().Replace(number, "")) ? Carrier.Usps
+        : FedEx().IsMatch(number) ? Carrier.FedEx
+        : null;
+
+    private static string Signs(string? typed) => string.Concat((Input.Line(typed) ?? "").Where(sign => sign is not (' ' or '-'))).ToUpperInvariant();
+
+    /// <summary>"420" and where the parcel goes, which stand in the barcode of a USPS label and not below it (USPS Publication 199).</summary>
+    [GeneratedRegex(@"^420[0-9]{5}(?:[0-9]{4})?(?=9[1-5][0-9]{20}$)|^420[0-9]{5}(?=9[1-5][0-9]{24}$)")]
+    private static partial Regex UspsRoute();
+
+    [GeneratedRegex("^1Z[0-9A-Z]{16}$")]
+    private static partial Regex Ups();
+
+    /// <summary>A domestic parcel's number, or one that goes abroad.</summary>
+    [GeneratedRegex("^9[1-5][0-9]{20}(?:[0-9]{4})?$|^[A-Z]{2}[0-9]{9}US$")]
+    private static partial Regex Usps();
+
+    [GeneratedRegex("^[0-9]{12}(?:[0-9]{3})?$")]
+    private static partial Regex FedEx();
 }
 
 public static class ShipmentTables

@@ -25,7 +25,7 @@ public sealed record NewDiscountCode(
 /// <summary>Makes codes and switches them off. What a code is worth never changes: orders and carts rely on it.</summary>
 public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>As many codes as are listed.</summary>
+    /// <summary>As many codes as are listed at once.</summary>
     public const int MostListed = 200;
 
     private const int MostPercent = 10_000;
@@ -62,11 +62,14 @@ public sealed class DiscountEditor(IShopDbFactory shop, AuditLog audit, TimeProv
         return DiscountBook.Clean(code) is { } text ? await shop.InTransactionAsync(db => SwitchOffAsync(db, text, by, ct), ct) : DiscountProblems.Unknown;
     }
 
-    /// <summary>The newest codes, with their uses.</summary>
-    public async Task<IReadOnlyList<DiscountCode>> ListAsync(CancellationToken ct = default)
+    /// <summary>Codes with their uses: first those that are given out, the newest first. At most <see cref="MostListed"/>, and one more where there are more.</summary>
+    /// <param name="search">Only codes that hold this, as typed; null for all.</param>
+    public async Task<IReadOnlyList<DiscountCode>> ListAsync(string? search = null, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.DiscountCodes.AsNoTracking().OrderByDescending(c => c.Id).Take(MostListed).ToListAsync(ct);
+        var part = Input.Line(search)?.ToUpperInvariant();
+        return await db.DiscountCodes.AsNoTracking().Where(c => part == null || c.Code.Contains(part))
+            .OrderByDescending(c => c.IsActive).ThenByDescending(c => c.Id).Take(MostListed + 1).ToListAsync(ct);
     }
 
     private async Task<Result<string>> SwitchOffAsync(ShopDb db, string code, Actor by, CancellationToken ct)

@@ -38,6 +38,26 @@ public sealed class StaffDialogTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task An_address_that_somebody_else_corrected_meanwhile_is_shown_and_gives_way_only_to_the_next_press()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await AskAsync<AddressDialog>(shop, Roles.Staff, (nameof(OrderDialog.Order), order));
+        Assert.Empty((await shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, Some.Form() with { Line2 = "Flat 12" }, Typed.Lee)).Problems);
+        Dialogs.Find("#zip").Change("60657");
+        Dialogs.Find("form").Submit();
+        Dialogs.WaitForAssertion(() => Assert.Contains("Flat 12", Dialogs.Find("form address").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Somebody else corrected this address", Dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("60657", "60614"), (Dialogs.Find("#zip").GetAttribute("value"), (await shop.OrderAsync(order.PublicId)).Address!.Zip));
+
+        Dialogs.Find("#line2").Change("Flat 12");
+        Dialogs.Find("form").Submit();
+
+        IsClosed();
+        Assert.Equal(("Flat 12", "60657"), await shop.OrderAsync(order.PublicId) is { Address: { } now } ? (now.Line2, now.Zip) : default);
+    }
+
+    [Fact]
     public async Task An_order_is_cancelled_and_one_that_left_meanwhile_is_not()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
@@ -125,6 +145,28 @@ public sealed class StaffDialogTests : StaffComponentContext
         Dialogs.WaitForAssertion(() => Assert.StartsWith("This is the last administrator.", Dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(Roles.Admin, (await shop.Get<StaffQueries>().AllAsync(new Actor(7, Roles.Admin))).Value!.Single().Role);
     }
+
+    [Fact]
+    public async Task A_role_that_another_administrator_changed_meanwhile_is_named_and_gives_way_only_to_the_next_press()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await shop.Get<StaffEditor>().AddAsync("admin@example.com", Some.Password, Roles.Admin, isTemporary: false);
+        var robin = (await shop.Get<StaffEditor>().AddAsync("robin@example.com", Some.Password, Roles.Staff, isTemporary: false)).Value;
+        var shown = (await MembersAsync(shop)).Single(member => member.Id == robin);
+        await AskAsync<RoleDialog>(shop, Roles.Admin, (nameof(RoleDialog.Member), shown));
+        Assert.Empty((await shop.Get<StaffEditor>().SetRoleAsync(robin, Roles.Manager, new Actor(8, Roles.Admin))).Problems);
+        Dialogs.FindAll("input[type=radio]")[^1].Click();
+
+        Dialogs.Find("form").Submit();
+        Dialogs.WaitForAssertion(() => Assert.Contains("it is manager now", Dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(Roles.Manager, (await MembersAsync(shop)).Single(member => member.Id == robin).Role);
+        Dialogs.Find("form").Submit();
+
+        IsClosed();
+        Assert.DoesNotContain(await MembersAsync(shop), member => member.Id == robin);
+    }
+
+    private static async Task<StaffMember[]> MembersAsync(TestShop shop) => (await shop.Get<StaffQueries>().AllAsync(new Actor(7, Roles.Admin))).Value!;
 
     private static async Task<Order> PaidAsync(TestShop shop) => await shop.PaidAsync((await shop.StockAsync(Some.Product()))[0]);
 }

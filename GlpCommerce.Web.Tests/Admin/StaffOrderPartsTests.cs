@@ -132,10 +132,47 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
 
         dialog.Find("#tracking").Change("12 34");
         dialog.Find("form").Submit();
+        dialog.WaitForAssertion(() => Assert.Equal("Say who carries it.", dialog.Find("#carrier-e").TextContent));
+        Assert.StartsWith("A tracking number is", dialog.Find("#tracking-e").TextContent, StringComparison.Ordinal);
+        dialog.Find("#carrier").Change(nameof(Carrier.Usps));
+        dialog.Find("form").Submit();
 
         dialog.WaitForAssertion(() => Assert.StartsWith("A tracking number is", dialog.Find("#tracking-e").TextContent, StringComparison.Ordinal));
         Assert.Equal("12 34", dialog.Find("#tracking").GetAttribute("value"));
         Assert.Equal(OrderStatus.Confirmed, (await shop.OrderAsync(order.PublicId)).Status);
+    }
+
+    [Theory]
+    [InlineData("1Z999AA10123456784", Carrier.Ups)]
+    [InlineData("420606149400111202555554321987", Carrier.Usps)]
+    public async Task A_scanned_label_says_who_carries_the_parcel(string scanned, Carrier carrier)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var dialog = await OpenAsync<ShipDialog>(shop, order);
+        dialog.Find("#tracking").Change("961102098765");
+        Assert.Equal(nameof(Carrier.FedEx), dialog.Find("#carrier").GetAttribute("value"));
+
+        dialog.Find("#tracking").Change(scanned);
+        dialog.Find("form").Submit();
+
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("form")));
+        Assert.Equal(carrier, (await shop.Get<StaffOrderQueries>().FindAsync(order.Number))!.Shipment!.Carrier);
+    }
+
+    [Fact]
+    public async Task Who_was_chosen_carries_the_parcel_whatever_its_number_looks_like()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var dialog = await OpenAsync<ShipDialog>(shop, order);
+
+        dialog.Find("#carrier").Change(nameof(Carrier.Other));
+        dialog.Find("#tracking").Change("961102098765");
+        dialog.Find("form").Submit();
+
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("form")));
+        Assert.Equal(Carrier.Other, (await shop.Get<StaffOrderQueries>().FindAsync(order.Number))!.Shipment!.Carrier);
     }
 
     [Fact]

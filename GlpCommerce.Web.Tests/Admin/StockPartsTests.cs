@@ -87,6 +87,21 @@ public sealed class StockPartsTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task What_was_sent_of_a_delivery_is_not_offered_back_for_the_rest_of_it()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await AskAsync<ReceiveDialog>(shop, Roles.Staff, (nameof(ReceiveDialog.Row), await ExpectAsync(shop)));
+        var sent = Dialogs.Find("form").GetAttribute("data-typed");
+        Dialogs.Find("#came").Change("10");
+        Dialogs.Find("form").Submit();
+        IsClosed();
+
+        await ShowAsync<ReceiveDialog>((nameof(ReceiveDialog.Row), Assert.Single(await shop.Get<StockBook>().AwaitedAsync())));
+
+        Assert.NotEqual(sent, Dialogs.Find("form").GetAttribute("data-typed"));
+    }
+
+    [Fact]
     public async Task The_ledger_explains_every_number_and_names_who_is_gone_by_number()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

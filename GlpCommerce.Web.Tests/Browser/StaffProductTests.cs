@@ -154,6 +154,29 @@ public sealed class StaffProductTests(Chromium chromium)
         await Assertions.Expect(page.GetByLabel("Active")).ToBeCheckedAsync();
     });
 
+    [Fact]
+    public Task A_draft_is_offered_to_nobody_but_who_typed_it_and_ends_when_somebody_signs_out() => chromium.JourneyAsync(async page =>
+    {
+        const string Kept = "() => [staff.hasKept('product:new'), Object.keys(localStorage).filter(key => key.startsWith('draft ')).length].join()";
+        await SignInAsync(page);
+        await page.GotoAsync("/admin/products/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Half a product");
+        Assert.Equal("true,1", await page.EvaluateAsync<string>(Kept));
+
+        // Nobody signs out: the cookie goes, as when a session has ended.
+        await page.GotoAsync("/");
+        await page.Context.ClearCookiesAsync();
+        await SignInAsync(page, await chromium.ManagerAsync());
+        await page.GotoAsync("/admin/products/new");
+        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("");
+        Assert.Equal("false,1", await page.EvaluateAsync<string>(Kept));
+
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length"));
+    });
+
     [Theory]
     [InlineData(390)]
     [InlineData(768)]
@@ -169,6 +192,8 @@ public sealed class StaffProductTests(Chromium chromium)
             await page.WaitForURLAsync("**q=magnesium&category=supplements", new() { WaitUntil = WaitUntilState.Commit });
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Without the filter Supplements" })).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("SUP-017")).ToBeVisibleAsync();
+            var brief = page.Locator(".goods tbody tr").First.Locator(":is(.brief, .c-brief)");
+            await Assertions.Expect(brief.And(page.GetByText("on hand")).Locator("visible=true")).ToHaveCountAsync(width < 1280 ? 1 : 0);
 
             await page.ReloadAsync();
 

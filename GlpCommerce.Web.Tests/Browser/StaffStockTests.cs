@@ -70,6 +70,25 @@ public sealed class StaffStockTests(Chromium chromium)
     });
 
     [Fact]
+    public Task A_scanned_code_opens_its_product_and_the_next_one_takes_its_place() => chromium.JourneyAsync(async page =>
+    {
+        await page.SignInAsStaffAsync("/admin/stock");
+        var (find, dialog) = (page.GetByLabel("Name or SKU"), page.GetByRole(AriaRole.Dialog));
+        await page.TabToAsync(find);
+        await page.Keyboard.TypeAsync("SUP-019\n");
+        await Assertions.Expect(dialog).ToContainTextAsync("Change the stock of Ginger Root");
+        await Assertions.Expect(page.GetByLabel("How many units")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(find).ToBeFocusedAsync();
+
+        await page.Keyboard.TypeAsync("SUP-007\n");
+        await Assertions.Expect(page.Locator(".mud-table-body tr")).ToContainTextAsync("SUP-007");
+        await Assertions.Expect(find).ToHaveValueAsync("SUP-007");
+        await Assertions.Expect(dialog).ToContainTextAsync("Change the stock of");
+    });
+
+    [Fact]
     public Task What_was_looked_for_stands_in_the_address_and_is_found_again_by_it() => chromium.JourneyAsync(async page =>
     {
         await page.SignInAsStaffAsync("/admin/stock?q=SUP-019");

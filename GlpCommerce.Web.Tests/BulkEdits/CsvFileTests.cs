@@ -107,6 +107,9 @@ public sealed class CsvFileTests
     [InlineData("sku;name\r\nOLD-1;\"One; and\r\ntwo \"\"cups\"\"\"\r\n", ';')]
     [InlineData("sku\tname\nOLD-1\tOne; and two \"cups\"\n", '\t')]
     [InlineData("\uFEFFsku,name\r\nOLD-1,\"One; and two \"\"cups\"\"\"", ',')]
+    [InlineData("sep=;\r\nsku;name\r\nOLD-1;\"One; and two \"\"cups\"\"\"\r\n", ';')]
+    [InlineData("\uFEFFsep=,\nsku,name\nOLD-1,\"One; and two \"\"cups\"\"\"", ',')]
+    [InlineData("SEP=\t\r\nsku\tname\r\nOLD-1\tOne; and two \"cups\"\r\n", '\t')]
     public async Task Separators_quotation_marks_and_line_breaks_are_read_as_spreadsheets_write_them(string csv, char separator)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
@@ -114,7 +117,8 @@ public sealed class CsvFileTests
 
         var planned = await shop.PlannedAsync(csv);
 
-        Assert.Equal("One; and two \"cups\"", (await shop.RowsAsync(planned)).Single().ChangeList.Single().After);
+        var row = (await shop.RowsAsync(planned)).Single();
+        Assert.Equal((2, "One; and two \"cups\""), (row.Number, row.ChangeList.Single().After));
         Assert.Equal(separator, ImportOrder.Of(planned).Separator);
     }
 

@@ -47,6 +47,26 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_sku_means_the_same_product_however_it_is_written(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.DraftAsync(("sku", "OLD-1"));
+        var draft = await shop.DraftAsync(("sku", "Old-2"));
+        await using (var db = shop.Db())
+        {
+            // As a shop may have it that took both once.
+            await db.Products.Where(p => p.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sku, "old-1"));
+        }
+
+        var planned = await shop.PlannedAsync(Csv(Whole + "|what", Row("OLD-1"), Row("old-1"), Row("Old-1"), Row("new-1"), Row("NEW-1")));
+
+        Assert.Equal((1, 2, 2), (planned.Made, planned.Changed, planned.Wrong));
+        Assert.Equal(["The SKU OLD-1 stands in row 2 already.", "The SKU NEW-1 stands in row 5 already."], await shop.SentencesAsync(planned));
+
+        static string Row(string sku) => $"{sku}|Oat Cups|meal-prep|Food|19.90|600|Six small cups of oats.|Add hot water and wait.|active|bars";
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_file_takes_nothing_out_of_the_archive_onto_the_shelf(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -44,6 +44,17 @@ public sealed class ProductSearchTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_number_that_nobody_has_finds_nothing_that_begins_like_it(DatabaseProvider provider)
+    {
+        await using var shop = await ShelfAsync(provider, ("Loop bands", "Barcode 850012345678."), ("Step stool", "Model K2000A."));
+
+        Assert.Equal(["Loop bands"], await FoundAsync(shop, "850012345678"));
+        Assert.Empty(await FoundAsync(shop, "850012345999"));
+        Assert.Equal(["Step stool"], await FoundAsync(shop, "k2000"));
+        Assert.Empty(await FoundAsync(shop, "k2000xyz"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Every_word_is_asked_for_but_not_the_small_ones(DatabaseProvider provider)
     {
         await using var shop = await ShelfAsync(provider, ("Clear protein", "Peach."), ("Whey protein", "Vanilla."), ("Peach tea", "No caffeine."));

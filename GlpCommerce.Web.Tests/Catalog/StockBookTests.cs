@@ -62,6 +62,21 @@ public sealed class StockBookTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_archived_does_not_run_out_and_is_found_all_the_same(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (low, gone) = (Some.Product("Ginger chews", stock: 0), Some.Product("Barley soup", stock: 0));
+        await shop.StockAsync(low, gone);
+        await using (var db = shop.Db())
+        {
+            await db.Products.Where(p => p.Id == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsArchived, true).SetProperty(p => p.IsPublished, false));
+        }
+
+        Assert.Equal([low.Id], await FoundAsync(shop, new StockFilter(OnlyLow: true)));
+        Assert.Equal([gone.Id], await FoundAsync(shop, new StockFilter("barley")));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Days_of_cover_come_from_what_was_sold_in_the_last_thirty_days(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

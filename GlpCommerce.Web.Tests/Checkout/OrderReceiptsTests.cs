@@ -157,7 +157,7 @@ public sealed class OrderReceiptsTests
         };
         var slow = Task.Run(() => shop.Get<OrderReceipts>().WriteAsync(order.Id));
         await late.Task;
-        Assert.Null((await shop.Get<AddressEditor>().CorrectAsync(order.Id, Some.Form() with { Line1 = "14 Elm Ct" }, new Actor(7, Roles.Staff))).Problem);
+        Assert.Null((await shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, Some.Form() with { Line1 = "14 Elm Ct" }, new Actor(7, Roles.Staff))).Problem);
         await shop.RunJobsAsync();
         var corrected = shop.Receipts();
 

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
@@ -70,10 +71,27 @@ public sealed class AddressEditorTests
         await using var shop = await TestShop.OpenAsync(provider);
         var order = await PaidAsync(shop);
 
-        var answer = await shop.Get<AddressEditor>().CorrectAsync(order.Id, Some.Form() with { City = " ", Zip = "606" }, Robin);
+        var answer = await shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, Some.Form() with { City = " ", Zip = "606" }, Robin);
 
         Assert.Equal(["city", "zip"], answer.Problems.Select(p => p.Field));
         Assert.Equal(Some.Address, (await shop.OrderAsync(order.PublicId)).Address);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Of_two_who_correct_one_address_at_once_one_is_told_and_overwrites_nothing(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var order = await PaidAsync(shop);
+        CheckoutForm[] forms = [Some.Form() with { Line2 = "Flat 12" }, Some.Form() with { Zip = "60657" }];
+
+        var answers = await Task.WhenAll(forms.Select(form => Task.Run(() => shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, form, Robin))));
+
+        var (first, second) = answers[0].Succeeded ? (forms[0], forms[1]) : (forms[1], forms[0]);
+        Assert.Equal(["order.address_moved"], answers.Select(answer => answer.Problem?.Code).OfType<string>());
+        var now = (await shop.OrderAsync(order.PublicId)).Address!;
+        Assert.Equal((first.Line2, first.Zip), (now.Line2, now.Zip));
+        Assert.Null((await shop.Get<AddressEditor>().CorrectAsync(order.Id, now, second, Robin)).Problem);
+        Assert.Equal(second.Zip, (await shop.OrderAsync(order.PublicId)).Address!.Zip);
     }
 
     private static async Task<Order> PaidAsync(TestShop shop)
@@ -84,5 +102,5 @@ public sealed class AddressEditorTests
     }
 
     private static Task<Result<long>> CorrectAsync(TestShop shop, Order order) =>
-        shop.Get<AddressEditor>().CorrectAsync(order.Id, Some.Form() with { Line1 = "14 Elm Ct", City = "Boise", State = "ID", Zip = "83702" }, Robin);
+        shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, Some.Form() with { Line1 = "14 Elm Ct", City = "Boise", State = "ID", Zip = "83702" }, Robin);
 }

@@ -130,6 +130,28 @@ public sealed class ParcelEditorTests
     public void Whatever_is_scanned_a_number_is_letters_and_digits_or_refused() => Assert.All(
         Some.Nonsense, text => Assert.True(Parcel.Check(Carrier.Ups, text) is var parcel && (!parcel.Succeeded || parcel.Value!.TrackingNumber!.All(char.IsAsciiLetterOrDigit))));
 
+    [Theory]
+    [InlineData("420606149400111202555554321987", "9400111202555554321987")]
+    [InlineData("420 60614 9400 1112 0255 5554 3219 87", "9400111202555554321987")]
+    [InlineData("4206061412349400111202555554321987", "9400111202555554321987")]
+    [InlineData("4206061492612903029415543400000013", "92612903029415543400000013")]
+    [InlineData("9400111202555554321987", "9400111202555554321987")]
+    [InlineData("420606141234567890", "420606141234567890")]
+    public void A_scanned_usps_label_gives_the_number_that_stands_below_its_barcode(string scanned, string number) =>
+        Assert.Equal((number, scanned.Replace(" ", "", StringComparison.Ordinal)), (Parcel.Check(Carrier.Usps, scanned).Value?.TrackingNumber, Parcel.Check(Carrier.Other, scanned).Value?.TrackingNumber));
+
+    [Theory]
+    [InlineData("1Z 999 AA1 01 2345 6784", Carrier.Ups)]
+    [InlineData("420606149400111202555554321987", Carrier.Usps)]
+    [InlineData("9400 1112 0255 5554 3219 87", Carrier.Usps)]
+    [InlineData("EA123456789US", Carrier.Usps)]
+    [InlineData("9611-0209-8765", Carrier.FedEx)]
+    [InlineData("041441760228964", Carrier.FedEx)]
+    [InlineData("ABC-12345678", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_number_says_whose_it_is_or_nothing(string? number, Carrier? carrier) => Assert.Equal(carrier, Parcel.CarrierOf(number));
+
     [Fact]
     public void A_carrier_that_the_shop_does_not_know_may_give_no_number() => Assert.Null(Parcel.Check(Carrier.Other, " ").Value!.TrackingNumber);
 

@@ -44,6 +44,7 @@ public sealed class PictureCheckTests
         { "picture.too_small", PictureFile.Jpeg(99, 400) },
         { "picture.too_narrow", PictureFile.Jpeg(1_000, 200) },
         { "picture.animated", PictureFile.Moving() },
+        { "picture.animated", PictureFile.MovingPng() },
         { "picture.broken_off", [0xFF, 0xD8, 0xFF, 0xE0] },
         { "picture.broken_off", [.. "RIFF"u8, 0xFF, 0xFF, 0, 0, .. "WEBPVP8 "u8] },
     };

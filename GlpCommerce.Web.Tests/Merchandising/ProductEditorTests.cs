@@ -11,6 +11,19 @@ namespace GlpCommerce.Web.Tests.Merchandising;
 public sealed class ProductEditorTests
 {
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_sku_that_another_product_has_in_other_letters_is_taken_and_may_be_written_anew_by_its_own(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("sku", "Cup-1"));
+        var editor = shop.Get<ProductEditor>();
+
+        Assert.Equal(["product.sku_taken"], (await editor.CreateAsync(Typed.Lee, Typed.Product(("sku", "CUP-1")))).Problems.Select(problem => problem.Code));
+        var form = await shop.FormAsync(draft.Id);
+        form["sku"] = "CUP-1";
+        Assert.Empty((await editor.SaveAsync(Typed.Lee, draft.Id, draft.Version, form)).Problems);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_new_product_is_a_draft_with_nothing_in_stock(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -90,6 +90,25 @@ public sealed class DiscountEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Of_more_codes_than_are_listed_those_in_use_come_first_and_each_is_found_by_its_letters(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await using (var db = shop.Db())
+        {
+            db.DiscountCodes.AddRange(Enumerable.Range(1, DiscountEditor.MostListed + 5).Select(number =>
+                new DiscountCode { Code = $"GIFT-{number:000}", Kind = DiscountKind.Percent, Value = 1_000, IsActive = number <= 2, CreatedAt = Some.Noon }));
+            await db.SaveChangesAsync();
+        }
+
+        var editor = shop.Get<DiscountEditor>();
+        var listed = await editor.ListAsync();
+
+        Assert.Equal((DiscountEditor.MostListed + 1, "GIFT-002", "GIFT-001", "GIFT-205"), (listed.Count, listed[0].Code, listed[1].Code, listed[2].Code));
+        Assert.Equal(["GIFT-003"], (await editor.ListAsync(" gift-003 ")).Select(code => code.Code));
+        Assert.Empty(await editor.ListAsync("%"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Only_a_manager_makes_codes_and_both_steps_stand_in_the_audit_log(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

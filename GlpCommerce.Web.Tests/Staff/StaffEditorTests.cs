@@ -80,6 +80,24 @@ public sealed class StaffEditorTests
         Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Of_two_administrators_who_change_one_role_at_once_one_is_told_what_it_is_now(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var admin = await AdminAsync(shop);
+        var dana = await shop.AccountAsync();
+        await SetAsync(shop, dana.Id, Roles.Staff, admin);
+
+        var answers = await Task.WhenAll(new[] { Roles.Manager, Roles.Customer }.Select(role =>
+            Task.Run(() => shop.Get<StaffEditor>().SetRoleAsync(dana.Id, role, admin, Roles.Staff))));
+
+        var now = answers[0].Succeeded ? Roles.Manager : Roles.Customer;
+        var told = Assert.Single(answers, answer => !answer.Succeeded).Problem!;
+        Assert.Equal("staff.role_moved", told.Code);
+        Assert.Contains($"it is {now} now", told.Message, StringComparison.Ordinal);
+        Assert.Equal([now], await shop.Get<AccountQueries>().RolesAsync(dana.Id));
+    }
+
     [Theory]
     [InlineData(Roles.Customer, Roles.Staff, "staff.not_allowed")]
     [InlineData(Roles.Staff, Roles.Staff, "staff.not_allowed")]

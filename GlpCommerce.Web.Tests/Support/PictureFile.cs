@@ -95,6 +95,16 @@ internal static class PictureFile
         return Chunk("RIFF"u8, body);
     }
 
+    /// <summary>A PNG that says that it has two frames.</summary>
+    public static byte[] MovingPng()
+    {
+        var png = Of(SKEncodedImageFormat.Png);
+        byte[] named = [.. "acTL"u8, 0, 0, 0, 2, 0, 0, 0, 0];
+        var sum = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc(named));
+        return [.. png[..33], 0, 0, 0, 8, .. named, .. sum, .. png[33..]];
+    }
+
     /// <summary>What the shop has kept, as a picture.</summary>
     public static SKBitmap Read(byte[] file) => SKBitmap.Decode(file);
 

@@ -48,7 +48,8 @@
   });
 
   // What staff have typed and not sent (staff.js) ends in every tab when somebody signs out.
-  const forget = () => Object.keys(sessionStorage).filter(key => key.startsWith('typed ')).forEach(key => sessionStorage.removeItem(key));
+  const forget = () => [[sessionStorage, 'typed '], [localStorage, 'draft ']].forEach(([store, kind]) =>
+    Object.keys(store).filter(key => key.startsWith(kind)).forEach(key => store.removeItem(key)));
   document.addEventListener('submit', event => {
     if (!['sign-out', 'everywhere'].includes(event.target.elements._handler?.value)) return;
     try {

@@ -43,9 +43,13 @@
     setTimeout(find, 200, id);
   }).observe(document.body, { childList: true, subtree: true });
 })();
-// What is typed into such a form stays in this browser until it is saved or thrown away: it outlives a lost connection.
+// What is typed into such a form stays in this browser until it is saved or thrown away: it outlives a lost connection. It is offered
+// to nobody but who typed it, and ends when somebody signs out (shop.js).
 (() => {
+  let isOver = false;
+  const keyOf = name => `draft ${document.body.dataset.who} ${name}`;
   const keep = form => {
+    if (isOver) return;
     const texts = {};
     for (const field of form.elements) {
       if (!field.name) continue;
@@ -53,7 +57,7 @@
       else if (field.checked) texts[field.name] = texts[field.name] ? `${texts[field.name]}\n${field.value}` : field.value;
     }
     try {
-      localStorage.setItem(form.dataset.keep, JSON.stringify({ texts, version: Number(form.dataset.version), at: Date.now() }));
+      localStorage.setItem(keyOf(form.dataset.keep), JSON.stringify({ texts, version: Number(form.dataset.version), at: Date.now() }));
     } catch {
       // A full or forbidden store: typing goes on without it.
     }
@@ -62,10 +66,14 @@
     const form = event.target.closest?.('form[data-keep]');
     if (form) keep(form);
   });
+  addEventListener('storage', event => {
+    isOver ||= event.key === 'signed-out';
+  });
   window.staff = {
+    hasKept: name => localStorage.getItem(keyOf(name)) !== null,
     // A stream holds one byte at least.
-    kept: key => new TextEncoder().encode(localStorage.getItem(key) || 'null'),
-    drop: key => localStorage.removeItem(key),
+    kept: name => new TextEncoder().encode(localStorage.getItem(keyOf(name)) || 'null'),
+    drop: name => localStorage.removeItem(keyOf(name)),
     utc: local => new Date(local).getTime(),
   };
 })();
@@ -134,7 +142,7 @@
     const isAway = document.getElementById('components-reconnect-modal')?.style.display === 'block';
     if (wasAway && !isAway) {
       const forms = [...document.querySelectorAll('form[data-typed],form[data-keep]')];
-      forms.filter(form => form.dataset.keep ? localStorage.getItem(form.dataset.keep) : read(form.dataset.typed))
+      forms.filter(form => form.dataset.keep ? window.staff.hasKept(form.dataset.keep) : read(form.dataset.typed))
         .forEach(form => fieldsOf(form).filter(field => field.type !== 'radio' || field.checked).forEach(tell));
     }
     wasAway = isAway;
@@ -166,6 +174,10 @@
     },
   });
 })();
+// A scanner types a code and sends Enter: what it types next takes the place of that.
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && event.target.matches?.('[role=search] input[type=search]')) event.target.select();
+});
 // Tables of numbers: arrows go up and down a column, and a block from a spreadsheet fills the cells from here on.
 (() => {
   const cellsOf = row => [...row.querySelectorAll('input')];

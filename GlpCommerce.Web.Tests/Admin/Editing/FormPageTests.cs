@@ -48,6 +48,21 @@ public sealed class FormPageTests : ShopComponentContext
         Assert.Equal("The second text.", page.Find("p").TextContent);
     }
 
+    [Fact]
+    public async Task An_act_after_a_change_beside_the_fields_is_told_so_and_done_by_the_next_press()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var page = Open(shop, name => Task.FromResult($"The {name} text."));
+        page.WaitForAssertion(() => Assert.Equal("The first text.", page.Find("p").TextContent));
+        page.Instance.SavedVersion = 2;
+
+        page.Find("#act").Click();
+        page.WaitForAssertion(() => Assert.StartsWith("Somebody else changed something beside these fields", page.Find("#told").TextContent, StringComparison.Ordinal));
+        page.Find("#act").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("Done.", page.Find("#told").TextContent));
+    }
+
     private IRenderedComponent<NotePage> Open(TestShop shop, Func<string, Task<string>> read)
     {
         Services.AddScoped<KeptForms>().AddSingleton(SignedIn.As(Typed.Manager)).AddSingleton(shop.Get<FieldHistory>()).AddSingleton(shop.Get<AccountQueries>());
@@ -67,11 +82,13 @@ public sealed class FormPageTests : ShopComponentContext
 
         public List<string> Shown { get; } = [];
 
+        public int SavedVersion { get; set; } = 1;
+
         protected override string Subject => $"note:{Name}";
 
         protected override FormDesk DeskOf(FieldForm form) => new(form, [new FormField("text", "Text", FormRules.Line(40))]);
 
-        protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync() => (new FieldForm { ["text"] = await Read(Name) }, 1);
+        protected override async Task<(FieldForm Form, int Version)?> ReadSavedAsync() => (new FieldForm { ["text"] = await Read(Name) }, SavedVersion);
 
         protected override Task ShownAsync()
         {
@@ -85,6 +102,13 @@ public sealed class FormPageTests : ShopComponentContext
             builder.OpenElement(1, "button");
             builder.AddAttribute(2, "onclick", EventCallback.Factory.Create(this, () => WorkAsync(_ => SaveAsync(Write, "Saved."))));
             builder.CloseElement();
+            builder.OpenElement(3, "button");
+            builder.AddAttribute(4, "id", "act");
+            builder.AddAttribute(5, "onclick", EventCallback.Factory.Create(this, () => WorkAsync(_ => ActAsync(Write, ActAsync, "Done."))));
+            builder.CloseElement();
+            builder.AddMarkupContent(6, $"<i id=\"told\">{Said ?? (Desk?.General is [var told, ..] ? told : "")}</i>");
         }
+
+        private Task<Result<int>> ActAsync() => Task.FromResult<Result<int>>(Version == SavedVersion ? Version : new Problem("note.changed", "Changed."));
     }
 }

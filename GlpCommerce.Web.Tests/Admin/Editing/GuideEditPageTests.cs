@@ -98,6 +98,25 @@ public sealed class GuideEditPageTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Equal(["cures"], page.FindAll("mark").Select(mark => mark.TextContent)));
     }
 
+    [Fact]
+    public async Task An_approval_after_another_change_shows_what_differs_and_is_given_once_that_was_looked_at()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
+        var page = Open(shop, draft.Id, Typed.OtherManager);
+        var form = ArticleForm.Of((await shop.Get<StaffArticles>().FindAsync(draft.Id))!);
+        form["summary"] = "Changed meanwhile.";
+        Assert.Empty((await shop.Get<ArticleEditor>().SaveAsync(Typed.Manager, draft.Id, draft.Version, form)).Problems);
+
+        page.Find("#why-body").Change("It is what everybody says of water.");
+        Button(page, "Approve these words").Click();
+        page.WaitForAssertion(() => Assert.Contains("Changed meanwhile.", page.Find("[aria-labelledby=conflict]").TextContent, StringComparison.Ordinal));
+        Button(page, "Go on with these").Click();
+        Button(page, "Approve these words").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("approved", page.Find("[aria-labelledby=approvals] .quiet").TextContent, StringComparison.Ordinal));
+    }
+
     private IRenderedComponent<GuideEditPage> Open(TestShop shop, int id, Actor by)
     {
         Sit(shop, by);

@@ -82,6 +82,31 @@ public sealed class PicturePanelTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task Of_two_who_write_what_a_picture_shows_the_slower_one_keeps_the_words_and_the_next_press_saves_them()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var product = await shop.AddPictureAsync((await shop.DraftAsync()).Id);
+        var panel = Panel(shop, product);
+        panel.Find(".pictures input").Input("Six cups on a table");
+        var picture = Assert.Single(await shop.PicturesAsync(product.Id));
+        var theirs = await shop.Get<PictureEditor>().DescribeAsync(Typed.Lee, product.Id, product.Version, picture.Id, "Cups from above");
+        Assert.Empty(theirs.Problems);
+
+        Button(panel, "Save what picture 1 shows").Click();
+        panel.WaitForAssertion(() => Assert.Contains("“Cups from above”", panel.Find(".pictures .field").TextContent, StringComparison.Ordinal));
+        Assert.StartsWith("Somebody else changed this product meanwhile.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Six cups on a table", panel.Find(".pictures input").GetAttribute("value"));
+        Assert.DoesNotContain(JSInterop.Invocations, call => call.Identifier == "staff.sent");
+        panel.Render(p => p.Add(c => c.Version, theirs.Value!.Version));
+        Button(panel, "Save what picture 1 shows").Click();
+
+        panel.WaitForAssertion(() => Assert.Equal("Saved what the picture shows.", panel.Find("[role=status]").TextContent));
+        Assert.Equal("Six cups on a table", Assert.Single(await shop.PicturesAsync(product.Id)).Alt);
+        panel.WaitForAssertion(() => Assert.Single(JSInterop.Invocations, call => call.Identifier == "staff.sent"));
+        Assert.DoesNotContain("Cups from above", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_picture_appears_when_it_is_ready_and_one_that_was_given_up_says_so()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

@@ -23,6 +23,16 @@ public sealed class ProductPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public void A_narrow_row_says_in_words_what_a_wide_one_has_in_columns()
+    {
+        var product = Some.Product(stock: 12);
+        product.Stock.Reserved = 3;
+
+        Assert.Equal("12 on hand, 3 held · Lasts 18 days · Label: Servings missing", ProductLabels.Brief(new StaffProductRow(product, Sold: 15, ["Servings"])));
+        Assert.Equal("12 on hand, 3 held · No sales · No label needed", ProductLabels.Brief(new StaffProductRow(product, Sold: 0, Missing: null)));
+    }
+
+    [Fact]
     public void A_field_marks_what_is_being_typed()
     {
         var desk = DeskOf(Typed.Product());

@@ -67,6 +67,13 @@ public sealed class FormDesk(
         General = [.. problems.Where(problem => problem.Field is not { } name || !names.Contains(name)).Select(problem => problem.Message)];
     }
 
+    /// <summary>Says something that belongs to no field, and nothing else.</summary>
+    public void Say(string sentence)
+    {
+        _refusals.Clear();
+        General = [sentence];
+    }
+
     /// <summary>What was refused of a field counts no longer once it is typed anew.</summary>
     public void Typed(string name) => _refusals.Remove(name);
 }

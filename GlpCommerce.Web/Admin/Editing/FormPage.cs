@@ -17,6 +17,9 @@ public abstract class FormPage : OpenForm
     private bool _isBusy;
     private bool _isTold;
 
+    /// <summary>Whether the last act came after another that is in no one's way.</summary>
+    private bool _isOverTheirs;
+
     /// <summary>What is said above the reasons when something was refused: what was not done, and what became of what is typed.</summary>
     protected string RefusedAs { get; set; } = EditingTexts.NotSaved;
 
@@ -77,13 +80,7 @@ public abstract class FormPage : OpenForm
     protected async Task<Result<T>> SaveAsync<T>(Func<Task<Result<T>>> write, string said)
     {
         var saved = await TakeAsync(write, said);
-        if (Conflict is not { Fields.Count: 0 })
-        {
-            return saved;
-        }
-
-        await TakeOverAsync();
-        return await TakeAsync(write, said);
+        return _isOverTheirs ? await TakeAsync(write, said) : saved;
     }
 
     /// <summary>Saves what is typed, and then does something else.</summary>
@@ -106,7 +103,7 @@ public abstract class FormPage : OpenForm
         RefusedAs = EditingTexts.NotApproved;
         var approved = await approve(by);
         Desk?.Refuse(approved.Problems);
-        await ReadSavedAsync();
+        await (approved.Problem is { } problem && IsChanged(problem) ? CollideAndTellAsync() : ReadSavedAsync());
         Said = approved.Succeeded ? EditingTexts.SaidApproved : null;
     });
 
@@ -120,6 +117,7 @@ public abstract class FormPage : OpenForm
     private async Task<Result<T>> TakeAsync<T>(Func<Task<Result<T>>> act, string said)
     {
         var subject = Subject;
+        _isOverTheirs = false;
         var result = await act();
         HasChanged |= result.Succeeded;
         if (result.Succeeded)
@@ -138,9 +136,9 @@ public abstract class FormPage : OpenForm
 
     private async Task ShowAsync<T>(Result<T> result, string said)
     {
-        if (result.Problem is { Field: null } problem && problem.Code.EndsWith(".changed", StringComparison.Ordinal))
+        if (result.Problem is { } problem && IsChanged(problem))
         {
-            await CollideAsync();
+            await CollideAndTellAsync();
         }
 
         if (result.Succeeded)
@@ -151,6 +149,18 @@ public abstract class FormPage : OpenForm
                 await ReadAsync();
                 Said = said;
             }
+        }
+    }
+
+    private static bool IsChanged(Problem problem) => problem.Field is null && problem.Code.EndsWith(".changed", StringComparison.Ordinal);
+
+    /// <summary>Where there is nothing to choose from, the act is for whoever has looked to press once more.</summary>
+    private async Task CollideAndTellAsync()
+    {
+        _isOverTheirs = await CollideAsync();
+        if (_isOverTheirs)
+        {
+            Desk!.Say(EditingTexts.ChangedBeside);
         }
     }
 }

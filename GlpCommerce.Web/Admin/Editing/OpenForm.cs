@@ -88,22 +88,35 @@ public abstract class OpenForm : ComponentBase
         }
     }
 
-    /// <summary>Somebody else was quicker: what they made of it.</summary>
-    protected async Task CollideAsync()
+    /// <summary>
+    /// Somebody else was quicker: what they made of it. What is no field here, such as a state or a picture, is in no one's way: then
+    /// what is typed goes on over theirs.
+    /// </summary>
+    /// <returns>Whether it does; otherwise there is something to choose from.</returns>
+    protected async Task<bool> CollideAsync()
     {
         var subject = Subject;
         if (await ReadSavedAsync() is not { } theirs)
         {
-            return;
+            return false;
         }
 
         var since = await SinceAsync(Version);
         var names = await Accounts.EmailsAsync([.. since.TakeLast(1).Select(change => change.AccountId)]);
-        if (subject == Subject && Desk is { } desk)
+        if (subject != Subject || Desk is not { } desk)
         {
-            _saved = theirs.Form;
-            Conflict = FormConflict.Of(desk.Fields, theirs.Form, desk.Form, since, theirs.Version, names.Values.FirstOrDefault());
+            return false;
         }
+
+        _saved = theirs.Form;
+        Conflict = FormConflict.Of(desk.Fields, theirs.Form, desk.Form, since, theirs.Version, names.Values.FirstOrDefault());
+        if (Conflict.Fields.Count > 0)
+        {
+            return false;
+        }
+
+        await TakeOverAsync();
+        return true;
     }
 
     protected Task BringBackAsync()

@@ -208,7 +208,7 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
     {
         await TakeAsync(result);
         _said = result.Succeeded ? said : null;
-        (_refusal, _refused) = (result.Problem?.Message, result.Problem is { Field: not null } ? picture.Id : 0);
+        (_refusal, _refused) = (IsCollision(result) ? PictureTexts.Collided : result.Problem?.Message, result.Problem is { Field: not null } ? picture.Id : 0);
         return result.Succeeded;
     }
 
@@ -219,10 +219,12 @@ public sealed partial class PicturePanel(StaffProducts products, PictureEditor e
             await OnChanged.InvokeAsync(now);
             await ReadAsync();
         }
-        else if (result.Problem?.Code == ProductProblems.Changed.Code)
+        else if (IsCollision(result))
         {
             await OnCollided.InvokeAsync();
             await ReadAsync();
         }
     }
+
+    private static bool IsCollision(Result<ProductVersion> result) => result.Problem?.Code == ProductProblems.Changed.Code;
 }

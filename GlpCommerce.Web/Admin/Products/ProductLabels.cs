@@ -61,6 +61,13 @@ public static class ProductLabels
         _ => null,
     };
 
+    /// <summary>What only wide screens show in columns of their own: on hand and held, days of cover, and the label.</summary>
+    public static string Brief(StaffProductRow row)
+    {
+        var (stock, lasts) = (row.Product.Stock, row.DaysOfCover is null ? Cover(row) : Say(ProductTexts.LastsOnly, Cover(row)));
+        return string.Join(" · ", Say(ProductTexts.BriefStock, stock.OnHand, stock.Reserved), lasts, row.Missing is null ? Of(row.Missing) : Say(ProductTexts.LabelLacks, Of(row.Missing)));
+    }
+
     /// <summary>What the history calls a field.</summary>
     public static string OfField(string field) => field == ProductStates.Field ? ProductTexts.State
         : field == ProductChange.CopyOf ? ProductTexts.CopyOf
