@@ -48,7 +48,21 @@ public sealed class AuditCheck(IShopDbFactory shop, AuditKey key)
 
         var fault = seal != head.Seal ? "The end of the log is not as it was written."
             : !isKnown ? "The seal that was noted earlier is not in the log: rows were taken away at its end."
-            : null;
+            : await OutsideAsync(db, ct);
         return new AuditReport(last, fault, seal);
+    }
+
+    /// <summary>A row that the shop did not write, before the first or behind the last: no seal holds it, and it is shown like the others.</summary>
+    private static async Task<string?> OutsideAsync(ShopDb db, CancellationToken ct)
+    {
+        if (await db.AuditEntries.MinAsync(e => (long?)e.Id, ct) is < 1 and var first)
+        {
+            return $"Row {first} stands before the first one: it was not written by the shop.";
+        }
+
+        // The rows first and the head after them: one that is added meanwhile raises both.
+        var newest = await db.AuditEntries.MaxAsync(e => (long?)e.Id, ct);
+        var head = await db.AuditHeads.AsNoTracking().SingleAsync(h => h.Id == AuditHead.TheOne, ct);
+        return newest > head.LastId ? $"Row {newest} stands behind the end of the log: it was not written by the shop." : null;
     }
 }
