@@ -5,6 +5,7 @@ using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -91,6 +92,9 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
             ct);
         await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
         await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
+        await db.Refunds.Where(r => r.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, RefundBook.NotKept), ct);
+        await db.OrderEvents.Where(e => e.OrderId == orderId && e.Kind == OrderEventKind.RefundPromised)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Text, $"Money goes back to you. {RefundBook.NotKept}"), ct);
         await db.EmailCopies.Where(c => db.Set<Email>().Any(e => e.Id == c.EmailId && e.OrderId == orderId)).ExecuteDeleteAsync(ct);
         await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
         await db.ParcelCorrections.Where(c => c.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(c => c.OldTrackingNumber, (string?)null), ct);
