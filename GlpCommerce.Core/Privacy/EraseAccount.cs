@@ -44,7 +44,8 @@ public sealed record EraseAccount(long AccountId) : IJobPayload
                 await receipts.DeleteAsync(name, ct);
             }
 
-            sent.Forget(account.Email!);
+            // An order that was claimed into the account may have been placed with another address.
+            sent.Forget(account.Email!, [.. kept.Select(order => Order.NumberOf(order.Id))]);
             await lease.CompleteAsync(rows => EraseAsync(rows, payload, account, names, ct), ct);
         }
 
