@@ -17,7 +17,7 @@ namespace GlpCommerce.Core.Fulfilment;
 public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue jobs, TimeProvider clock)
 {
     /// <param name="form">As typed; its e-mail is not looked at.</param>
-    /// <returns>The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.has_left</c>, or every problem with its field's name.</returns>
+    /// <returns>The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.erased</c>, <c>order.has_left</c>, or every problem with its field's name.</returns>
     public async Task<Result<long>> CorrectAsync(long orderId, CheckoutForm form, Actor by, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleOrders) is { } refused)
@@ -37,6 +37,11 @@ public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue 
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
         {
             return OrderProblems.Unknown;
+        }
+
+        if (order.IsErased)
+        {
+            return FulfilmentProblems.Erased;
         }
 
         if (order.Address == address)

@@ -11,6 +11,9 @@ public static class FulfilmentProblems
 
     public static readonly Problem HasLeft = new("order.has_left", "This order has left or ended, so its address stays as it is.");
 
+    public static readonly Problem Erased = new(
+        "order.erased", "Whoever placed this order has had their data erased, so nothing is written down about them here any more.");
+
     public static readonly Problem NoNote = new("note.invalid", $"Write a note of up to {Orders.OrderNote.Longest:N0} characters.", "note");
 
     public static readonly Problem NoEmail = new("email.not_due", "There is no such email to send for this order as it stands.");
