@@ -118,7 +118,7 @@ public static class CoreServices
     }
 
     private static IServiceCollection AddStaff(this IServiceCollection services) =>
-        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
+        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditAnchor>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
             .AddSingleton<FieldHistory>().AddSingleton<SavedViewEditor>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)

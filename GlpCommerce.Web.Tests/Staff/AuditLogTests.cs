@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Data.Migrations;
 using GlpCommerce.Core.Staff;
@@ -86,6 +87,46 @@ public sealed class AuditLogTests
 
         Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
         Assert.Equal("The seal that was noted earlier is not in the log: rows were taken away at its end.", (await shop.Get<AuditCheck>().RunAsync(noted)).Fault);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_end_that_was_cut_off_neatly_is_found_by_what_the_shop_noted_itself_until_somebody_says_that_it_is_right(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (anchor, file) = (shop.Get<AuditAnchor>(), shop.Get<DataFolder>().AuditSeal);
+        await anchor.NoteAsync();
+        Assert.False(File.Exists(file));
+        await ThreeRowsAsync(shop);
+        await anchor.NoteAsync();
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+
+        await RunAsync(shop, [.. provider == DatabaseProvider.Sqlite ? AuditTriggerSql.NoSqlite : AuditTriggerSql.NoPostgres, "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3"]);
+        await RunAsync(shop, "UPDATE \"AuditHead\" SET \"LastId\" = 2, \"Seal\" = (SELECT \"Seal\" FROM \"AuditEntries\" WHERE \"Id\" = 2)");
+        // It grows again, and is as long as it was.
+        await AddAsync(shop, "order.read", "order:4");
+        await anchor.NoteAsync();
+
+        var fault = (await shop.Get<AuditCheck>().RunAsync()).Fault;
+        Assert.StartsWith($"Row 3, which was noted on {shop.Now:yyyy-MM-dd}, is not in the log: rows were taken away at its end, or the database was replaced", fault, StringComparison.Ordinal);
+        Assert.Contains(shop.Log.Errors, line => line.Contains(fault!, StringComparison.Ordinal));
+        File.Delete(file);
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task The_file_with_the_noted_seal_holds_the_newest_alone_and_one_that_is_broken_is_none()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var (anchor, file) = (shop.Get<AuditAnchor>(), shop.Get<DataFolder>().AuditSeal);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await ThreeRowsAsync(shop);
+            await anchor.NoteAsync();
+        }
+
+        Assert.Equal($"{shop.Now:yyyy-MM-dd} 9 {(await shop.Get<AuditCheck>().RunAsync()).Seal}", Assert.Single(await File.ReadAllLinesAsync(file)));
+        await File.WriteAllTextAsync(file, "2026-11-");
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
