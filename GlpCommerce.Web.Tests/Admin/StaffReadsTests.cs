@@ -223,7 +223,7 @@ public sealed class StaffReadsTests : ShopComponentContext
         Services.AddMudServices();
         Services.AddFallbackServiceProvider(shop.Services);
         Services.AddSingleton<AuthenticationStateProvider>(new Somebody(role));
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         Services.AddSingleton(new OrderTicker(shop.Get<StaffOrderQueries>(), NullLogger<OrderTicker>.Instance));
         Services.AddSingleton(new OrderWatch(shop.Get<OrderQueries>(), NullLogger<OrderWatch>.Instance));
         GoTo(at ?? "/admin");
