@@ -149,6 +149,19 @@ public sealed class StaffReadsTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task A_colleague_is_signed_out_by_a_press_that_says_so()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await shop.Get<StaffEditor>().AddAsync("dana@example.com", Some.Password, Roles.Staff, isTemporary: false);
+        var page = Open<MembersPage>(shop, Roles.Admin);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), Patience);
+
+        page.Find("[aria-label='Sign dana@example.com out everywhere']").Click();
+
+        page.WaitForAssertion(() => Assert.StartsWith("dana@example.com is signed out everywhere.", page.Find("[role=status]").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
     public async Task An_email_is_written_down_when_it_is_read_and_their_list_which_names_nobody_is_not()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
