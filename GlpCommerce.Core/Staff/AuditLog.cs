@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ public sealed class AuditLog(IShopDbFactory shop, AuditKey key, TimeProvider clo
             AccountId = by.AccountId,
             Action = action,
             Subject = subject,
-            Note = note is { Length: > LongestNote } ? note[..LongestNote] : note,
+            Note = note is null ? null : Input.Cut(note, LongestNote),
             Seal = "",
         };
         var seal = AuditEntry.SealOf(key, head.Seal, row);

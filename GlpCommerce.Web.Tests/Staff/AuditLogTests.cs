@@ -28,6 +28,18 @@ public sealed class AuditLogTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_long_note_is_never_cut_within_a_character(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        await AddAsync(shop, "order.noted", "order:1", new string('x', 399) + "😀");
+
+        await using var db = shop.Db();
+        Assert.Equal(new string('x', 399), (await db.AuditEntries.SingleAsync()).Note);
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_change_that_is_not_saved_leaves_no_row(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
