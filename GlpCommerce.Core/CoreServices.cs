@@ -118,7 +118,7 @@ public static class CoreServices
     }
 
     private static IServiceCollection AddStaff(this IServiceCollection services) =>
-        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
+        services.AddSingleton(s => new AuditKey(s.GetRequiredService<AccountKeys>().Audit)).AddSingleton<AuditLog>().AddSingleton<AuditAnchor>().AddSingleton<AuditCheck>().AddSingleton<AuditQueries>()
             .AddSingleton<FieldHistory>().AddSingleton<SavedViewEditor>();
 
     private static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
@@ -255,7 +255,7 @@ public static class CoreServices
             .AddSingleton<SessionEditor>().AddSingleton<SessionQueries>().AddSingleton<StaffQueries>()
             .AddSingleton<TwoFactorTokens>().AddSingleton<TwoFactorDoor>().AddSingleton<TwoFactorEditor>().AddSingleton<AccountHousekeeping>()
             .AddSingleton<PasskeyDoor>().AddSingleton<PasskeyEditor>().AddSingleton<PasskeyQueries>().AddSingleton<LoginDoor>().AddSingleton<LoginEditor>()
-            .AddSingleton<AccountExport>().AddSingleton<AccountErasure>().AddSingleton<SentFiles>()
+            .AddSingleton<AccountExport>().AddSingleton<AccountErasure>().AddSingleton<OrderErasure>().AddSingleton<GuestOrders>().AddSingleton<SentFiles>()
             .AddJob<EraseAccount, EraseAccount.Handler>()
             .AddJob<SendAccountMail, SendAccountMail.Handler>();
     }

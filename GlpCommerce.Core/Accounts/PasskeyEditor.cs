@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Accounts;
 
-/// <summary>Adds, names and removes passkeys. Whoever only found a browser open does not know the password; sessions stay as they are.</summary>
+/// <summary>Adds, names and removes passkeys. Whoever only found a browser open does not know the password.</summary>
 public sealed class PasskeyEditor(IShopDbFactory shop, AccountDoor accounts, AccountPost post, AuditLog audit)
 {
     public const int Most = 10;
@@ -66,8 +66,9 @@ public sealed class PasskeyEditor(IShopDbFactory shop, AccountDoor accounts, Acc
             ct);
     }
 
+    /// <summary>Removes one, and signs the account out everywhere: the device that held it may be lost, and still be signed in.</summary>
     /// <param name="id">A <see cref="PasskeyView.Id"/>.</param>
-    /// <returns>The account, or <c>password.wrong</c>. What is gone already is no problem.</returns>
+    /// <returns>The account as it is now, or <c>password.wrong</c>. What is gone already is no problem.</returns>
     public async Task<Result<Account>> RemoveAsync(long accountId, string? id, string? password, CancellationToken ct = default)
     {
         var proven = await accounts.ProveAsync(accountId, password, ct);
@@ -75,12 +76,21 @@ public sealed class PasskeyEditor(IShopDbFactory shop, AccountDoor accounts, Acc
         {
             await shop.InTransactionAsync(
                 async db => await db.Passkeys.Where(p => p.UserId == accountId && p.CredentialId == key).ExecuteDeleteAsync(ct) == 1
+                    && await EndSessionsAsync(db, account, ct)
                     && await TellAsync(db, accountId, AccountMailKind.PasskeyRemoved, "account.passkey_removed", ct),
                 ct);
             return account;
         }
 
         return proven;
+    }
+
+    private static async Task<bool> EndSessionsAsync(ShopDb db, Account account, CancellationToken ct)
+    {
+        var stamp = Secrets.New();
+        db.AfterCommit(() => account.SecurityStamp = stamp);
+        return await db.Accounts.Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp), ct) == 1;
     }
 
     private async Task<Result<string>> AddAsync(ShopDb db, long accountId, string? stamp, UserPasskeyInfo passkey, string name, CancellationToken ct)

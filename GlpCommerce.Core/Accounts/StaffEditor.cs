@@ -23,6 +23,11 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
         return Roles.All.Contains(role) ? await shop.InTransactionAsync(db => SetRoleAsync(db, accountId, role, shown, by, ct), ct) : StaffAccountProblems.NoSuchRole;
     }
 
+    /// <summary>Ends every session and every token of somebody of the staff, who signs in again: a tablet may be stolen.</summary>
+    /// <returns>The account's id, or <c>staff.not_allowed</c>, <c>staff.unknown</c>.</returns>
+    public async Task<Result<long>> SignOutAsync(long accountId, Actor by, CancellationToken ct = default) =>
+        by.Refuse(Rights.EditStaff) is { } refused ? refused : await shop.InTransactionAsync(db => SignOutAsync(db, accountId, by, ct), ct);
+
     /// <summary>Gives a role to somebody who has opened an account, by its address.</summary>
     /// <param name="email">As it was typed; anything at all.</param>
     /// <returns>As for another role, or <c>staff.no_account</c> where nobody has confirmed that address.</returns>
@@ -110,6 +115,19 @@ public sealed class StaffEditor(IShopDbFactory shop, Passwords passwords, AuditL
         await audit.AddAsync(db, by, "staff.role_set", $"account:{accountId}", $"{before} to {role}", ct);
         // Asked last, where everybody who changes roles waits for the audit log: two admins cannot take each other's role.
         return await Admins(db).AnyAsync(ct) ? accountId : StaffAccountProblems.LastAdmin;
+    }
+
+    private async Task<Result<long>> SignOutAsync(ShopDb db, long accountId, Actor by, CancellationToken ct)
+    {
+        var (stamp, held) = (Secrets.New(), db.AccountRoles);
+        if (await db.Accounts.Where(a => a.Id == accountId && held.Any(h => h.UserId == accountId))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SecurityStamp, stamp).SetProperty(a => a.ConcurrencyStamp, stamp), ct) == 0)
+        {
+            return StaffAccountProblems.Unknown;
+        }
+
+        await audit.AddAsync(db, by, "staff.signed_out", $"account:{accountId}", ct: ct);
+        return accountId;
     }
 
     private async Task<Result<long>> AddAsync(ShopDb db, string email, string hash, string role, bool isTemporary, CancellationToken ct)

@@ -9,8 +9,9 @@ namespace GlpCommerce.Core.Accounts;
 /// <param name="Role">The highest they hold, whether it counts already or not.</param>
 /// <param name="WaitsForPassword">Whether they have still to choose a password of their own.</param>
 /// <param name="HasSecondFactor">Whether signing in asks for a code.</param>
+/// <param name="HasPasskey">Whether a device lets them in, which counts as both steps.</param>
 /// <param name="LastSeen">In any browser; null when they are signed in nowhere.</param>
-public sealed record StaffMember(long Id, string Email, string Role, bool WaitsForPassword, bool HasSecondFactor, DateTime? LastSeen);
+public sealed record StaffMember(long Id, string Email, string Role, bool WaitsForPassword, bool HasSecondFactor, bool HasPasskey, DateTime? LastSeen);
 
 /// <summary>Reads who is staff.</summary>
 public sealed class StaffQueries(IShopDbFactory shop)
@@ -24,19 +25,19 @@ public sealed class StaffQueries(IShopDbFactory shop)
         }
 
         await using var db = shop.Open();
-        var sessions = db.DeviceSessions;
+        var (sessions, passkeys) = (db.DeviceSessions, db.Passkeys);
         var held = await db.AccountRoles
             .Join(db.Roles, h => h.RoleId, r => r.Id, (h, r) => new { h.UserId, Role = r.Name! })
             .Join(db.Accounts, h => h.UserId, a => a.Id, (h, a) => new
             {
-                a.Id, a.Email, h.Role, a.HasTemporaryPassword, a.TwoFactorEnabled,
+                a.Id, a.Email, h.Role, a.HasTemporaryPassword, a.TwoFactorEnabled, HasPasskey = passkeys.Any(p => p.UserId == a.Id),
                 LastSeen = sessions.Where(s => s.AccountId == a.Id).Max(s => (DateTime?)s.LastSeenAt),
             })
             .ToListAsync(ct);
         return held.GroupBy(h => h.Id).Select(all => (Somebody: all.First(), Role: Roles.Highest(all.Select(h => h.Role))))
             .Where(one => one.Role != Roles.Customer).OrderBy(one => one.Somebody.Email, StringComparer.OrdinalIgnoreCase)
             .Select(one => new StaffMember(
-                one.Somebody.Id, one.Somebody.Email!, one.Role, one.Somebody.HasTemporaryPassword, one.Somebody.TwoFactorEnabled, one.Somebody.LastSeen))
+                one.Somebody.Id, one.Somebody.Email!, one.Role, one.Somebody.HasTemporaryPassword, one.Somebody.TwoFactorEnabled, one.Somebody.HasPasskey, one.Somebody.LastSeen))
             .ToArray();
     }
 }

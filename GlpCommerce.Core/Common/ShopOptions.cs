@@ -63,6 +63,12 @@ public sealed record DataFolder(string Path)
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>What <see cref="AuditSeal"/> is called.</summary>
+    public const string AuditSealName = "audit-seal";
+
+    /// <summary>How the audit log ended when that was noted last.</summary>
+    public string AuditSeal => System.IO.Path.Combine(Path, AuditSealName);
+
     public string FirstStaffPassword => System.IO.Path.Combine(Path, "first-staff-password");
 }
 

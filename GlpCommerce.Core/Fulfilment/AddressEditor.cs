@@ -19,7 +19,7 @@ public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue 
     /// <param name="shown">The address over which the form was typed: what somebody else corrected since then is not overwritten unseen.</param>
     /// <param name="form">As typed; its e-mail is not looked at.</param>
     /// <returns>
-    /// The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.has_left</c>,
+    /// The order's id, also when it has this very address; or <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.erased</c>, <c>order.has_left</c>,
     /// <c>order.address_moved</c>, or every problem with its field's name.
     /// </returns>
     public async Task<Result<long>> CorrectAsync(long orderId, ShippingAddress? shown, CheckoutForm form, Actor by, CancellationToken ct = default)
@@ -41,6 +41,11 @@ public sealed class AddressEditor(IShopDbFactory shop, AuditLog audit, JobQueue 
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
         {
             return OrderProblems.Unknown;
+        }
+
+        if (order.IsErased)
+        {
+            return FulfilmentProblems.Erased;
         }
 
         if (order.Address == address)

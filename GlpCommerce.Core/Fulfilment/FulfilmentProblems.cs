@@ -16,6 +16,9 @@ public static class FulfilmentProblems
     public static readonly Problem AddressMoved = new(
         "order.address_moved", "Somebody else corrected this address since you opened it. What you typed is still here, and nothing was overwritten.");
 
+    public static readonly Problem Erased = new(
+        "order.erased", "Whoever placed this order has had their data erased, so nothing is written down about them here any more.");
+
     public static readonly Problem NoNote = new("note.invalid", $"Write a note of up to {Orders.OrderNote.Longest:N0} characters.", "note");
 
     public static readonly Problem NoEmail = new("email.not_due", "There is no such email to send for this order as it stands.");

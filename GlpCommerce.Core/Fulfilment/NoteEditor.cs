@@ -10,7 +10,7 @@ namespace GlpCommerce.Core.Fulfilment;
 public sealed class NoteEditor(IShopDbFactory shop, AuditLog audit, TimeProvider clock)
 {
     /// <param name="text">As typed; its lines are kept.</param>
-    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>note.invalid</c> or <c>order.unknown</c>.</returns>
+    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>note.invalid</c>, <c>order.unknown</c> or <c>order.erased</c>.</returns>
     public async Task<Result<long>> AddAsync(long orderId, string? text, Actor by, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleOrders) is { } refused)
@@ -31,6 +31,11 @@ public sealed class NoteEditor(IShopDbFactory shop, AuditLog audit, TimeProvider
         if (!await OrderLedger.HoldAsync(db, orderId, ct))
         {
             return OrderProblems.Unknown;
+        }
+
+        if (await db.IsErasedAsync(orderId, ct))
+        {
+            return FulfilmentProblems.Erased;
         }
 
         db.OrderNotes.Add(new OrderNote { OrderId = orderId, AccountId = by.AccountId, Text = note, At = clock.GetUtcNow().UtcDateTime });

@@ -31,7 +31,7 @@ public sealed class OrderPost(IShopDbFactory shop, AuditLog audit, JobQueue jobs
         refund is { State: RefundState.Failed, OwedCents: > 0 } && !refunds.Any(later => later.Id > refund.Id && later.State != RefundState.Failed);
 
     /// <param name="key">Says that two requests are one e-mail; up to 32 letters and digits.</param>
-    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>order.unknown</c> or <c>email.not_due</c>.</returns>
+    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>order.unknown</c>, <c>order.erased</c> or <c>email.not_due</c>.</returns>
     public async Task<Result<long>> SendAgainAsync(long orderId, DueEmail email, string key, Actor by, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleOrders) is { } refused)
@@ -47,6 +47,11 @@ public sealed class OrderPost(IShopDbFactory shop, AuditLog audit, JobQueue jobs
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId, ct) is not { } order)
         {
             return OrderProblems.Unknown;
+        }
+
+        if (order.IsErased)
+        {
+            return FulfilmentProblems.Erased;
         }
 
         var shipment = await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == orderId, ct);

@@ -46,7 +46,7 @@ public sealed class ParcelEditor(IShopDbFactory shop, OrderEditor orders, AuditL
     /// Another carrier or number than was written down as it left. The shopper sees it at once and is told by e-mail; what it said
     /// before stays on the order's timeline. Repeating it changes nothing.
     /// </summary>
-    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>shipment.tracking_invalid</c>, <c>order.unknown</c> or <c>shipment.none</c>.</returns>
+    /// <returns>The order's id, <c>staff.not_allowed</c>, <c>shipment.tracking_invalid</c>, <c>order.unknown</c>, <c>order.erased</c> or <c>shipment.none</c>.</returns>
     public async Task<Result<long>> CorrectAsync(long orderId, Carrier carrier, string? trackingNumber, Actor by, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleOrders) is { } refused)
@@ -63,6 +63,11 @@ public sealed class ParcelEditor(IShopDbFactory shop, OrderEditor orders, AuditL
         if (!await OrderLedger.HoldAsync(db, orderId, ct))
         {
             return OrderProblems.Unknown;
+        }
+
+        if (await db.IsErasedAsync(orderId, ct))
+        {
+            return FulfilmentProblems.Erased;
         }
 
         if (await db.Shipments.AsNoTracking().SingleOrDefaultAsync(s => s.OrderId == orderId, ct) is not { } old)

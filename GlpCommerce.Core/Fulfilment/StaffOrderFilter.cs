@@ -14,6 +14,9 @@ public sealed record StaffOrderFilter(
 {
     private const string Prefix = "GLP-";
 
+    /// <summary>As many digits as a number has that is typed without its letters; more are a parcel's.</summary>
+    private const int MostDigits = 9;
+
     /// <summary>Whether what is searched for can be an address.</summary>
     public bool IsEmail => Search?.Contains('@', StringComparison.Ordinal) == true;
 
@@ -22,11 +25,12 @@ public sealed record StaffOrderFilter(
     public static long? IdOf(string? number)
     {
         var text = (number ?? "").Trim();
-        var digits = text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? text[Prefix.Length..] : text;
-        return digits.Length <= 15 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? Order.IdOf(named) : null;
+        var hasLetters = text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+        var digits = hasLetters ? text[Prefix.Length..] : text;
+        return digits.Length <= (hasLetters ? 15 : MostDigits) && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? Order.IdOf(named) : null;
     }
 
-    /// <summary>Whether what is searched for is a person's own, such as their name; only an order's number is not.</summary>
+    /// <summary>Whether what is searched for is a person's own, such as their name or the number on their parcel; only an order's number is not.</summary>
     public bool IsPersonal => Input.Line(Search) is not null && IdOf(Search) is null;
 
     /// <param name="found">What <see cref="OrderSearch"/> has found for a search that is no e-mail address.</param>

@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
@@ -199,11 +200,7 @@ public sealed partial class JobRunner(
             .SetProperty(j => j.LastError, text));
     }
 
-    private static string Told(Exception error)
-    {
-        var text = $"{error.GetType().Name}: {error.Message}";
-        return text.Length > LongestError ? text[..LongestError] : text;
-    }
+    private static string Told(Exception error) => Input.Cut($"{error.GetType().Name}: {error.Message}", LongestError);
 
     /// <summary>
     /// The shop's own database or disk is away, which says nothing about the job: the run does not count. As soon as it is

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using GlpCommerce.Core.Catalog;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ internal static partial class FreeNames
     private const int LongestName = 160;
     private const int Room = 8;
 
-    public static string CopyOf(string name) => $"Copy of {name}" is { Length: <= LongestName } copy ? copy : $"Copy of {name}"[..LongestName];
+    public static string CopyOf(string name) => Input.Cut($"Copy of {name}", LongestName);
 
     /// <summary>From a name, such as <c>whey-isolate</c>; a number follows when that is taken.</summary>
     public static async Task<string> SlugAsync(ShopDb db, string name, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Staff;
 
 namespace GlpCommerce.Core.Merchandising;
@@ -55,7 +56,7 @@ internal static partial class ProductRules
         return text;
     }
 
-    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    private static string Short(string text) => text.Length > 40 ? Input.Cut(text, 40) + "…" : text;
 
     [GeneratedRegex(@"^(\d{1,9}(?:\.\d{1,6})?)\s?([a-zA-Z%]{0,5})$")]
     private static partial Regex Quantity();

@@ -112,7 +112,7 @@ public sealed partial class OrderMailer(
         if (!await mail.HoldPersonAsync(db))
         {
             // The order was erased while its e-mail was on its way: what is written of it now would stay behind.
-            files.Forget(mail.ToAddress);
+            files.ForgetOrder(mail.OrderNumber);
             return;
         }
 

@@ -54,6 +54,9 @@ public sealed class Order
     /// <summary>The address as it is compared, for finding the orders of one.</summary>
     public string EmailKey { get => EmailAddress.Key(Email); private init => _ = value; }
 
+    /// <summary>Whether it no longer says whose it was: nobody may write that down again.</summary>
+    public bool IsErased => Email == EmailAddress.Erased;
+
     /// <summary>The account it belongs to; null for a guest's.</summary>
     public long? AccountId { get; set; }
     public ShippingAddress? Address { get; init; }

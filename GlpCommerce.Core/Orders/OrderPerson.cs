@@ -15,5 +15,8 @@ public static class OrderPerson
         public async Task<bool> HoldPersonAsync(long orderId) =>
             await db.Orders.Where(o => o.Id == orderId && o.Email != EmailAddress.Erased)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version), CancellationToken.None) > 0;
+
+        /// <summary>Whether an order no longer says whose it was. For who holds the order, so that it stays so.</summary>
+        public Task<bool> IsErasedAsync(long orderId, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == orderId && o.Email == EmailAddress.Erased, ct);
     }
 }

@@ -14,9 +14,6 @@ public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
     /// <summary>As many as stand on one page.</summary>
     public const int PageSize = 10;
 
-    /// <summary>As many as the audit log names of a list.</summary>
-    private const int MostNamed = 20;
-
     /// <summary>An order that is not there costs as much as one that is.</summary>
     /// <param name="publicId">From the URL; anything at all.</param>
     /// <param name="proof">What the reader brings: its holder sees everything, and so do staff.</param>
@@ -142,7 +139,7 @@ public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
 
         var key = EmailAddress.Key(email);
         var found = await ListAsync(orders => orders.Where(o => o.EmailKey == key), 0, first, ct);
-        await audit.NoteReadAsync(by, "orders.searched", "orders", Named(found), ct);
+        await audit.NoteReadAsync(by, "orders.searched", AuditLog.OrderList, AuditLog.Naming("order", [.. found.Select(o => o.Id)]), ct);
         return [.. found.Select(order => order with { IsForStaff = true })];
     }
 
@@ -175,10 +172,6 @@ public sealed class OrderQueries(IShopDbFactory shop, AuditLog audit)
         var shipments = left.Count == 0 ? [] : await db.Shipments.AsNoTracking().Where(s => left.Contains(s.OrderId)).ToDictionaryAsync(s => s.OrderId, ct);
         return [.. orders.Select(o => OrderView.Of(o, holder: true, [.. byOrder[o.Id]], []) with { Shipment = shipments.GetValueOrDefault(o.Id) })];
     }
-
-    /// <summary>Which orders a list showed, by their rows.</summary>
-    private static string Named(IReadOnlyList<OrderView> orders) => string.Join(' ', orders.Take(MostNamed).Select(o => $"order:{o.Id}"))
-        + (orders.Count > MostNamed ? $" and {orders.Count - MostNamed} more" : "");
 
     private static string Subject(Order order) => $"order:{order.Id}";
 

@@ -10,18 +10,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Privacy;
 
-/// <summary>
-/// Erases an account at its holder's wish. Its orders stay, because the tax office asks for them, but no longer say whose
-/// they were: of the address only the state is left.
-/// </summary>
-public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, AccountPost post, JobQueue jobs, AuditLog audit, TimeProvider clock)
+/// <summary>Erases an account at its holder's wish. Its orders stay, but no longer say whose they were.</summary>
+public sealed class AccountErasure(
+    IShopDbFactory shop, AccountDoor door, AccountKeys keys, AccountTries tries, AccountPost post, OrderErasure orders, JobQueue jobs, AuditLog audit, TimeProvider clock)
 {
     /// <summary>A cookie on another machine is believed for some minutes more: nothing of its may come after the erasure.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
-
-    private static readonly OrderStatus[] UnderWay = [OrderStatus.Pending, OrderStatus.Confirmed, OrderStatus.Shipped];
-
-    private DateTime Payable => clock.GetUtcNow().UtcDateTime - Order.PricesAreKept;
 
     /// <summary>Ends every session at once and has the rest erased by a job.</summary>
     /// <param name="password">The present one.</param>
@@ -39,30 +33,14 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         return db.Orders.Where(o => o.AccountId == id || (o.AccountId == null && o.EmailKey == key));
     }
 
-    /// <summary>Whether goods or money are still on their way.</summary>
-    internal Task<bool> HasOpenAsync(ShopDb db, Account account, CancellationToken ct)
-    {
-        var payable = Payable;
-        return OrdersOf(db, account).AnyAsync(o => UnderWay.Contains(o.Status) || (o.Status == OrderStatus.Failed && o.PlacedAt > payable), ct);
-    }
-
     /// <summary>All that the database holds, in the transaction that completes the job.</summary>
+    /// <param name="receiptNames">What the orders' receipts were called.</param>
     /// <returns>False, and nothing is erased, when one of the orders has still to end.</returns>
-    internal async Task<bool> EraseAsync(ShopDb db, Account account, CancellationToken ct)
+    internal async Task<bool> EraseAsync(ShopDb db, Account account, IReadOnlyList<string> receiptNames, CancellationToken ct)
     {
-        // Held until the end: no late money brings one back to life that counted as ended.
-        await OrdersOf(db, account).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), ct);
-        if (await HasOpenAsync(db, account, ct))
+        if (await orders.EraseAsync(db, OrdersOf(db, account), receiptNames, ct) is null)
         {
             return false;
-        }
-
-        // One that a guest places under the address in this very moment keeps all it has.
-        var payable = Payable;
-        var ended = OrdersOf(db, account).Where(o => !UnderWay.Contains(o.Status) && (o.Status != OrderStatus.Failed || o.PlacedAt <= payable));
-        foreach (var order in await ended.AsNoTracking().Select(o => new { o.Id, o.Address }).ToListAsync(ct))
-        {
-            await EraseOrderAsync(db, order.Id, order.Address?.State, ct);
         }
 
         var session = Secrets.Hash(keys.CartSession(account));
@@ -76,29 +54,6 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
         await db.Accounts.Where(a => a.Id == account.Id).ExecuteDeleteAsync(ct);
         await audit.AddAsync(db, Actor.Shop, "account.erased", $"account:{account.Id}", ct: ct);
         return true;
-    }
-
-    private static async Task EraseOrderAsync(ShopDb db, long orderId, string? state, CancellationToken ct)
-    {
-        var secret = Secrets.Hash(Secrets.New());
-        var order = db.Orders.Where(o => o.Id == orderId);
-        // First, so that an e-mail on its way is either told of it, or has left the copy that goes below.
-        // Neither the browser that placed it nor an old link opens it any more.
-        await order.ExecuteUpdateAsync(
-            set => set.SetProperty(o => o.Email, EmailAddress.Erased).SetProperty(o => o.EmailKey, EmailAddress.Erased)
-                .SetProperty(o => o.AccountId, (long?)null).SetProperty(o => o.AccessTokenHash, secret).SetProperty(o => o.SessionKey, secret)
-                .SetProperty(o => o.IdempotencyKey, (string?)null).SetProperty(o => o.RequestHash, (string?)null).SetProperty(o => o.Version, o => o.Version + 1),
-            ct);
-        await db.OrderCodes.Where(c => c.OrderId == orderId).ExecuteDeleteAsync(ct);
-        await db.OrderNotes.Where(n => n.OrderId == orderId).ExecuteDeleteAsync(ct);
-        await db.EmailCopies.Where(c => db.Set<Email>().Any(e => e.Id == c.EmailId && e.OrderId == orderId)).ExecuteDeleteAsync(ct);
-        await db.Shipments.Where(s => s.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(s => s.TrackingNumber, (string?)null), ct);
-        await db.ParcelCorrections.Where(c => c.OrderId == orderId).ExecuteUpdateAsync(set => set.SetProperty(c => c.OldTrackingNumber, (string?)null), ct);
-        if (state is not null)
-        {
-            var address = new ShippingAddress { State = state };
-            await order.ExecuteUpdateAsync(set => set.SetProperty(o => o.Address, address), ct);
-        }
     }
 
     private async Task<Result<long>> AskAsync(ShopDb db, Account account, CancellationToken ct)
@@ -117,7 +72,7 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
             return ErasureProblems.IsStaff;
         }
 
-        if (await HasOpenAsync(db, account, ct))
+        if (await orders.HasOpenAsync(OrdersOf(db, account), ct))
         {
             return ErasureProblems.OrdersOpen;
         }

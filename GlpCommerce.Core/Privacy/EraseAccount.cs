@@ -1,9 +1,6 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Jobs;
-using GlpCommerce.Core.Notifications;
-using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Receipts;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Privacy;
@@ -20,8 +17,7 @@ public sealed record EraseAccount(long AccountId) : IJobPayload
         Growth = 4,
     };
 
-    internal sealed class Handler(
-        IShopDbFactory shop, AccountErasure erasure, ReceiptFiles receipts, SentFiles sent, JobQueue jobs, TimeProvider clock) : IJobHandler<EraseAccount>
+    internal sealed class Handler(IShopDbFactory shop, AccountErasure erasure, OrderErasure orders, JobQueue jobs, TimeProvider clock) : IJobHandler<EraseAccount>
     {
         public async Task HandleAsync(EraseAccount payload, JobLease lease, CancellationToken ct)
         {
@@ -31,34 +27,15 @@ public sealed record EraseAccount(long AccountId) : IJobPayload
                 return;
             }
 
-            if (await erasure.HasOpenAsync(db, account, ct))
+            var theirs = AccountErasure.OrdersOf(db, account);
+            if (await orders.HasOpenAsync(theirs, ct))
             {
                 await lease.CompleteAsync(later => WaitAsync(later, payload), ct);
                 return;
             }
 
-            var kept = await AccountErasure.OrdersOf(db, account).Select(o => new { o.Id, o.AccessTokenHash }).ToListAsync(ct);
-            var names = kept.Select(order => ReceiptFiles.NameOf(Order.NumberOf(order.Id), order.AccessTokenHash)).ToList();
-            foreach (var name in names)
-            {
-                await receipts.DeleteAsync(name, ct);
-            }
-
-            sent.Forget(account.Email!);
-            await lease.CompleteAsync(rows => EraseAsync(rows, payload, account, names, ct), ct);
-        }
-
-        /// <summary>A receipt that was drawn since its file was deleted is deleted once more afterwards.</summary>
-        private async Task EraseAsync(ShopDb db, EraseAccount payload, Account account, List<string> names, CancellationToken ct)
-        {
-            if (!await erasure.EraseAsync(db, account, ct))
-            {
-                await WaitAsync(db, payload);
-            }
-            else if (names.Count > 0)
-            {
-                jobs.Add(db, new ForgetReceipts(names));
-            }
+            var receipts = await orders.ForgetFilesAsync(theirs, account.Email!, ct);
+            await lease.CompleteAsync(async rows => await (await erasure.EraseAsync(rows, account, receipts, ct) ? Task.CompletedTask : WaitAsync(rows, payload)), ct);
         }
 
         private Task WaitAsync(ShopDb db, EraseAccount payload)

@@ -13,6 +13,9 @@ namespace GlpCommerce.Core.Refunds;
 /// </summary>
 public sealed class RefundBook(JobQueue jobs, TimeProvider clock)
 {
+    /// <summary>What stands in the place of a reason once the order no longer says whose it was: staff may have written anything.</summary>
+    public const string NotKept = "Why is no longer kept.";
+
     private const string Unclaimed = "unclaimed-";
 
     /// <summary>How long a promise waits before the sweep looks whether it was kept.</summary>

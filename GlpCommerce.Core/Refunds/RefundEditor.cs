@@ -80,8 +80,9 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book, AuditLog 
             return problem;
         }
 
-        var promised = await book.PromiseAsync(
-            db, order, new RefundKey(request.Key, hash), request.Units, request.WithShipping, Input.Line(request.Reason)!, ct);
+        // The money is owed also to who was erased; words about them are not kept.
+        var reason = order.IsErased ? RefundBook.NotKept : Input.Line(request.Reason)!;
+        var promised = await book.PromiseAsync(db, order, new RefundKey(request.Key, hash), request.Units, request.WithShipping, reason, ct);
         return promised.Value is { } refund ? refund.Id : promised.Problem!;
     }
 

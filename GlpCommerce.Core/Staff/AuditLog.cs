@@ -1,3 +1,5 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,6 +8,9 @@ namespace GlpCommerce.Core.Staff;
 /// <summary>Writes down who saw and changed what.</summary>
 public sealed class AuditLog(IShopDbFactory shop, AuditKey key, TimeProvider clock)
 {
+    /// <summary>What a list of orders is called; its note names those that it showed.</summary>
+    public const string OrderList = "orders";
+
     internal const int LongestNote = 400;
 
     /// <summary>
@@ -30,7 +35,7 @@ public sealed class AuditLog(IShopDbFactory shop, AuditKey key, TimeProvider clo
             AccountId = by.AccountId,
             Action = action,
             Subject = subject,
-            Note = note is { Length: > LongestNote } ? note[..LongestNote] : note,
+            Note = note is null ? null : Input.Cut(note, LongestNote),
             Seal = "",
         };
         var seal = AuditEntry.SealOf(key, head.Seal, row);
@@ -48,6 +53,21 @@ public sealed class AuditLog(IShopDbFactory shop, AuditKey key, TimeProvider clo
             return true;
         },
         ct);
+
+    /// <summary>Which rows a list showed, as its note: each by its whole name, and when they are too many, how many more.</summary>
+    /// <param name="what">Such as <c>order</c>.</param>
+    public static string Naming(string what, IReadOnlyList<long> ids)
+    {
+        for (var named = ids.Count; ; named--)
+        {
+            var note = string.Join(' ', ids.Take(named).Select(id => string.Create(CultureInfo.InvariantCulture, $"{what}:{id}")))
+                + (named < ids.Count ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - named} more") : "");
+            if (note.Length <= LongestNote)
+            {
+                return note;
+            }
+        }
+    }
 
     /// <summary>PostgreSQL keeps microseconds: a row must read as it was sealed.</summary>
     private static DateTime Whole(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -58,7 +58,7 @@ public sealed class PasskeyEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Adding_and_removing_are_told_and_written_down_and_end_nothing(DatabaseProvider provider)
+    public async Task Adding_and_removing_are_told_and_written_down_and_removing_ends_what_is_open(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var dana = await shop.AccountAsync();
@@ -67,11 +67,14 @@ public sealed class PasskeyEditorTests
         var id = (await shop.Get<PasskeyQueries>().OfAsync(dana.Id))[0].Id;
 
         Assert.Equal("password.wrong", (await shop.Get<PasskeyEditor>().RemoveAsync(dana.Id, id, Members.AnotherPassword)).Problem?.Code);
-        Assert.Null((await shop.Get<PasskeyEditor>().RemoveAsync(dana.Id, id, Some.Password)).Problem);
+        Assert.True(await shop.Get<SessionEditor>().SeeAsync(dana.Id, session));
+        var removed = (await shop.Get<PasskeyEditor>().RemoveAsync(dana.Id, id, Some.Password)).Value!;
+        Assert.False(await shop.Get<SessionEditor>().SeeAsync(dana.Id, session));
+        var renewed = await shop.Get<SessionEditor>().BeginAsync(removed, null);
         Assert.Null((await shop.Get<PasskeyEditor>().RemoveAsync(dana.Id, id, Some.Password)).Problem);
 
         await using var db = shop.Db();
-        Assert.True(await shop.Get<SessionEditor>().SeeAsync(dana.Id, session));
+        Assert.True(await shop.Get<SessionEditor>().SeeAsync(dana.Id, renewed));
         Assert.Equal(["account.passkey_added", "account.passkey_removed"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
         Assert.Equal([AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyRemoved], await db.AccountMails.Where(m => m.Kind != AccountMailKind.ConfirmEmail).OrderBy(m => m.Id).Select(m => m.Kind).ToListAsync());
     }

@@ -96,7 +96,7 @@ public sealed class StaffHomeTests : ShopComponentContext
         Services.AddMudServices();
         Services.AddFallbackServiceProvider(shop.Services);
         Services.AddSingleton<AuthenticationStateProvider>(new Somebody(role));
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         return Render(with ?? (_ => { }));
     }
 

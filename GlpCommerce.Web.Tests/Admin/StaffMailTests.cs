@@ -55,7 +55,7 @@ public sealed class StaffMailTests : ShopComponentContext
         Services.AddMudServices();
         Services.AddSingleton(shop.Get<MailQueries>());
         Services.AddSingleton<AuthenticationStateProvider>(new Somebody(role));
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         return Render<EmailPage>(page => page.Add(p => p.Id, id));
     }
 

@@ -1,4 +1,5 @@
 using Bunit;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Orders;
@@ -97,6 +98,22 @@ public sealed class StaffOrderPagesTests : StaffComponentContext
 
         page.WaitForAssertion(() => Assert.Equal(acts, page.FindAll(".acts button").Select(act => act.TextContent.Trim())));
         Assert.Equal(acts.Except(["Mark as delivered"]), page.FindAll(".acts [aria-haspopup=dialog]").Select(act => act.TextContent.Trim()));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task An_order_that_no_longer_says_whose_it_was_offers_nothing_that_writes_the_person_back()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        Assert.Null((await shop.Get<ParcelEditor>().ShipAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Typed.Dana)).Problem);
+        await using var db = shop.Db();
+        await db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Email, EmailAddress.Erased).SetProperty(o => o.Status, OrderStatus.Delivered));
+
+        var page = OpenOrder(shop, order.Number);
+
+        page.WaitForAssertion(() => Assert.Equal(["Refund"], page.FindAll("button").Select(act => act.TextContent.Trim())));
+        Assert.Empty(page.FindAll("#note"));
         await DisposeComponentsAsync();
     }
 

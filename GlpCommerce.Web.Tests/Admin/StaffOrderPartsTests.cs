@@ -195,7 +195,7 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
     {
         Services.AddMudServices();
         Services.AddSingleton<AuthenticationStateProvider>(new SignedIn());
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         Services.AddSingleton(shop.Get<RefundEditor>()).AddSingleton(shop.Get<ParcelEditor>());
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();

@@ -15,6 +15,7 @@ using GlpCommerce.Web.Features.Orders;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor;
@@ -56,20 +57,53 @@ public sealed class StaffReadsTests : ShopComponentContext
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
-    public async Task Each_list_of_orders_that_is_opened_is_written_down_and_not_that_it_keeps_itself_up_to_date(DatabaseProvider provider)
+    public async Task A_list_of_orders_is_written_down_with_those_that_it_shows_and_then_only_with_those_that_come(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
         var first = await PaidAsync(shop);
         var list = Open<StaffOrderList>(shop, Roles.Staff);
         list.WaitForAssertion(() => Assert.Contains(first.Number, list.Markup, StringComparison.Ordinal), Patience);
 
-        var second = await PaidAsync(shop);
+        await shop.Get<ParcelEditor>().ShipAsync(first.Id, Carrier.Ups, "1Z999AA10123456784", new Actor(8, Roles.Staff));
+        list.WaitForAssertion(() => Assert.Single(list.FindAll(".state.shipped")), Patience);
+        var second = (await shop.PlaceAsync(await shop.CartAsync(((await shop.StockAsync(Some.Product()))[0], 1)), method: null)).Value!;
         list.WaitForAssertion(() => Assert.Contains(second.Number, list.Markup, StringComparison.Ordinal), Patience);
-        Assert.Equal([("orders.listed", "orders")], await DoneAsync(shop));
-
-        GoTo("/admin/orders?status=shipped");
+        GoTo("/admin/orders?status=delivered");
         list.WaitForAssertion(() => Assert.DoesNotContain(first.Number, list.Markup, StringComparison.Ordinal), Patience);
-        Assert.Equal(["orders.listed", "orders.listed"], (await DoneAsync(shop)).Select(row => row.Action));
+
+        Assert.Equal(
+            [("orders.listed", $"order:{first.Id}"), ("orders.listed", $"order:{(await shop.OrderAsync(second.PublicId)).Id}"), ("orders.listed", "")], await NotesAsync(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_saw_an_order_is_told_with_the_lists_that_showed_it(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var log = shop.Get<AuditLog>();
+        var by = new Actor(Robin, Roles.Staff);
+        await log.NoteReadAsync(by, "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", [18, 17]));
+        await log.NoteReadAsync(by, "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", [170, 117]));
+        await log.NoteReadAsync(by, "order.read", "order:17");
+        await log.NoteReadAsync(by, "orders.searched", AuditLog.OrderList, AuditLog.Naming("order", [17]));
+        await log.NoteReadAsync(by, "orders.listed", AuditLog.OrderList);
+
+        async Task<IEnumerable<long>> SawAsync(string? subject, long? before = null) => (await shop.Get<AuditQueries>().PageAsync(before, subject, null)).Select(e => e.Id);
+
+        Assert.Equal([4, 3, 1], await SawAsync("order:17"));
+        Assert.Equal([3, 1], await SawAsync("order:17", before: 4));
+        Assert.Equal([5, 4, 2, 1], await SawAsync("orders"));
+        Assert.Equal([5, 4, 3, 2, 1], await SawAsync(null));
+    }
+
+    [Fact]
+    public void A_list_that_is_too_long_for_its_note_names_as_many_as_fit_and_counts_the_rest()
+    {
+        long[] few = [.. Enumerable.Range(0, StaffOrderQueries.PageSize).Select(i => 999_999_999L - i)];
+        long[] many = [.. Enumerable.Range(0, 100).Select(i => 999_999_999L - i)];
+
+        Assert.Equal(string.Join(' ', few.Select(id => $"order:{id}")), AuditLog.Naming("order", few));
+        Assert.InRange(AuditLog.Naming("order", many).Length, 380, 400);
+        Assert.EndsWith(" order:999999976 and 76 more", AuditLog.Naming("order", many), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,6 +146,19 @@ public sealed class StaffReadsTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Equal(1 - rows, page.FindAll("[role=alert]").Count), Patience);
 
         Assert.Equal(Enumerable.Repeat(("staff.listed", "staff"), rows), await DoneAsync(shop));
+    }
+
+    [Fact]
+    public async Task A_colleague_is_signed_out_by_a_press_that_says_so()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await shop.Get<StaffEditor>().AddAsync("dana@example.com", Some.Password, Roles.Staff, isTemporary: false);
+        var page = Open<MembersPage>(shop, Roles.Admin);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), Patience);
+
+        page.Find("[aria-label='Sign dana@example.com out everywhere']").Click();
+
+        page.WaitForAssertion(() => Assert.StartsWith("dana@example.com is signed out everywhere.", page.Find("[role=status]").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
@@ -173,6 +220,12 @@ public sealed class StaffReadsTests : ShopComponentContext
         return await db.DoneByAsync(Robin);
     }
 
+    private static async Task<IReadOnlyList<(string, string?)>> NotesAsync(TestShop shop)
+    {
+        await using var db = shop.Db();
+        return [.. (await db.AuditEntries.Where(e => e.AccountId == Robin).OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Action, e.Note))];
+    }
+
     private static async Task<Order> PaidAsync(TestShop shop) => await shop.PaidAsync((await shop.StockAsync(Some.Product()))[0]);
 
     private void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
@@ -183,7 +236,7 @@ public sealed class StaffReadsTests : ShopComponentContext
         Services.AddMudServices();
         Services.AddFallbackServiceProvider(shop.Services);
         Services.AddSingleton<AuthenticationStateProvider>(new Somebody(role));
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         Services.AddSingleton(new OrderTicker(shop.Get<StaffOrderQueries>(), NullLogger<OrderTicker>.Instance));
         Services.AddSingleton(new OrderWatch(shop.Get<OrderQueries>(), NullLogger<OrderWatch>.Instance));
         GoTo(at ?? "/admin");

@@ -30,7 +30,7 @@ public sealed partial class LayeringTests
         ["Accounts"] = ["Common", "Data", "Staff", "Jobs", "Carts", "Orders", "Notifications"],
         ["Refunds"] = ["Common", "Data", "Staff", "Jobs", "Inventory", "Pricing", "Orders", "Payments", "Notifications", "Receipts"],
         ["Checkout"] = ["Common", "Data", "Staff", "Jobs", "Media", "Inventory", "Catalog", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds"],
-        ["Privacy"] = ["Common", "Data", "Staff", "Jobs", "Carts", "Orders", "Notifications", "Receipts", "Accounts"],
+        ["Privacy"] = ["Common", "Data", "Staff", "Jobs", "Carts", "Orders", "Notifications", "Receipts", "Accounts", "Refunds"],
         ["Fulfilment"] = ["Common", "Data", "Staff", "Jobs", "Orders", "Payments", "Notifications", "Receipts", "Accounts", "Refunds", "Checkout"],
         ["Reports"] = ["Common", "Data", "Catalog", "Carts", "Orders", "Payments"],
         ["Startup"] = ["Common", "Data", "Staff", "Jobs", "Media", "Inventory", "Catalog", "Content", "Pricing", "Carts", "Orders", "Payments", "Notifications", "Accounts"],

@@ -2,6 +2,7 @@ using Coravel.Scheduling.Schedule;
 using Coravel.Scheduling.Schedule.Interfaces;
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
 using GlpCommerce.Core.Jobs;
@@ -81,6 +82,7 @@ public sealed class SweepsTests : IAsyncLifetime
         await RunAtAsync(shop, FullHour.Date.AddHours(9));
 
         await Poll.UntilAsync(() => CountAsync(shop, db => db.Jobs.Where(j => j.Id == old.Id)), jobs => jobs == 0, "the old job to be thrown away");
+        await Poll.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(shop.Folder, DataFolder.AuditSealName))), there => there, "the end of the audit log to be noted");
         foreach (var said in new[] { "Old carts could not be thrown away", "A job's run ended unexpectedly" })
         {
             await Poll.UntilAsync(() => Task.FromResult(shop.Log.Errors.Count(line => line.Contains(said, StringComparison.Ordinal))), lines => lines > 0, said);

@@ -63,6 +63,8 @@ public sealed class OrderSearchTests
     [InlineData("Whitlock", true)]
     [InlineData("dana@example.com", true)]
     [InlineData("1Z999AA10123456784", true)]
+    [InlineData("986578788855", true)]
+    [InlineData("GLP-986578788855", false)]
     public void A_search_for_more_than_a_number_of_ours_is_a_look_at_a_person(string? search, bool isPersonal) =>
         Assert.Equal(isPersonal, new StaffOrderFilter(search).IsPersonal);
 

@@ -31,6 +31,17 @@ public sealed class JobTriesTests : JobRunnerContext
         Assert.Equal(1000, dead.LastError!.Length);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_long_error_is_never_cut_within_a_character(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = (await shop.AddJobAsync(Spec)).Id;
+
+        await shop.Runner("a", Doing((_, _) => throw new InvalidOperationException(new string('x', 972) + "😀"))).RunDueAsync();
+
+        Assert.Equal($"InvalidOperationException: {new string('x', 972)}", (await JobAsync(shop, id)).LastError);
+    }
+
     [Fact]
     public void The_pause_doubles_and_has_bounds()
     {

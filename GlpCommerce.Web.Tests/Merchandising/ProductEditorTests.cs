@@ -212,6 +212,17 @@ public sealed class ProductEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_name_of_a_copy_is_never_cut_within_a_character(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var product = await shop.PublishedAsync(("name", new string('x', 151) + "😀"));
+
+        var copy = (await shop.Get<ProductEditor>().DuplicateAsync(Typed.Dana, product.Id)).Value!;
+
+        Assert.Equal($"Copy of {new string('x', 151)}", (await shop.ProductAsync(copy.Id)).Name);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_copy_is_a_draft_with_a_name_a_SKU_and_an_address_of_its_own(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -20,7 +20,9 @@ public sealed class AccountErasureTests
         await using var shop = await TestShop.OpenAsync(provider);
         var dana = await LivedInAsync(shop);
         var order = await DeliveredAsync(shop, dana);
-        string[] personal = [Email, Some.Address.Name, Some.Address.Line1, Some.Address.City, Some.Address.Zip, order.AccessTokenHash, dana.CartSeed, "17 Poplar Lane", "number-of-dana", "The phone of Dana"];
+        await shop.RefundAsync(order, "key", 1, "Her wrist is in plaster");
+        await shop.RunJobsAsync();
+        string[] personal = ["Her wrist", Email, Some.Address.Name, Some.Address.Line1, Some.Address.City, Some.Address.Zip, order.AccessTokenHash, dana.CartSeed, "17 Poplar Lane", "number-of-dana", "The phone of Dana"];
         await using var db = shop.Db();
         foreach (var text in personal)
         {
@@ -135,17 +137,42 @@ public sealed class AccountErasureTests
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var outbox = shop.Get<Core.Common.DataFolder>().Outbox;
         var files = new FileOutbox(outbox);
-        foreach (var (id, to) in new[] { ("one@shop", "Dana@Example.com"), ("two@shop", "sam@example.com") })
+        foreach (var (id, to) in new[]
+        {
+            ("one@shop", "Dana@Example.com"), ("two@shop", "sam@example.com"),
+            ("GLP-100001-confirmation-a@shop", "office@example.com"), ("GLP-1000011-confirmation-a@shop", "office@example.com"),
+        })
         {
             var message = new MimeKit.MimeMessage { MessageId = id, Body = new MimeKit.TextPart { Text = "Hello" } };
             message.To.Add(new MimeKit.MailboxAddress("", to));
             await files.SendAsync(message, CancellationToken.None);
         }
 
-        shop.Get<SentFiles>().Forget(Email);
-        shop.Get<SentFiles>().Forget(Email);
+        shop.Get<SentFiles>().Forget(Email, ["GLP-100001"]);
+        shop.Get<SentFiles>().Forget(Email, ["GLP-100001"]);
 
-        Assert.Equal(["two.eml"], Directory.GetFiles(outbox).Select(Path.GetFileName));
+        Assert.Equal(["GLP-1000011-confirmation-a.eml", "two.eml"], Directory.GetFiles(outbox).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Emails_to_another_address_about_an_order_that_was_put_into_the_account_go_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var dana = await shop.AccountAsync();
+        var claimed = await DeliveredAsync(shop, dana);
+        var files = new FileOutbox(shop.Get<Core.Common.DataFolder>().Outbox);
+        await using var db = shop.Db();
+        await db.Orders.Where(o => o.Id == claimed.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Email, "office@example.com").SetProperty(o => o.EmailKey, "office@example.com"));
+        var mail = Assert.Single(shop.Mail.Sent);
+        mail.To.Clear();
+        mail.To.Add(new MimeKit.MailboxAddress("", "office@example.com"));
+        await files.SendAsync(mail, CancellationToken.None);
+        Assert.Single(Directory.GetFiles(shop.Get<Core.Common.DataFolder>().Outbox));
+
+        Assert.Null((await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem);
+        await RunAsync(shop);
+
+        Assert.Empty(Directory.GetFiles(shop.Get<Core.Common.DataFolder>().Outbox));
     }
 
     [Fact]
@@ -223,7 +250,7 @@ public sealed class AccountErasureTests
 
     private static async Task<Order> DeliveredAsync(TestShop shop, Account account)
     {
-        var order = await shop.PaidAsync((await shop.StockAsync(Some.Product()))[0]);
+        var order = await shop.PaidAsync((await shop.StockAsync(Some.Product()))[0], 2);
         await OwnAsync(shop, order, account, OrderStatus.Delivered);
         return order;
     }

@@ -137,6 +137,22 @@ public sealed class FirstAdminTests
     }
 
     [Fact]
+    public async Task Commands_take_along_and_erase_what_is_kept_about_a_guest()
+    {
+        await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite, Nobody);
+        var file = Path.Combine(shop.Folder, "dana.json");
+
+        var erased = await shop.CommandAsync("guest", "erase", "dana@example.com");
+        var taken = await shop.CommandAsync("guest", "export", "dana@example.com", file);
+        var again = await shop.CommandAsync("guest", "export", "dana@example.com", file);
+
+        Assert.Equal((0, "No order of a guest has this address."), erased);
+        Assert.Equal((0, 1), (taken.Code, again.Code));
+        Assert.Contains("\"orders\": []", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.StartsWith("The file cannot be written:", Assert.Single(again.Said.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task While_the_shop_runs_on_a_file_a_command_is_refused()
     {
         await using var shop = await ShopProcess.NewAsync(DatabaseProvider.Sqlite);

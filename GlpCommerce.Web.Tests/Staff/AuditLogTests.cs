@@ -1,3 +1,4 @@
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Data.Migrations;
 using GlpCommerce.Core.Staff;
@@ -24,6 +25,18 @@ public sealed class AuditLogTests
             rows.Select(e => (e.Id, e.AccountId, e.Action, e.Subject, e.Note)));
         Assert.All(rows, row => Assert.Equal(shop.Now, row.At));
         Assert.Equal(new AuditReport(2, null, rows[1].Seal), await shop.Get<AuditCheck>().RunAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_long_note_is_never_cut_within_a_character(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        await AddAsync(shop, "order.noted", "order:1", new string('x', 399) + "😀");
+
+        await using var db = shop.Db();
+        Assert.Equal(new string('x', 399), (await db.AuditEntries.SingleAsync()).Note);
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -58,6 +71,9 @@ public sealed class AuditLogTests
         { "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 2", "Row 2 is missing." },
         { "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3", "Rows 3 to 3 are missing." },
         { "UPDATE \"AuditHead\" SET \"Seal\" = 'nothing'", "The end of the log is not as it was written." },
+        { PutIn(-1), "Row -1 stands before the first one: it was not written by the shop." },
+        { PutIn(4), "Row 4 stands behind the end of the log: it was not written by the shop." },
+        { PutIn(1_000), "Row 1000 stands behind the end of the log: it was not written by the shop." },
     };
 
     [Theory, MemberData(nameof(Tamperings))]
@@ -86,6 +102,46 @@ public sealed class AuditLogTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_end_that_was_cut_off_neatly_is_found_by_what_the_shop_noted_itself_until_somebody_says_that_it_is_right(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var (anchor, file) = (shop.Get<AuditAnchor>(), shop.Get<DataFolder>().AuditSeal);
+        await anchor.NoteAsync();
+        Assert.False(File.Exists(file));
+        await ThreeRowsAsync(shop);
+        await anchor.NoteAsync();
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+
+        await RunAsync(shop, [.. provider == DatabaseProvider.Sqlite ? AuditTriggerSql.NoSqlite : AuditTriggerSql.NoPostgres, "DELETE FROM \"AuditEntries\" WHERE \"Id\" = 3"]);
+        await RunAsync(shop, "UPDATE \"AuditHead\" SET \"LastId\" = 2, \"Seal\" = (SELECT \"Seal\" FROM \"AuditEntries\" WHERE \"Id\" = 2)");
+        // It grows again, and is as long as it was.
+        await AddAsync(shop, "order.read", "order:4");
+        await anchor.NoteAsync();
+
+        var fault = (await shop.Get<AuditCheck>().RunAsync()).Fault;
+        Assert.StartsWith($"Row 3, which was noted on {shop.Now:yyyy-MM-dd}, is not in the log: rows were taken away at its end, or the database was replaced", fault, StringComparison.Ordinal);
+        Assert.Contains(shop.Log.Errors, line => line.Contains(fault!, StringComparison.Ordinal));
+        File.Delete(file);
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task The_file_with_the_noted_seal_holds_the_newest_alone_and_one_that_is_broken_is_none()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var (anchor, file) = (shop.Get<AuditAnchor>(), shop.Get<DataFolder>().AuditSeal);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await ThreeRowsAsync(shop);
+            await anchor.NoteAsync();
+        }
+
+        Assert.Equal($"{shop.Now:yyyy-MM-dd} 9 {(await shop.Get<AuditCheck>().RunAsync()).Seal}", Assert.Single(await File.ReadAllLinesAsync(file)));
+        await File.WriteAllTextAsync(file, "2026-11-");
+        Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task The_database_itself_refuses_to_change_and_to_delete_a_row(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -111,6 +167,25 @@ public sealed class AuditLogTests
         var report = await shop.Get<AuditCheck>().RunAsync();
         Assert.Equal((4L, null), (report.Entries, report.Fault));
     }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_is_added_while_the_log_is_verified_is_no_fault(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+
+        var adding = Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() => AddAsync(shop, "order.read", $"order:{i}"))));
+        do
+        {
+            Assert.Null((await shop.Get<AuditCheck>().RunAsync()).Fault);
+        }
+        while (!adding.IsCompleted);
+
+        await adding;
+    }
+
+    /// <summary>A row that is as good as the shop's own, but for its seal. No trigger refuses it.</summary>
+    private static string PutIn(long id) =>
+        $"INSERT INTO \"AuditEntries\" (\"Id\", \"At\", \"AccountId\", \"Action\", \"Subject\", \"Seal\") VALUES ({id}, '2026-11-26 08:00:00', 8, 'order.read', 'order:1', '{new string('0', 64)}')";
 
     private static async Task ThreeRowsAsync(TestShop shop)
     {

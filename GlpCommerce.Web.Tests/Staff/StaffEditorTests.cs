@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Admin.Members;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,6 +38,45 @@ public sealed class StaffEditorTests
         Assert.Null((await SetAsync(shop, dana.Id, Roles.Staff, admin)).Problem);
 
         Assert.Equal((before, rows), (await StampAsync(shop, dana.Id), (await RowsAsync(shop)).Count));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_colleague_is_signed_out_everywhere_keeps_the_role_and_it_is_written_down(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var admin = await AdminAsync(shop);
+        var robin = await shop.AccountAsync("robin@example.com");
+        var id = (await shop.Get<StaffEditor>().AddAsync("dana@example.com", Some.Password, Roles.Staff, isTemporary: false)).Value;
+        var dana = (await shop.Get<AccountDoor>().SignInAsync("dana@example.com", Some.Password)).Value!;
+        var session = await shop.Get<SessionEditor>().BeginAsync(dana, null);
+        var token = (await shop.Get<TokenIssuer>().IssueAsync(dana)).RefreshToken;
+
+        Assert.Equal("staff.not_allowed", (await shop.Get<StaffEditor>().SignOutAsync(id, new Actor(id, Roles.Manager))).Problem?.Code);
+        Assert.Equal("staff.unknown", (await shop.Get<StaffEditor>().SignOutAsync(robin.Id, admin)).Problem?.Code);
+        Assert.True(await shop.Get<SessionEditor>().SeeAsync(id, session));
+        Assert.Null((await shop.Get<StaffEditor>().SignOutAsync(id, admin)).Problem);
+
+        Assert.False(await shop.Get<SessionEditor>().SeeAsync(id, session));
+        Assert.NotNull((await shop.Get<TokenIssuer>().RefreshAsync(token)).Problem);
+        Assert.Equal([Roles.Staff], await shop.Get<AccountQueries>().RolesAsync(id));
+        var row = (await RowsAsync(shop))[^1];
+        Assert.Equal((admin.AccountId, "staff.signed_out", $"account:{id}"), (row.AccountId, row.Action, row.Subject));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Somebody_with_a_passkey_is_told_apart_from_one_with_a_password_alone(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var admin = await AdminAsync(shop);
+        var id = (await shop.Get<StaffEditor>().AddAsync("dana@example.com", Some.Password, Roles.Staff, isTemporary: false)).Value;
+        var dana = (await shop.Get<AccountDoor>().SignInAsync("dana@example.com", Some.Password)).Value!;
+        await shop.Get<PasskeyEditor>().AddAsync(
+            id, dana.SecurityStamp, new([1, 2, 3], [1], shop.Now, 0, [], isUserVerified: true, isBackupEligible: false, isBackedUp: false, [], []), "Phone", null);
+
+        var staff = (await shop.Get<StaffQueries>().AllAsync(admin)).Value!;
+
+        Assert.Equal([(id, true)], staff.Where(member => member.HasPasskey).Select(member => (member.Id, member.HasPasskey)));
+        Assert.Equal("Passkey, or password only.", RoleWords.WayIn(staff.Single(member => member.Id == id)));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -9,7 +9,8 @@ namespace GlpCommerce.Web.Tests.Support;
 /// <summary>Somebody who is signed in where components ask who it is.</summary>
 internal sealed class SignedIn(Actor actor) : AuthenticationStateProvider
 {
-    public static StaffSession As(Actor actor) => new(new SignedIn(actor));
+    /// <summary>Without a session that could end, so nobody is asked for it.</summary>
+    public static StaffSession As(Actor actor) => new(new SignedIn(actor), sessions: null!);
 
     public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
         [new(AccessClaims.Account, actor.AccountId.ToString(System.Globalization.CultureInfo.InvariantCulture)), new(ClaimTypes.Role, actor.Role)], "test"))));

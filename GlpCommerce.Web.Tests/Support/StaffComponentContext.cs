@@ -24,7 +24,7 @@ public abstract class StaffComponentContext : ShopComponentContext
         Services.AddMudServices();
         Services.AddFallbackServiceProvider(shop.Services);
         Services.AddSingleton<AuthenticationStateProvider>(new Somebody(role));
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         Render<MudPopoverProvider>();
         Dialogs = Render<MudDialogProvider>();
     }

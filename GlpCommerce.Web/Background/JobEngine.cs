@@ -23,6 +23,7 @@ public static partial class JobEngine
         services.AddTransient<MessageSweep>();
         services.AddTransient<OrderCodeSweep>();
         services.AddTransient<DailySweep>();
+        services.AddTransient<AuditSweep>();
     }
 
     /// <summary>
@@ -42,6 +43,7 @@ public static partial class JobEngine
             scheduler.Schedule<MessageSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("message-sweep");
             scheduler.Schedule<OrderCodeSweep>().Hourly().When(IsReadyAsync).PreventOverlapping("order-code-sweep");
             scheduler.Schedule<DailySweep>().DailyAt(Quiet, 0).When(IsReadyAsync).PreventOverlapping("daily-sweep");
+            scheduler.Schedule<AuditSweep>().DailyAt(Quiet, 0).When(IsReadyAsync).PreventOverlapping("audit-sweep");
         }).OnError(error => Crashed(logger, error));
 
         Task<bool> IsReadyAsync() => Task.FromResult(ready.IsCompletedSuccessfully);

@@ -70,7 +70,7 @@ public sealed class BatchTroubleTests : ShopComponentContext
         Services.AddMudServices();
         Services.AddFallbackServiceProvider(shop.Services);
         Services.AddSingleton<AuthenticationStateProvider>(new Signed());
-        Services.AddScoped<StaffSession>();
+        Services.AddScoped<StaffSession>().AddSingleton(shop.Get<SessionEditor>());
         return Render(with ?? (_ => { }));
     }
 

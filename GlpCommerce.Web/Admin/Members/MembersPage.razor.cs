@@ -7,8 +7,8 @@ using static GlpCommerce.Web.Resources.Words;
 
 namespace GlpCommerce.Web.Admin.Members;
 
-/// <summary>Who is staff: appoint, give another role, take it away.</summary>
-public sealed partial class MembersPage(StaffQueries staff, AuditLog audit, StaffSession session, IDialogService dialogs)
+/// <summary>Who is staff: appoint, give another role, take it away, sign out everywhere.</summary>
+public sealed partial class MembersPage(StaffQueries staff, StaffEditor editor, AuditLog audit, StaffSession session, IDialogService dialogs)
 {
     private IReadOnlyList<StaffMember> _members = [];
     private Problem? _problem;
@@ -26,6 +26,12 @@ public sealed partial class MembersPage(StaffQueries staff, AuditLog audit, Staf
     private Task AppointAsync() => AskAsync(MemberTexts.Appoint, member: null);
 
     private Task ChangeAsync(StaffMember member) => AskAsync(Say(MemberTexts.ChangeOne, member.Email), member);
+
+    private async Task SignOutAsync(StaffMember member)
+    {
+        _problem = (await editor.SignOutAsync(member.Id, await session.ActorAsync())).Problem;
+        _done = _problem is null ? Say(MemberTexts.SignedOut, member.Email) : null;
+    }
 
     private async Task AskAsync(string title, StaffMember? member)
     {

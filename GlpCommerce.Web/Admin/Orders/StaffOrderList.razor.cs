@@ -12,6 +12,8 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
     private readonly CancellationTokenSource _gone = new();
     private StaffOrderQuery _query = new(new StaffOrderFilter());
     private StaffOrderQuery? _noted;
+    private IReadOnlyList<long> _named = [];
+    private Task _reading = Task.CompletedTask;
     private StaffOrderRows? _page;
     private OrderPulse? _opened;
     private string? _search;
@@ -50,38 +52,56 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
         _gone.Dispose();
     }
 
-    protected override void OnInitialized() => _ = WatchAsync(_gone.Token);
-
-    protected override async Task OnParametersSetAsync()
+    protected override void OnInitialized()
     {
-        var query = StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
-        await NoteAsync(query);
-        (_query, _search) = (query, query.Filter.Search);
-        await ReadAsync();
+        _query = Asked();
+        _ = WatchAsync(_gone.Token);
     }
 
-    /// <summary>Who ordered, and where they live, is theirs: each list that is opened is written down, and not that it keeps itself up to date.</summary>
-    private async Task NoteAsync(StaffOrderQuery query)
+    protected override Task OnParametersSetAsync()
     {
-        if (_noted != query)
-        {
-            await audit.NoteReadAsync(await session.ActorAsync(), query.Filter.IsPersonal ? "orders.searched" : "orders.listed", "orders", ct: _gone.Token);
-            _noted = query;
-        }
+        _query = Asked();
+        _search = _query.Filter.Search;
+        return ReadAsync();
     }
 
     private static string? Text(ChangeEventArgs change) => change.Value as string;
 
-    private async Task ReadAsync()
+    private StaffOrderQuery Asked() => StaffOrderQuery.Of(Search, Status, Payment, From, To, View, Before, After);
+
+    /// <summary>One after another, so that each knows what the one before it has written down, and the newest question is shown last.</summary>
+    private Task ReadAsync() => _reading = ReadAsync(_reading);
+
+    private async Task ReadAsync(Task before)
     {
-        var asked = _query;
-        var page = await orders.ListAsync(asked.Filter, asked.Before, asked.After, _gone.Token);
-        _toPack = await orders.ToPackAsync(_gone.Token);
-        // Another filter may have been chosen meanwhile.
-        if (asked == _query)
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var query = _query;
+        var page = await orders.ListAsync(query.Filter, query.Before, query.After, _gone.Token);
+        var toPack = await orders.ToPackAsync(_gone.Token);
+        if (query != _query)
         {
-            _page = page;
+            // Another list was asked for meanwhile, and is read next.
+            return;
         }
+
+        await NoteAsync(query, [.. page.Orders.Select(o => o.Id)]);
+        (_page, _toPack) = (page, toPack);
+    }
+
+    /// <summary>
+    /// Who ordered, and where they live, is theirs: each list that is opened is written down with the orders on it before it is
+    /// shown, and so are those that come while it keeps itself up to date.
+    /// </summary>
+    private async Task NoteAsync(StaffOrderQuery query, IReadOnlyList<long> shown)
+    {
+        IReadOnlyList<long> seen = query == _noted ? [.. shown.Except(_named)] : shown;
+        if (query != _noted || seen.Count > 0)
+        {
+            var by = await session.ActorAsync();
+            await audit.NoteReadAsync(by, query.Filter.IsPersonal ? "orders.searched" : "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", seen), _gone.Token);
+        }
+
+        (_noted, _named) = (query, shown);
     }
 
     private void Find() => Narrow(filter => filter with { Search = _search });

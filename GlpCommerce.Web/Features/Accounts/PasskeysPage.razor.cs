@@ -92,7 +92,16 @@ public sealed partial class PasskeysPage(AccountSession session, Passkeys passke
 
     private async Task RenameAsync() => Tell(await editor.RenameAsync(_account!.Id, _chosen!.Id, HttpContext.Request.Form["name"], HttpContext.RequestAborted), Renamed);
 
-    private async Task RemoveAsync() => Tell(await editor.RemoveAsync(_account!.Id, _chosen!.Id, HttpContext.Request.Form["currentPassword"], HttpContext.RequestAborted), Removed);
+    private async Task RemoveAsync()
+    {
+        var removed = await editor.RemoveAsync(_account!.Id, _chosen!.Id, HttpContext.Request.Form["currentPassword"], HttpContext.RequestAborted);
+        if (removed.Value is { } account)
+        {
+            await session.RenewAsync(account);
+        }
+
+        Tell(removed, Removed);
+    }
 
     private void Tell<T>(Result<T> result, string done)
     {
