@@ -3,20 +3,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Staff;
 
+/// <summary>Which rows of the audit log are wanted. What is left out does not narrow.</summary>
+/// <param name="Subject">Only what was done to this, such as <c>order:17</c>.</param>
+/// <param name="AccountId">Only what this account did.</param>
+/// <param name="Action">Only what was done in this way, such as <c>order.shipped</c>.</param>
+public sealed record AuditFilter(string? Subject = null, long? AccountId = null, string? Action = null);
+
+/// <summary>One page of the audit log, newest first.</summary>
+/// <param name="Older">The next page is what lies before this row; null when this is the last one.</param>
+public sealed record AuditRows(IReadOnlyList<AuditEntry> Rows, long? Older);
+
 /// <summary>Reads the audit log for staff.</summary>
 public sealed class AuditQueries(IShopDbFactory shop)
 {
     public const int PageSize = 50;
 
-    /// <summary>Rows, newest first, one more than a page when there are older ones.</summary>
+    /// <summary>
+    /// No index leads to an action. So that a rare one costs no walk through years of rows, a page looks back over so many and says
+    /// from where to go on.
+    /// </summary>
+    public const int MostLookedAt = 20_000;
+
     /// <param name="before">Only rows older than this one; null for the newest.</param>
-    /// <param name="subject">Only what was done to this, such as <c>order:17</c>; null for all.</param>
-    /// <param name="accountId">Only what this account did; null for all.</param>
-    public async Task<IReadOnlyList<AuditEntry>> PageAsync(long? before, string? subject, long? accountId, CancellationToken ct = default)
+    /// <param name="most">Rows that are looked at for an action.</param>
+    public async Task<AuditRows> PageAsync(AuditFilter filter, long? before = null, int most = MostLookedAt, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        return await db.AuditEntries.AsNoTracking()
-            .Where(e => (before == null || e.Id < before) && (subject == null || e.Subject == subject) && (accountId == null || e.AccountId == accountId))
+        var (action, subject, account) = (filter.Action, filter.Subject, filter.AccountId);
+        var floor = action is null ? 0 : Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most;
+        var rows = await db.AuditEntries.AsNoTracking()
+            .Where(e => (before == null || e.Id < before) && e.Id > floor && (action == null || e.Action == action)
+                && (subject == null || e.Subject == subject) && (account == null || e.AccountId == account))
             .OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(ct);
+        return rows.Count > PageSize ? new AuditRows(rows[..PageSize], rows[PageSize - 1].Id) : new AuditRows(rows, floor > 0 ? floor + 1 : null);
     }
 }

@@ -65,7 +65,7 @@ public sealed class StaffWorkTests : StaffComponentContext
         await GiveUpAsync(shop);
         await shop.Get<JobDesk>().RetryAsync((await JobAsync(shop)).Id, Typed.Manager);
         var page = Open<AuditPage>(shop, Roles.Manager);
-        Assert.Equal(["audit.read", "job.retried"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
+        Assert.Equal(["Opened this log", "Let a job run again that had been given up"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
 
         Button(page, "Check the whole log").Click();
         page.WaitForAssertion(() => Assert.StartsWith("The log is whole: 2 rows.", page.Find("[role=status] p").TextContent, StringComparison.Ordinal));
