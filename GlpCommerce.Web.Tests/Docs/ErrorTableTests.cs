@@ -21,7 +21,7 @@ public sealed partial class ErrorTableTests
         "batch.undo_overtaken", "batch.undone", "batch.unknown", "batch.write_failed", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "delivery.closed", "delivery.invalid", "delivery.unknown",
         "discount.exists", "discount.invalid", "email.not_due", "file.empty", "file.gone", "file.not_csv", "file.not_kept", "file.not_utf8", "file.row_too_long", "file.too_large",
         "file.too_many_columns", "file.too_many_rows", "job.not_given_up", "key.wrong", "login.address_known", "login.cancelled", "login.failed", "login.no_address",
-        "login.taken", "note.invalid", "order.cancelling", "order.frozen", "order.has_left", "order.no_address", "order.not_paid", "order.not_shipped",
+        "login.taken", "note.invalid", "order.cancelling", "order.erased", "order.frozen", "order.has_left", "order.in_account", "order.no_address", "order.not_paid", "order.not_shipped",
         "order.refunded", "order.units_gone", "passkey.name_long", "passkey.name_missing", "passkey.not_added", "passkey.refused", "passkey.stale",
         "passkey.too_many", "password.none", "password.wrong", "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty",
         "picture.kind", "picture.no_description", "picture.not_kept", "picture.too_large", "picture.too_many", "picture.too_many_pixels", "picture.too_many_scans",
