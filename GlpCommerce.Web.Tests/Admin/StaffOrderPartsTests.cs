@@ -151,6 +151,25 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task What_is_typed_for_two_lines_of_one_name_is_kept_for_each_of_them()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var (one, other) = (Some.Product(), Some.Product());
+        (one.Name, other.Name) = ("Oat Cups", "Oat Cups");
+        await shop.StockAsync(one, other);
+        var placed = (await shop.PlaceAsync(await shop.CartAsync((one, 2), (other, 2)))).Value!;
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(placed.PublicId);
+
+        var dialog = await OpenAsync<RefundDialog>(shop, order);
+
+        Assert.Single(dialog.FindAll("label[for^=units]").Select(label => label.TextContent).Distinct());
+        Assert.Equal(
+            order.Lines.SelectMany(line => (string[])[$"units {line.Id}", $"restock {line.Id}"]),
+            dialog.FindAll("[data-key]").Select(field => field.GetAttribute("data-key")!));
+    }
+
+    [Fact]
     public async Task The_sum_of_a_refund_is_said_before_it_is_given()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
