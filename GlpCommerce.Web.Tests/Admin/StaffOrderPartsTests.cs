@@ -154,8 +154,7 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
     public async Task What_is_typed_for_two_lines_of_one_name_is_kept_for_each_of_them()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
-        var (one, other) = (Some.Product(), Some.Product());
-        (one.Name, other.Name) = ("Oat Cups", "Oat Cups");
+        var (one, other) = (Some.Product("Oat Cups"), Some.Product("Oat Cups"));
         await shop.StockAsync(one, other);
         var placed = (await shop.PlaceAsync(await shop.CartAsync((one, 2), (other, 2)))).Value!;
         await shop.RunJobsAsync();

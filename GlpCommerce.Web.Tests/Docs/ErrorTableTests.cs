@@ -18,7 +18,7 @@ public sealed partial class ErrorTableTests
         "account.gone", "account.orders_open", "account.staff", "address.gone", "addresses.full", "article.archived", "article.changed", "article.invalid",
         "article.slug_fixed", "article.slug_taken", "article.unknown", "batch.busy", "batch.change_invalid", "batch.check_failed", "batch.column_twice",
         "batch.incomplete", "batch.no_sku", "batch.not_applied", "batch.not_planned", "batch.nothing_to_do", "batch.rows_wrong", "batch.stale", "batch.too_many", "batch.too_old", "batch.undo_failed",
-        "batch.undo_overtaken", "batch.undone", "batch.unknown", "batch.write_failed", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "delivery.closed", "delivery.invalid", "delivery.unknown",
+        "batch.undo_overtaken", "batch.undone", "batch.unknown", "batch.write_failed", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "delivery.closed", "delivery.invalid", "delivery.more", "delivery.unknown",
         "discount.exists", "discount.invalid", "email.not_due", "file.empty", "file.gone", "file.not_csv", "file.not_kept", "file.not_utf8", "file.row_too_long", "file.too_large",
         "file.too_many_columns", "file.too_many_rows", "job.not_given_up", "key.wrong", "login.address_known", "login.cancelled", "login.failed", "login.no_address",
         "login.taken", "note.invalid", "order.cancelling", "order.erased", "order.frozen", "order.has_left", "order.in_account", "order.no_address", "order.not_paid", "order.not_shipped",
