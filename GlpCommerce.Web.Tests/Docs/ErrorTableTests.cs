@@ -20,7 +20,7 @@ public sealed partial class ErrorTableTests
         "batch.incomplete", "batch.no_sku", "batch.not_applied", "batch.not_planned", "batch.nothing_to_do", "batch.rows_wrong", "batch.stale", "batch.too_many", "batch.too_old", "batch.undo_failed",
         "batch.undo_overtaken", "batch.undone", "batch.unknown", "batch.write_failed", "claims.marked", "claims.not_marked", "claims.own_text", "claims.reason_missing", "delivery.closed", "delivery.invalid", "delivery.more", "delivery.unknown",
         "discount.exists", "discount.invalid", "email.not_due", "file.empty", "file.gone", "file.not_csv", "file.not_kept", "file.not_utf8", "file.row_too_long", "file.too_large",
-        "file.too_many_columns", "file.too_many_rows", "job.not_given_up", "key.wrong", "login.address_known", "login.cancelled", "login.failed", "login.no_address",
+        "file.too_many_columns", "file.too_many_rows", "job.not_given_up", "job.not_waiting", "key.wrong", "login.address_known", "login.cancelled", "login.failed", "login.no_address",
         "login.taken", "note.invalid", "order.cancelling", "order.erased", "order.frozen", "order.has_left", "order.in_account", "order.no_address", "order.not_paid", "order.not_shipped",
         "order.refunded", "order.units_gone", "passkey.name_long", "passkey.name_missing", "passkey.not_added", "passkey.refused", "passkey.stale",
         "passkey.too_many", "password.none", "password.wrong", "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty",
