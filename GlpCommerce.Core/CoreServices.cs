@@ -224,7 +224,7 @@ public static class CoreServices
         .AddJob<SendRefundNotice, SendRefundNotice.Handler>();
 
     private static IServiceCollection AddFulfilment(this IServiceCollection services) => services
-        .AddSingleton<OrderSearch>().AddSingleton<StaffOrderQueries>().AddSingleton<ParcelEditor>().AddSingleton<AddressEditor>().AddSingleton<NoteEditor>()
+        .AddSingleton<OrderSearch>().AddSingleton<StaffOrderQueries>().AddSingleton<ParcelEditor>().AddSingleton<AddressEditor>().AddSingleton<EmailEditor>().AddSingleton<NoteEditor>()
         .AddSingleton<OrderPost>().AddSingleton<OrderPapers>()
         .AddJob<SendShippedNotice, SendShippedNotice.Handler>();
 

@@ -17,11 +17,11 @@ public sealed class OpenPayment(IShopDbFactory shop, PaymentGateways gateways, P
     /// yet is made: nobody has to wait for the job.
     /// </summary>
     /// <param name="publicId">From the URL; anything at all.</param>
-    /// <param name="proof">Only the holder and staff learn anything.</param>
+    /// <param name="proof">Only the holder learns anything: staff pay nothing in a shopper's place, and need no secret of it.</param>
     /// <returns>Null when the caller has no order that waits for a payment under that id.</returns>
     public async Task<PaymentIntent?> FindAsync(string publicId, OrderProof proof, CancellationToken ct = default)
     {
-        if (await LoadAsync(publicId, proof.Opens, ct) is not var (order, attempt))
+        if (await LoadAsync(publicId, proof.Holds, ct) is not var (order, attempt))
         {
             return null;
         }

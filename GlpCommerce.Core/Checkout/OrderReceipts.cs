@@ -34,7 +34,7 @@ public sealed partial class OrderReceipts(OrderQueries orders, ReceiptQueries re
     }
 
     /// <summary>
-    /// Writes it, and looks afterwards whether the ledger has moved on, or the address was given or corrected meanwhile: then a newer receipt may have been
+    /// Writes it, and looks afterwards whether the ledger has moved on, or an address was given or corrected meanwhile: then a newer receipt may have been
     /// written before this one, and is written again. Whoever writes last so leaves the newest behind.
     /// </summary>
     private async Task WriteAsync(long orderId, ReadReceipt read, CancellationToken ct)

@@ -15,11 +15,11 @@ public sealed record ReadReceipt(Receipt Receipt, ReceiptFacts Known);
 
 /// <summary>
 /// What an order's receipt depends on: its ledger, to which entries are only added, the address, which is given once and may be
-/// corrected, and whose the order is.
+/// corrected, the e-mail address, which may be corrected too, and whose the order is.
 /// </summary>
 /// <param name="LastFact">The newest entry of the order's ledger.</param>
 /// <param name="Name">What its files are called; another one once the order was erased.</param>
-public sealed record ReceiptFacts(long LastFact, ShippingAddress? Address, string Name);
+public sealed record ReceiptFacts(long LastFact, ShippingAddress? Address, string Email, string Name);
 
 /// <summary>
 /// Reads what a receipt tells: the order as it was bought, what was captured, and what was given back and stayed there. A
@@ -48,7 +48,7 @@ public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templa
             .OrderBy(r => r.SettledAt).ThenBy(r => r.Id).ToListAsync(ct);
         return new ReadReceipt(
             Write(order, confirmedAt, facts, refunds),
-            new ReceiptFacts(facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id), order.Address, ReceiptFiles.NameOf(order.Number, order.AccessTokenHash)));
+            new ReceiptFacts(facts.Count == 0 ? 0 : facts.Max(f => f.Entry.Id), order.Address, order.Email, ReceiptFiles.NameOf(order.Number, order.AccessTokenHash)));
     }
 
     /// <summary>How it stands now: other than <see cref="ReadReceipt.Known"/>, the receipt may say something else.</summary>
@@ -56,8 +56,8 @@ public sealed class ReceiptQueries(IShopDbFactory shop, IReceiptTemplates templa
     {
         await using var db = shop.Open();
         var lastFact = await db.PaymentLedger.Where(e => e.OrderId == orderId).MaxAsync(e => (long?)e.Id, ct) ?? 0;
-        var order = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).Select(o => new { o.Address, o.AccessTokenHash }).SingleAsync(ct);
-        return new ReceiptFacts(lastFact, order.Address, ReceiptFiles.NameOf(Order.NumberOf(orderId), order.AccessTokenHash));
+        var order = await db.Orders.AsNoTracking().Where(o => o.Id == orderId).Select(o => new { o.Address, o.Email, o.AccessTokenHash }).SingleAsync(ct);
+        return new ReceiptFacts(lastFact, order.Address, order.Email, ReceiptFiles.NameOf(Order.NumberOf(orderId), order.AccessTokenHash));
     }
 
     private Receipt Write(Order order, DateTime confirmedAt, List<Fact> facts, List<Refund> refunds) => new(

@@ -48,39 +48,45 @@ public sealed record SendOrderCode(long OrderId, DateTime RequestedAt) : IJobPay
             }
 
             var code = OrderCodeWords.Write(keys.OrderCode(order.Id, payload.RequestedAt));
-            var isLive = false;
-            await lease.CheckpointAsync(async tx => isLive = await KeepAsync(tx, payload, code, ct), ct);
-            if (isLive)
+            string? to = null;
+            await lease.CheckpointAsync(async tx => to = await KeepAsync(tx, payload, code, ct), ct);
+            if (to is not null)
             {
                 var text = await templates.OrderCodeAsync(new OrderCodeEmail(order.Number, code));
                 var id = $"{order.Number}-code-{Secrets.Hash($"{order.PublicId}{payload.RequestedAt.Ticks}")[..12].ToLowerInvariant()}";
-                await sender.SendAsync(text.ToMessage(email.Value, id, new MailboxAddress("", order.Email), clock.GetUtcNow()), ct);
+                await sender.SendAsync(text.ToMessage(email.Value, id, new MailboxAddress("", to), clock.GetUtcNow()), ct);
             }
 
             await lease.CompleteAsync(CancellationToken.None);
         }
 
         /// <summary>Keeps the code's hash, unless that was done, or too many were sent lately.</summary>
-        /// <returns>Whether the code is to be sent.</returns>
-        private async Task<bool> KeepAsync(ShopDb db, SendOrderCode payload, string code, CancellationToken ct)
+        /// <returns>Where the code is to be sent, or null when it is not.</returns>
+        private async Task<string?> KeepAsync(ShopDb db, SendOrderCode payload, string code, CancellationToken ct)
         {
             // Two requests at once come one after the other. Nothing of the row changes: whoever watches the order would hear
             // of it, and learn that the address is right.
-            await db.Orders.Where(o => o.Id == payload.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version), ct);
+            if (!await db.HoldPersonAsync(payload.OrderId))
+            {
+                return null;
+            }
+
+            // Read only now: whoever corrects the address did so before this, or takes the code away after it.
+            var to = await db.Orders.Where(o => o.Id == payload.OrderId).Select(o => o.Email).SingleAsync(ct);
             var hash = keys.OrderCodeHash(payload.OrderId, code);
             if (await db.OrderCodes.AsNoTracking().SingleOrDefaultAsync(c => c.OrderId == payload.OrderId && c.CodeHash == hash, ct) is { } kept)
             {
-                return kept.UsedAt is null && kept.ExpiresAt > clock.GetUtcNow().UtcDateTime;
+                return kept.UsedAt is null && kept.ExpiresAt > clock.GetUtcNow().UtcDateTime ? to : null;
             }
 
             var hourBefore = payload.RequestedAt - Life;
             if (await db.OrderCodes.CountAsync(c => c.OrderId == payload.OrderId && c.CreatedAt > hourBefore, ct) >= MostInAnHour)
             {
-                return false;
+                return null;
             }
 
             db.OrderCodes.Add(new OrderCode { OrderId = payload.OrderId, CodeHash = hash, CreatedAt = payload.RequestedAt, ExpiresAt = payload.RequestedAt + Life });
-            return true;
+            return to;
         }
     }
 }

@@ -10,7 +10,7 @@ public static partial class EmailAddress
     /// <summary>The one address without a domain: a shop in Development makes its first administrator so.</summary>
     public const string OfThisMachine = "staff@localhost";
 
-    /// <summary>What an order says whose buyer was erased. Nothing is ever sent there.</summary>
+    /// <summary>What an order says whose buyer was erased. Nothing is ever sent there, and nobody can have it.</summary>
     public const string Erased = "erased@erased.invalid";
 
     /// <returns>The address without stray blanks; empty when a problem was added.</returns>
@@ -22,7 +22,7 @@ public static partial class EmailAddress
             return text;
         }
 
-        if (text.Length <= Longest && Shape().IsMatch(text) && MimeKit.MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text)
+        if (text.Length <= Longest && Key(text) != Erased && Shape().IsMatch(text) && MimeKit.MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text)
         {
             return text;
         }

@@ -46,6 +46,13 @@ public sealed class StaffArticles(IShopDbFactory shop, TimeProvider clock)
         return await db.Articles.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
     }
 
+    /// <summary>The titles of several, by their ids; those that are not there are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> TitlesAsync(IReadOnlyCollection<int> ids, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return ids.Count == 0 ? new Dictionary<int, string>() : await db.Articles.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Title, ct);
+    }
+
     /// <summary>How many guides should have been reviewed by now.</summary>
     public async Task<int> OverdueAsync(CancellationToken ct = default)
     {

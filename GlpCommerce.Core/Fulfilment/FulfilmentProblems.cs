@@ -19,6 +19,11 @@ public static class FulfilmentProblems
     public static readonly Problem Erased = new(
         "order.erased", "Whoever placed this order has had their data erased, so nothing is written down about them here any more.");
 
+    public static readonly Problem NoAddress = new("email.invalid", "Write the whole email address. It has the form name@example.com.", "email");
+
+    public static readonly Problem InAccount =
+        new("order.in_account", "This order belongs to an account, whose holder finds it there. Its email address stays as it is.");
+
     public static readonly Problem NoNote = new("note.invalid", $"Write a note of up to {Orders.OrderNote.Longest:N0} characters.", "note");
 
     public static readonly Problem NoEmail = new("email.not_due", "There is no such email to send for this order as it stands.");

@@ -31,7 +31,22 @@ public sealed record WrittenNote(OrderNote Note, string? Author);
 /// <param name="Refunds">With their lines.</param>
 public sealed record StaffOrder(
     Order Order, IReadOnlyList<LedgerEntry> Payments, IReadOnlyList<Refund> Refunds, Shipment? Shipment, IReadOnlyList<ParcelCorrection> Corrections,
-    IReadOnlyList<Email> Emails, IReadOnlyList<WrittenNote> Notes);
+    IReadOnlyList<Email> Emails, IReadOnlyList<WrittenNote> Notes)
+{
+    /// <summary>All that came in for it.</summary>
+    public Money Paid => Money.Sum(Payments.Where(fact => fact.Kind == LedgerKind.Captured).Select(fact => fact.Amount));
+
+    /// <summary>What went back and stayed there, as the order's receipt tells it.</summary>
+    public Money Refunded => Back(RefundState.Succeeded);
+
+    /// <summary>What was paid and did not go back.</summary>
+    public Money Kept => Paid - Refunded;
+
+    /// <summary>What is promised to go back and has still to go.</summary>
+    public Money Promised => Back(RefundState.Requested);
+
+    private Money Back(RefundState state) => Money.Sum(Refunds.Where(refund => refund.State == state).Select(refund => refund.Amount));
+}
 
 /// <summary>Reads orders for staff. What a page costs does not grow with the orders there are.</summary>
 public sealed class StaffOrderQueries(IShopDbFactory shop, OrderSearch search)

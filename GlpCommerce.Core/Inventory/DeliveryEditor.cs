@@ -24,11 +24,12 @@ public sealed class DeliveryEditor(IShopDbFactory shop, StockEditor stock, Audit
 
     /// <summary>
     /// Puts on the shelf what came, as a delivery of the stock's ledger. Repeating the request changes nothing; fewer units than
-    /// expected leave the rest awaited, and more are taken as they came.
+    /// expected leave the rest awaited, and more are taken once somebody has said that so many came.
     /// </summary>
     /// <param name="key">Says that two requests are one; up to 128 letters, digits, dashes and underscores.</param>
-    /// <returns>What there is afterwards, or <c>staff.not_allowed</c>, <c>delivery.unknown</c>, <c>delivery.closed</c>, <c>stock.adjustment_invalid</c>, <c>stock.too_many</c>, <c>idempotency.mismatch</c>.</returns>
-    public async Task<Result<StockLevel>> ReceiveAsync(long deliveryId, int units, string key, Actor by, CancellationToken ct = default)
+    /// <param name="moreIsMeant">Whether more than is still to come is no slip of the hand.</param>
+    /// <returns>What there is afterwards, or <c>staff.not_allowed</c>, <c>delivery.unknown</c>, <c>delivery.closed</c>, <c>delivery.more</c>, <c>stock.adjustment_invalid</c>, <c>stock.too_many</c>, <c>idempotency.mismatch</c>.</returns>
+    public async Task<Result<StockLevel>> ReceiveAsync(long deliveryId, int units, string key, Actor by, bool moreIsMeant = false, CancellationToken ct = default)
     {
         if (by.Refuse(Rights.HandleStock) is { } refused)
         {
@@ -37,12 +38,12 @@ public sealed class DeliveryEditor(IShopDbFactory shop, StockEditor stock, Audit
 
         try
         {
-            return await shop.InTransactionAsync(db => ReceiveAsync(db, deliveryId, units, key, by, ct), ct);
+            return await shop.InTransactionAsync(db => ReceiveAsync(db, deliveryId, units, key, by, moreIsMeant, ct), ct);
         }
         catch (DbUpdateException error) when (error.IsDuplicate())
         {
             // The same request won the race on another connection.
-            return await shop.InTransactionAsync(db => ReceiveAsync(db, deliveryId, units, key, by, ct), ct);
+            return await shop.InTransactionAsync(db => ReceiveAsync(db, deliveryId, units, key, by, moreIsMeant, ct), ct);
         }
     }
 
@@ -68,7 +69,7 @@ public sealed class DeliveryEditor(IShopDbFactory shop, StockEditor stock, Audit
         return delivery.Id;
     }
 
-    private async Task<Result<StockLevel>> ReceiveAsync(ShopDb db, long deliveryId, int units, string key, Actor by, CancellationToken ct)
+    private async Task<Result<StockLevel>> ReceiveAsync(ShopDb db, long deliveryId, int units, string key, Actor by, bool moreIsMeant, CancellationToken ct)
     {
         // Held before the key is looked for: whoever sends the same request waits here, and then finds it done.
         await db.ExpectedDeliveries.Where(d => d.Id == deliveryId).ExecuteUpdateAsync(set => set.SetProperty(d => d.Received, d => d.Received), ct);
@@ -83,9 +84,17 @@ public sealed class DeliveryEditor(IShopDbFactory shop, StockEditor stock, Audit
             return problem;
         }
 
-        return await db.StockAdjustments.AnyAsync(a => a.Key == key, ct) || await CountInAsync(db, deliveryId, units, ct)
-            ? await stock.AdjustAsync(db, request, by, ct)
-            : DeliveryProblems.Closed;
+        if (await db.StockAdjustments.AnyAsync(a => a.Key == key, ct))
+        {
+            return await stock.AdjustAsync(db, request, by, ct);
+        }
+
+        if (delivery.ClosedAt is null && units > delivery.Left && !moreIsMeant)
+        {
+            return DeliveryProblems.MoreThan(delivery, units);
+        }
+
+        return await CountInAsync(db, deliveryId, units, ct) ? await stock.AdjustAsync(db, request, by, ct) : DeliveryProblems.Closed;
     }
 
     private static string ReasonOf(ExpectedDelivery delivery) => delivery.Note is { } note ? $"Expected delivery {delivery.Id}: {note}" : $"Expected delivery {delivery.Id}";
@@ -140,4 +149,14 @@ public static class DeliveryProblems
     public static readonly Problem Unknown = new("delivery.unknown", "There is no such delivery.");
 
     public static readonly Problem Closed = new("delivery.closed", "This delivery has come already, or was cancelled. What comes all the same is a delivery by itself.");
+
+    /// <summary>More came than was ordered, or somebody has mistyped.</summary>
+    public static readonly Problem More = new("delivery.more", "This is more than was ordered. If that many came, say so once more.", nameof(AdjustStock.Delta));
+
+    internal static Problem MoreThan(ExpectedDelivery delivery, int units) => More with
+    {
+        Message = delivery.Received == 0
+            ? $"You ordered {delivery.Quantity:N0}, and typed {units:N0}. If that many came, say so once more."
+            : $"You ordered {delivery.Quantity:N0}, of which {delivery.Received:N0} came before, and typed {units:N0}. If that many came now, say so once more.",
+    };
 }

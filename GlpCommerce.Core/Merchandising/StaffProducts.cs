@@ -51,6 +51,13 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
             .Include(p => p.Pictures.OrderBy(picture => picture.Position)).SingleOrDefaultAsync(p => p.Id == id, ct);
     }
 
+    /// <summary>The names of several products, by their ids; those that are not there are left out.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> NamesAsync(IReadOnlyCollection<int> ids, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        return ids.Count == 0 ? new Dictionary<int, string>() : await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+    }
+
     /// <summary>The pictures of a product in their order, whatever became of them. One that nobody works on any more has failed.</summary>
     public async Task<IReadOnlyList<ProductPicture>> PicturesAsync(int id, CancellationToken ct = default)
     {

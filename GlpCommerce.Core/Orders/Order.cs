@@ -193,6 +193,9 @@ public enum OrderEventKind
 
     /// <summary>Staff asked to end an order that was not paid: it ends once the provider has said so. At the time of that wish.</summary>
     CancelledByStaff,
+
+    /// <summary>Staff corrected the e-mail address of a guest's order.</summary>
+    EmailCorrected,
 }
 
 /// <summary>One step on the order's way, with the words the shopper reads.</summary>

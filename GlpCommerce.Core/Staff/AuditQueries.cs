@@ -3,29 +3,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Core.Staff;
 
+/// <summary>Which rows of the audit log are wanted. What is left out does not narrow.</summary>
+/// <param name="Subject">Only what was done to this, such as <c>order:17</c>, and lists that showed it.</param>
+/// <param name="AccountId">Only what this account did.</param>
+/// <param name="Action">Only what was done in this way, such as <c>order.shipped</c>.</param>
+public sealed record AuditFilter(string? Subject = null, long? AccountId = null, string? Action = null);
+
+/// <summary>One page of the audit log, newest first.</summary>
+/// <param name="Older">The next page is what lies before this row; null when this is the last one.</param>
+public sealed record AuditRows(IReadOnlyList<AuditEntry> Rows, long? Older);
+
 /// <summary>Reads the audit log for staff.</summary>
 public sealed class AuditQueries(IShopDbFactory shop)
 {
     public const int PageSize = 50;
 
-    /// <summary>Rows, newest first, one more than a page when there are older ones.</summary>
+    /// <summary>
+    /// No index leads to an action. So that a rare one costs no walk through years of rows, a page looks back over so many and says
+    /// from where to go on.
+    /// </summary>
+    public const int MostLookedAt = 20_000;
+
     /// <param name="before">Only rows older than this one; null for the newest.</param>
-    /// <param name="subject">Only what was done to this, such as <c>order:17</c>, and lists that showed it; null for all.</param>
-    /// <param name="accountId">Only what this account did; null for all.</param>
-    public async Task<IReadOnlyList<AuditEntry>> PageAsync(long? before, string? subject, long? accountId, CancellationToken ct = default)
+    /// <param name="most">Rows that are looked at for an action.</param>
+    public async Task<AuditRows> PageAsync(AuditFilter filter, long? before = null, int most = MostLookedAt, CancellationToken ct = default)
     {
         await using var db = shop.Open();
-        var rows = db.AuditEntries.AsNoTracking().Where(e => (before == null || e.Id < before) && (accountId == null || e.AccountId == accountId));
+        var (action, subject, account) = (filter.Action, filter.Subject, filter.AccountId);
+        var floor = action is null ? 0 : Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most;
+        var rows = db.AuditEntries.AsNoTracking()
+            .Where(e => (before == null || e.Id < before) && e.Id > floor && (action == null || e.Action == action) && (account == null || e.AccountId == account));
         var found = await NewestAsync(subject is null ? rows : rows.Where(e => e.Subject == subject), ct);
-        if (subject?.StartsWith("order:", StringComparison.Ordinal) != true)
+        if (subject?.StartsWith("order:", StringComparison.Ordinal) == true)
         {
-            return found;
+            // A statement of its own, so that each is led by the index.
+            var name = $" {subject} ";
+            found.AddRange(await NewestAsync(rows.Where(e => e.Subject == AuditLog.OrderList && (" " + e.Note + " ").Contains(name)), ct));
+            found = [.. found.OrderByDescending(e => e.Id).Take(PageSize + 1)];
         }
 
-        // A statement of its own, so that each is led by the index.
-        var name = $" {subject} ";
-        found.AddRange(await NewestAsync(rows.Where(e => e.Subject == AuditLog.OrderList && (" " + e.Note + " ").Contains(name)), ct));
-        return [.. found.OrderByDescending(e => e.Id).Take(PageSize + 1)];
+        return found.Count > PageSize ? new AuditRows(found[..PageSize], found[PageSize - 1].Id) : new AuditRows(found, floor > 0 ? floor + 1 : null);
     }
 
     private static Task<List<AuditEntry>> NewestAsync(IQueryable<AuditEntry> rows, CancellationToken ct) =>

@@ -58,6 +58,25 @@ public sealed class StaffDialogTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task An_email_address_is_refused_at_its_field_stays_typed_and_is_corrected()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await AskAsync<EmailDialog>(shop, Roles.Staff, (nameof(OrderDialog.Order), order));
+        Assert.Equal("dana@example.com", Dialogs.Find("#email").GetAttribute("value"));
+        Dialogs.Find("#email").Change("dana@example");
+        Dialogs.Find("form").Submit();
+        Dialogs.WaitForAssertion(() => Assert.StartsWith("Write the whole email address.", Dialogs.Find("#email-e").TextContent, StringComparison.Ordinal));
+        Assert.Equal("dana@example", Dialogs.Find("#email").GetAttribute("value"));
+
+        Dialogs.Find("#email").Change("whitlock@example.com");
+        Dialogs.Find("form").Submit();
+
+        IsClosed();
+        Assert.Equal("whitlock@example.com", (await shop.OrderAsync(order.PublicId)).Email);
+    }
+
+    [Fact]
     public async Task An_order_is_cancelled_and_one_that_left_meanwhile_is_not()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

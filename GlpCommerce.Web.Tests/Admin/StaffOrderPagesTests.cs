@@ -83,8 +83,8 @@ public sealed class StaffOrderPagesTests : StaffComponentContext
     }
 
     [Theory]
-    [InlineData(OrderStatus.Confirmed, new[] { "Ship", "Refund", "Correct the address", "Cancel the order" })]
-    [InlineData(OrderStatus.Shipped, new[] { "Mark as delivered", "Correct the tracking number", "Refund" })]
+    [InlineData(OrderStatus.Confirmed, new[] { "Ship", "Refund", "Correct the address", "Correct the email", "Cancel the order" })]
+    [InlineData(OrderStatus.Shipped, new[] { "Mark as delivered", "Correct the tracking number", "Refund", "Correct the email" })]
     public async Task An_order_offers_what_can_be_done_with_it(OrderStatus status, string[] acts)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
@@ -114,6 +114,24 @@ public sealed class StaffOrderPagesTests : StaffComponentContext
 
         page.WaitForAssertion(() => Assert.Equal(["Refund"], page.FindAll("button").Select(act => act.TextContent.Trim())));
         Assert.Empty(page.FindAll("#note"));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task An_order_in_an_account_keeps_its_email_address()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        var account = await shop.AccountAsync();
+        await using (var db = shop.Db())
+        {
+            await db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.AccountId, account.Id));
+        }
+
+        var page = OpenOrder(shop, order.Number);
+
+        page.WaitForAssertion(() => Assert.Contains("Correct the address", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("Correct the email", page.Markup, StringComparison.Ordinal);
         await DisposeComponentsAsync();
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Bunit;
 using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Checkout;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Orders;
@@ -10,6 +12,7 @@ using GlpCommerce.Web.Admin;
 using GlpCommerce.Web.Admin.Orders;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -87,12 +90,48 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         var order = await PaidAsync(shop);
         await shop.Get<RefundEditor>().RequestAsync(new RefundOrder("key", order.Id, [new RefundUnits(order.Lines[0].Id, 1, false)], false, "It leaked."), Robin);
 
-        var refunded = await shop.OrderAsync(order.PublicId);
-
-        var lines = Render<StaffOrderLines>(p => p.Add(x => x.Order, refunded));
+        var lines = await LinesAsync(shop, order);
 
         Assert.Equal(["2", "1"], lines.FindAll("tbody td.num").Take(2).Select(cell => cell.TextContent.Trim()));
         Assert.Equal(order.Total.ToString(), lines.Find("tfoot .sum td").TextContent);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Under_the_total_stands_what_was_paid_went_back_and_is_kept_as_the_receipt_has_it(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var order = await PaidAsync(shop);
+        var (line, parcel) = (order.Lines[0], order.Shipping + order.ShippingTax);
+        Assert.Equal([$"Paid {order.Total}"], Sums(await LinesAsync(shop, order)));
+
+        await RefundAsync(shop, order, "first", new RefundUnits(line.Id, 1, false));
+        Assert.Equal([$"Paid {order.Total}", $"Promised, and still to go back {line.UnitPrice}"], Sums(await LinesAsync(shop, order)));
+        await shop.RunJobsAsync();
+        var kept = order.Total - line.UnitPrice;
+        Assert.Equal([$"Paid {order.Total}", $"Refunded -{line.UnitPrice}", $"Paid after refunds {kept}"], Sums(await LinesAsync(shop, order)));
+        Assert.Equal(kept, (await shop.Get<ReceiptQueries>().FindAsync(order.Id))!.Receipt.Balance);
+
+        await RefundAsync(shop, order, "second", new RefundUnits(line.Id, 1, false), withShipping: parcel > Money.Zero);
+        await shop.RunJobsAsync();
+
+        Assert.Equal([$"Paid {order.Total}", $"Refunded -{order.Total}", "Paid after refunds $0.00"], Sums(await LinesAsync(shop, order)));
+        Assert.Equal(Money.Zero, (await shop.Get<ReceiptQueries>().FindAsync(order.Id))!.Receipt.Balance);
+    }
+
+    [Fact]
+    public async Task A_refund_that_comes_back_counts_as_kept_again()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var order = await PaidAsync(shop);
+        await RefundAsync(shop, order, "first", new RefundUnits(order.Lines[0].Id, 1, false));
+        await shop.RunJobsAsync();
+
+        await using (var db = shop.Db())
+        {
+            await db.Refunds.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RefundState.Failed));
+        }
+
+        Assert.Equal([$"Paid {order.Total}"], Sums(await LinesAsync(shop, order)));
     }
 
     [Fact]
@@ -109,6 +148,24 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         Assert.Equal("Write a whole number from 0 to 2.", dialog.Find("#units-0-e").TextContent);
         Assert.Equal("It leaked.", dialog.Find("#reason").GetAttribute("value"));
         Assert.Equal(0, (await shop.OrderAsync(order.PublicId)).Lines[0].RefundedQuantity);
+    }
+
+    [Fact]
+    public async Task What_is_typed_for_two_lines_of_one_name_is_kept_for_each_of_them()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        var (one, other) = (Some.Product("Oat Cups"), Some.Product("Oat Cups"));
+        await shop.StockAsync(one, other);
+        var placed = (await shop.PlaceAsync(await shop.CartAsync((one, 2), (other, 2)))).Value!;
+        await shop.RunJobsAsync();
+        var order = await shop.OrderAsync(placed.PublicId);
+
+        var dialog = await OpenAsync<RefundDialog>(shop, order);
+
+        Assert.Single(dialog.FindAll("label[for^=units]").Select(label => label.TextContent).Distinct());
+        Assert.Equal(
+            order.Lines.SelectMany(line => (string[])[$"units {line.Id}", $"restock {line.Id}"]),
+            dialog.FindAll("[data-key]").Select(field => field.GetAttribute("data-key")!));
     }
 
     [Fact]
@@ -189,6 +246,19 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
     public void What_cannot_be_read_in_the_address_does_not_narrow() => Assert.All(
         Some.Nonsense, text => Assert.Equal(
             new StaffOrderQuery(new StaffOrderFilter()), StaffOrderQuery.Of(null, text, text, text, text, text, text, text)));
+
+    private async Task<IRenderedComponent<StaffOrderLines>> LinesAsync(TestShop shop, Order order)
+    {
+        var whole = await shop.Get<StaffOrderQueries>().FindAsync(order.Number);
+        return Render<StaffOrderLines>(p => p.Add(x => x.Whole, whole!));
+    }
+
+    /// <summary>What stands under the total.</summary>
+    private static IEnumerable<string> Sums(IRenderedComponent<StaffOrderLines> lines) =>
+        lines.FindAll("tfoot .sum ~ tr").Select(row => $"{row.QuerySelector("th")!.TextContent} {row.QuerySelector("td")!.TextContent}");
+
+    private static async Task RefundAsync(TestShop shop, Order order, string key, RefundUnits units, bool withShipping = false) =>
+        Assert.Null((await shop.Get<RefundEditor>().RequestAsync(new RefundOrder(key, order.Id, [units], withShipping, "It leaked."), Robin)).Problem);
 
     private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync<T>(TestShop shop, Order order, params (string Name, object Value)[] more)
         where T : OrderDialog

@@ -59,13 +59,39 @@ public sealed class StaffWorkTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task A_job_that_waits_for_another_try_says_why_and_is_run_at_once()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await using (var db = shop.Db())
+        {
+            db.Add(new Job { Kind = "expire-order", Payload = """{"orderId":1}""", CreatedAt = shop.Now, DueAt = shop.Now.AddMinutes(30) });
+            db.Add(new Job
+            {
+                Kind = "send-order-confirmation", Payload = """{"orderId":1}""", CreatedAt = shop.Now, DueAt = shop.Now.AddMinutes(40), Attempts = 1,
+                LastError = "The mail server said: 451 later.",
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var page = Open<JobsPage>(shop, Roles.Manager);
+        Assert.Equal(
+            ["It failed and is tried again then. The mail server said: 451 later.", "It is planned for then."],
+            page.FindAll("tbody tr td:nth-child(5)").Select(cell => cell.TextContent));
+        Button(page, "Run now").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("It is planned for then.", page.Find("tbody tr td:nth-child(5)").TextContent));
+        Assert.Empty(page.FindAll("tbody button"));
+        Assert.Equal("1", page.Find(".figures dd").TextContent);
+    }
+
+    [Fact]
     public async Task The_whole_log_is_checked_and_a_row_that_was_changed_is_named()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         await GiveUpAsync(shop);
         await shop.Get<JobDesk>().RetryAsync((await JobAsync(shop)).Id, Typed.Manager);
         var page = Open<AuditPage>(shop, Roles.Manager);
-        Assert.Equal(["audit.read", "job.retried"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
+        Assert.Equal(["Opened this log", "Let a job run again that had been given up"], page.FindAll("tbody tr td:nth-child(4)").Select(cell => cell.TextContent));
 
         Button(page, "Check the whole log").Click();
         page.WaitForAssertion(() => Assert.StartsWith("The log is whole: 2 rows.", page.Find("[role=status] p").TextContent, StringComparison.Ordinal));

@@ -102,6 +102,26 @@ public sealed class StockPartsTests : StaffComponentContext
     }
 
     [Fact]
+    public async Task More_than_was_ordered_is_asked_about_before_it_is_taken_and_stays_typed()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
+        await AskAsync<ReceiveDialog>(shop, Roles.Staff, (nameof(ReceiveDialog.Row), await ExpectAsync(shop)));
+        Dialogs.Find("#came").Change("240");
+        Dialogs.Find("form").Submit();
+        Dialogs.WaitForAssertion(() => Assert.StartsWith("You ordered 24, and typed 240.", Dialogs.Find("#came-e").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Yes, 240 came", Dialogs.Find("button[type=submit]").TextContent.Trim());
+
+        Dialogs.Find("#came").Change("25");
+        Dialogs.Find("form").Submit();
+        Dialogs.WaitForAssertion(() => Assert.Equal("Yes, 25 came", Dialogs.Find("button[type=submit]").TextContent.Trim()));
+        Assert.Equal(("25", 10), (Dialogs.Find("#came").GetAttribute("value"), (await RowAsync(shop)).OnHand));
+        Dialogs.Find("form").Submit();
+
+        IsClosed();
+        Assert.Equal(35, (await RowAsync(shop)).OnHand);
+    }
+
+    [Fact]
     public async Task The_ledger_explains_every_number_and_names_who_is_gone_by_number()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);

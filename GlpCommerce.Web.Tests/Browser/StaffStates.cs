@@ -95,6 +95,7 @@ internal sealed class StaffStates(Chromium chromium, IPage page, PageWalk walk)
         await Dialog("Give it back").ClickAsync();
         await Assertions.Expect(page.Locator("#units-0-e")).ToBeVisibleAsync();
         await walk.GlanceAsync("a refund that was refused");
+        Assert.True(await page.EvaluateAsync<bool>("""Object.keys(sessionStorage).some(key => key.startsWith('typed ') && /"units \d+":"two"/.test(sessionStorage[key]))"""), "What is typed is kept by its line.");
         await page.Locator("#units-0").FillAsync("1");
         await page.GetByLabel("Why, for the shopper to read").FillAsync("It leaked.");
         await Dialog("Give it back").ClickAsync();

@@ -169,6 +169,31 @@ public sealed class OrderReceiptsTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_slow_run_that_knew_the_old_email_address_writes_the_receipt_with_the_corrected_one_again(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var order = await shop.PaidAsync(_product, 3);
+        var (late, correctedIsThere) = (new TaskCompletionSource(), new TaskCompletionSource());
+        shop.Media.BeforePut = key =>
+        {
+            shop.Media.BeforePut = _ => Task.CompletedTask;
+            late.SetResult();
+            return correctedIsThere.Task;
+        };
+        var slow = Task.Run(() => shop.Get<OrderReceipts>().WriteAsync(order.Id));
+        await late.Task;
+        Assert.Null((await shop.Get<EmailEditor>().CorrectAsync(order.Id, "whitlock@example.com", new Actor(7, Roles.Staff))).Problem);
+        await shop.RunJobsAsync();
+        var corrected = shop.Receipts();
+
+        correctedIsThere.SetResult();
+        await slow;
+
+        Assert.Contains("whitlock@example.com", shop.PdfText(), StringComparison.Ordinal);
+        Assert.Equal(corrected, shop.Receipts());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_cancelled_order_keeps_its_receipt_with_all_its_money_going_back(DatabaseProvider provider)
     {
         await using var shop = await OpenAsync(provider);

@@ -30,6 +30,7 @@ public sealed class StaffActsTests
             await shop.Get<ParcelEditor>().DeliverAsync(order.Id, Customer),
             await shop.Get<ParcelEditor>().CorrectAsync(order.Id, Carrier.Ups, "1Z999AA10123456784", Customer),
             await shop.Get<AddressEditor>().CorrectAsync(order.Id, order.Address, Some.Form(), Customer),
+            await shop.Get<EmailEditor>().CorrectAsync(order.Id, "robin@example.com", Customer),
             await shop.Get<NoteEditor>().AddAsync(order.Id, "Leave it.", Customer),
             await shop.Get<OrderPost>().SendAgainAsync(order.Id, new DueEmail(EmailKind.OrderConfirmation), "key", Customer),
             await shop.Get<RefundEditor>().RequestAsync(Refund(order), Customer),

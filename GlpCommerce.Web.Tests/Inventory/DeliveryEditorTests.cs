@@ -88,9 +88,27 @@ public sealed class DeliveryEditorTests
 
         Assert.Equal("stock.adjustment_invalid", (await ReceiveAsync(shop, id, 0, "zero")).Problem?.Code);
         Assert.Equal("stock.adjustment_invalid", (await ReceiveAsync(shop, id, -1, "less")).Problem?.Code);
-        Assert.Equal("stock.too_many", (await ReceiveAsync(shop, id, StockEditor.Most, "more")).Problem?.Code);
+        Assert.Equal("stock.too_many", (await shop.Get<DeliveryEditor>().ReceiveAsync(id, StockEditor.Most, "more", Robin, moreIsMeant: true)).Problem?.Code);
 
         Assert.Equal((4, 24, Tomorrow), await RowAsync(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task More_than_is_still_to_come_is_taken_only_when_it_is_meant(DatabaseProvider provider)
+    {
+        await using var shop = await OpenAsync(provider);
+        var id = (await ExpectAsync(shop, 24)).Value;
+
+        var slip = (await ReceiveAsync(shop, id, 240, "slip")).Problem;
+        await ReceiveAsync(shop, id, 10, "first");
+        var rest = (await ReceiveAsync(shop, id, 15, "rest")).Problem;
+        Assert.Equal(("delivery.more", "You ordered 24, and typed 240. If that many came, say so once more."), (slip?.Code, slip?.Message));
+        Assert.Equal("You ordered 24, of which 10 came before, and typed 15. If that many came now, say so once more.", rest?.Message);
+        Assert.Equal((14, 14, Tomorrow), await RowAsync(shop));
+
+        Assert.Equal(new StockLevel(29, 0), (await shop.Get<DeliveryEditor>().ReceiveAsync(id, 15, "rest", Robin, moreIsMeant: true)).Value);
+        Assert.Equal(new StockLevel(29, 0), (await ReceiveAsync(shop, id, 15, "rest")).Value);
+        Assert.Equal((29, 0, null), await RowAsync(shop));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -54,6 +54,42 @@ public sealed class JobDeskTests
         Assert.Equal("job.not_given_up", (await shop.Get<JobDesk>().RetryAsync(id, Manager)).Problem?.Code);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task What_waits_for_later_is_listed_what_failed_first_and_why(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var planned = await AddAsync(shop, job => job.DueAt = shop.Now.AddMinutes(5));
+        var failed = await AddAsync(shop, job => (job.DueAt, job.Attempts, job.LastError) = (shop.Now.AddHours(1), 2, "TimeoutException: nobody answered"));
+        await AddAsync(shop, job => job.DueAt = shop.Now);
+        await AddAsync(shop, job => (job.DueAt, job.DoneAt) = (shop.Now.AddHours(1), shop.Now));
+        await AddAsync(shop, job => (job.DueAt, job.DeadAt) = (shop.Now.AddHours(1), shop.Now));
+        await AddAsync(shop, job => (job.DueAt, job.LeaseToken) = (shop.Now.AddHours(1), Guid.NewGuid()));
+
+        var waiting = await shop.Get<JobDesk>().WaitingAsync();
+
+        Assert.Equal(
+            [(failed, 2, shop.Now.AddHours(1), "TimeoutException: nobody answered"), (planned, 0, shop.Now.AddMinutes(5), null)],
+            waiting.Select(job => (job.Id, job.Attempts, job.DueAt, job.Error)));
+        Assert.Equal(waiting.Count, (await shop.Get<JobDesk>().StateAsync()).Later);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_job_that_waits_for_another_try_has_it_now_and_what_is_planned_keeps_its_hour(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var planned = await AddAsync(shop, job => job.DueAt = shop.Now.AddHours(1));
+        var failed = await AddAsync(shop, job => (job.DueAt, job.Attempts, job.LastError) = (shop.Now.AddHours(1), 2, "TimeoutException: nobody answered"));
+
+        var first = await shop.Get<JobDesk>().RunNowAsync(failed, Manager);
+        var second = await shop.Get<JobDesk>().RunNowAsync(failed, Manager);
+
+        Assert.Equal((failed, "job.not_waiting"), (first.Value, second.Problem?.Code));
+        Assert.Equal("job.not_waiting", (await shop.Get<JobDesk>().RunNowAsync(planned, Manager)).Problem?.Code);
+        await using var db = shop.Db();
+        Assert.Equal([(planned, shop.Now.AddHours(1), 0), (failed, shop.Now, 2)], (await db.Jobs.OrderBy(j => j.Attempts).ToListAsync()).Select(j => (j.Id, j.DueAt, j.Attempts)));
+        Assert.Equal([("job.hurried", $"job:{failed:N}")], (await db.AuditEntries.ToListAsync()).Select(e => (e.Action, e.Subject)));
+    }
+
     [Fact]
     public async Task Staff_may_look_and_not_touch()
     {
@@ -62,6 +98,7 @@ public sealed class JobDeskTests
 
         Assert.Equal("staff.not_allowed", (await shop.Get<JobDesk>().RetryAsync(id, new Actor(7, Roles.Staff))).Problem?.Code);
         Assert.Equal("staff.not_allowed", (await shop.Get<JobDesk>().DiscardAsync(id, new Actor(7, Roles.Staff))).Problem?.Code);
+        Assert.Equal("staff.not_allowed", (await shop.Get<JobDesk>().RunNowAsync(id, new Actor(7, Roles.Staff))).Problem?.Code);
         Assert.Single(await shop.Get<JobDesk>().GivenUpAsync());
     }
 

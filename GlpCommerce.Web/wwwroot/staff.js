@@ -85,7 +85,8 @@
   const missing = new WeakMap();
   let isOver = false;
   const forget = isMeant => Object.keys(sessionStorage).filter(key => key.startsWith('typed ') && isMeant(key)).forEach(key => sessionStorage.removeItem(key));
-  const nameOf = field => field.labels?.[0]?.textContent.trim() || field.ariaLabel || field.name;
+  // Two lines of an order may bear one name: their fields say which line they are of.
+  const nameOf = field => field.dataset.key || field.labels?.[0]?.textContent.trim() || field.ariaLabel || field.name;
   const isTick = field => field.type === 'checkbox' || field.type === 'radio';
   const valueOf = field => isTick(field) ? field.checked : field.value;
   const fieldsOf = form => [...form.elements].filter(field =>

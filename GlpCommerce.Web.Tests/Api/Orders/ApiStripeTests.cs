@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Tests.Support;
 
 namespace GlpCommerce.Web.Tests.Api.Orders;
@@ -36,6 +37,24 @@ public sealed class ApiStripeTests(StripeServers servers) : IClassFixture<Stripe
 
         // No message has come from Stripe: whoever reads the payment has it looked at.
         Assert.Null((await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("clientSecret"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_secret_of_a_payment_is_for_its_payer_and_not_for_staff(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (staff, _) = await shop.TokenHolderAsync(Roles.Staff);
+        using var theirs = staff;
+        using var shopper = ApiShopper.At(shop);
+        var id = (await shopper.BuyAsync(await shop.StockAsync(Some.Product()), "pm_card_threeDSecure2Required")).Text("id")!;
+        var own = (await staff.BuyAsync(await shop.StockAsync(Some.Product()), "pm_card_threeDSecure2Required")).Text("id")!;
+        await shopper.UntilAsync(id, PaymentStatus.RequiresAction);
+        await staff.UntilAsync(own, PaymentStatus.RequiresAction);
+
+        var read = await staff.OrderAsync(id);
+
+        Assert.Equal(("requires_action", null, null), (read.Text("paymentStatus"), read.Text("clientSecret"), read.Text("approvalUrl")));
+        Assert.NotNull((await staff.OrderAsync(own)).Text("clientSecret"));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -98,6 +98,8 @@ public sealed partial class StaffOrderPage(
 
     private Task CorrectAsync() => AskAsync<AddressDialog>(StaffOrderTexts.CorrectTitle, StaffOrderTexts.Corrected);
 
+    private Task CorrectEmailAsync() => AskAsync<EmailDialog>(StaffOrderTexts.EmailTitle, StaffOrderTexts.EmailCorrected);
+
     private Task CancelAsync() => AskAsync<CancelDialog>(
         StaffOrderTexts.CancelTitle, _order!.Order.Status == OrderStatus.Pending ? StaffOrderTexts.Cancelling : StaffOrderTexts.Cancelled);
 

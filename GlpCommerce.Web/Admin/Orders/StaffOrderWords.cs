@@ -64,6 +64,7 @@ public static class StaffOrderWords
         OrderEventKind.PaymentChosen => StaffOrderTexts.StepPaymentChosen,
         OrderEventKind.AddressGiven => StaffOrderTexts.StepAddressGiven,
         OrderEventKind.AddressCorrected => StaffOrderTexts.StepAddressCorrected,
+        OrderEventKind.EmailCorrected => StaffOrderTexts.StepEmailCorrected,
         OrderEventKind.CancelledByStaff => StaffOrderTexts.StepCancelledByStaff,
         _ => StaffOrderTexts.StepTrackingCorrected,
     };

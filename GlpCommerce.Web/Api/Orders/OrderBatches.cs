@@ -16,7 +16,7 @@ internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments, Ch
     public Batch<long, IReadOnlyList<OrderEvent>> Steps { get; } = new(orders.StepsAsync);
 
     /// <summary>An order's open payment as the provider tells it now; asked for once, however many fields need it.</summary>
-    /// <returns>Null in a list, and unless it waits for the payer.</returns>
+    /// <returns>Null in a list, to staff who do not hold the order, and unless it waits for the payer.</returns>
     /// <exception cref="ApiError">It was asked for too often: each time costs a question to the provider.</exception>
     public Task<PaymentIntent?> OpenAsync(OrderNode order, HttpContext context, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ internal sealed class OrderBatches(OrderQueries orders, OpenPayment payments, Ch
 
     private async Task<PaymentIntent?> AskAsync(OrderNode order, HttpContext context, CancellationToken ct)
     {
-        if (order is not { IsListed: false, View: { IsHolder: true, Status: OrderStatus.Pending, PaymentStatus: PaymentStatus.RequiresAction } })
+        if (order is not { IsListed: false, View: { IsHolder: true, IsForStaff: false, Status: OrderStatus.Pending, PaymentStatus: PaymentStatus.RequiresAction } })
         {
             return null;
         }

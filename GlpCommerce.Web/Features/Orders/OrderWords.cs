@@ -76,6 +76,7 @@ public static class OrderWords
         OrderEventKind.PaymentChosen => CheckoutTexts.StepPaymentChosen,
         OrderEventKind.AddressGiven => CheckoutTexts.StepAddressGiven,
         OrderEventKind.AddressCorrected => CheckoutTexts.StepAddressCorrected,
+        OrderEventKind.EmailCorrected => CheckoutTexts.StepEmailCorrected,
         OrderEventKind.TrackingCorrected => CheckoutTexts.StepTrackingCorrected,
         OrderEventKind.CancelledByStaff => CheckoutTexts.StepCancelledByStaff,
         _ => Step(order, step.Status),
