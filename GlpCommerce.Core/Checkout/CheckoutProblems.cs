@@ -26,6 +26,9 @@ public static class CheckoutProblems
 
     public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");
 
+    public static readonly Problem BankDecides =
+        new("order.closed", "Your bank is looking into an objection to this payment, and decides about the money. The order cannot be cancelled until then.");
+
     public static readonly Problem WrongKey = new("key.wrong", "This key does not open this order, or not any more. A code by e-mail does.", "key");
 
     public static readonly Problem AddressClosed = new("order.closed", "This order has ended or has left the house, so its address stays as it is.");

@@ -82,6 +82,8 @@ internal sealed class AccountResolvers(
         {
             var code = input.Text("code");
             found = string.IsNullOrEmpty(code) ? AccountProblems.CodeMissing : await codes.CheckAsync(known.Id, known.SecurityStamp, code, context.CancellationToken);
+            // Another password was set since this one was compared.
+            found = found.Problem == AccountProblems.Gone ? AccountProblems.NoMatch : found;
         }
 
         return found.Value is not { } account ? Visit.Of(found) : new Visit([])
