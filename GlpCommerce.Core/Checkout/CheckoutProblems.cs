@@ -6,6 +6,8 @@ namespace GlpCommerce.Core.Checkout;
 /// <summary>Why an order cannot be placed or paid, in words a shopper can act on.</summary>
 public static class CheckoutProblems
 {
+    private const int LeastCents = 50;
+
     public static readonly Problem CartChanged =
         new("cart.changed", "Your cart changed in another window. Have a look at it, and order again.");
 
@@ -44,10 +46,13 @@ public static class CheckoutProblems
         new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");
 
     public static readonly Problem TotalTooSmall =
-        new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");
+        new("total.small", $"An order must come to {LeastCents} cents at least, because no card can be charged less.");
 
     public static readonly Problem PaymentMethodMissing =
         new("payment.missing", "Choose how you want to pay.", "payment");
+
+    /// <summary>Why nobody can be charged so little, or null; what costs nothing is charged to nobody.</summary>
+    public static Problem? Refuse(Money total) => total.Cents is > 0 and < LeastCents ? TotalTooSmall : null;
 
     public static Problem GoneMeanwhile(string name) => new("product.gone", $"We no longer sell {name}, so this order cannot be paid any more. Nothing was charged.");
 
