@@ -1,5 +1,6 @@
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Orders;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
@@ -25,7 +26,7 @@ internal static class RequestRules
     {
         if (HttpMethods.IsPost(request.Method))
         {
-            return operation.Type == OperationType.Mutation && LeansOnCookies(request.Headers)
+            return operation.Type == OperationType.Mutation && LeansOnCookies(request)
                 ? new ApiError(ErrorCodes.HeaderRequired, $"A mutation with cookies needs the header `{ClientHeader}`, so that no other site can send it.") { Status = StatusCodes.Status403Forbidden }
                 : null;
         }
@@ -39,8 +40,8 @@ internal static class RequestRules
         };
     }
 
-    private static bool LeansOnCookies(IHeaderDictionary headers) => headers.ContainsKey(HeaderNames.Cookie)
-        && !headers.ContainsKey(ClientHeader) && !headers.ContainsKey(HeaderNames.Authorization) && !headers.ContainsKey(CallerProof.Header);
+    private static bool LeansOnCookies(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Cookie)
+        && !request.Headers.ContainsKey(ClientHeader) && !AccountAccess.BringsToken(request) && !request.Headers.ContainsKey(CallerProof.Header);
 
     private static ApiError ByPost(string message) => new(ErrorCodes.PostRequired, message) { Status = StatusCodes.Status405MethodNotAllowed, Allow = "POST" };
 }
