@@ -3,7 +3,6 @@ using GlpCommerce.Web.Api.Errors;
 using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Orders;
 using GraphQLParser.AST;
-using Microsoft.Net.Http.Headers;
 
 namespace GlpCommerce.Web.Api.Transport;
 
@@ -11,7 +10,7 @@ namespace GlpCommerce.Web.Api.Transport;
 internal static class RequestRules
 {
     /// <summary>
-    /// A mutation that comes with the browser's cookies must carry it, with any text, such as the client's name. Another
+    /// A mutation that comes with cookies by which the shop knows a browser must carry it, with any text, such as the client's name. Another
     /// site can make a browser send cookies, but not this header. Who sends a token in a header has proved as much already.
     /// </summary>
     public const string ClientHeader = "X-GLP-Client";
@@ -40,7 +39,7 @@ internal static class RequestRules
         };
     }
 
-    private static bool LeansOnCookies(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Cookie)
+    private static bool LeansOnCookies(HttpRequest request) => CallerProof.BringsCookie(request)
         && !request.Headers.ContainsKey(ClientHeader) && !AccountAccess.BringsToken(request) && !request.Headers.ContainsKey(CallerProof.Header);
 
     private static ApiError ByPost(string message) => new(ErrorCodes.PostRequired, message) { Status = StatusCodes.Status405MethodNotAllowed, Allow = "POST" };
