@@ -117,7 +117,8 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
             return new Change(null, [UserError.OfInput(CartProblems.BadSession)]);
         }
 
-        return new Change(session, await change(session!, input) is { } error ? [error] : []);
+        var error = context.EndedSignIn() is { } ended ? UserError.OfInput(ended) : await change(session!, input);
+        return new Change(session, error is null ? [] : [error]);
     }
 
     /// <summary>The cart as it is after a change, or after a refused one as it was.</summary>
