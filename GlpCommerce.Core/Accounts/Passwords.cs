@@ -20,11 +20,14 @@ public sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<Password
     /// <summary>Hashing's number of rounds, of HMAC-SHA512.</summary>
     internal const int Rounds = 210_000;
 
+    /// <summary>How many are hashed at once.</summary>
+    internal static readonly int Cores = Math.Max(1, Environment.ProcessorCount / 2);
+
     private static readonly Account Somebody = new() { CartSeed = "" };
 
     private static readonly HashSet<string> Common = ReadCommon();
 
-    private readonly SemaphoreSlim _cores = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _cores = new(Cores);
 
     /// <summary>What a password is compared with where there is no account. It is there from the start: whoever came first would else wait for it, and tell by that.</summary>
     private readonly string _decoy = Decoy(hashing.Value.IterationCount);
