@@ -18,7 +18,7 @@ public sealed partial class StrangersTests(ShopServers servers)
     /// <summary>Inputs that name nobody, or are secrets that nobody can guess.</summary>
     private static readonly string[] Impersonal =
     [
-        "address", "after", "cartSessionId", "category", "city", "code", "diets", "discountCode", "expectedTotal", "filter", "first", "from", "glp1Stage", "id", "idempotencyKey",
+        "address", "after", "cartSessionId", "category", "city", "code", "currentPassword", "diets", "discountCode", "expectedTotal", "filter", "first", "from", "glp1Stage", "id", "idempotencyKey",
         "input", "line1", "line2", "name", "needs", "newPassword", "password", "paymentMethodId", "phone", "priceCents", "productId", "quantity", "refreshToken", "search",
         "sessionId", "shippingAddress", "slug", "sort", "state", "to", "token", "without", "zip",
     ];

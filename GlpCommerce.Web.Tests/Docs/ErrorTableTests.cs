@@ -23,7 +23,7 @@ public sealed partial class ErrorTableTests
         "file.too_many_columns", "file.too_many_rows", "job.not_given_up", "key.wrong", "login.address_known", "login.cancelled", "login.failed", "login.no_address",
         "login.taken", "note.invalid", "order.cancelling", "order.frozen", "order.has_left", "order.no_address", "order.not_paid", "order.not_shipped",
         "order.refunded", "order.units_gone", "passkey.name_long", "passkey.name_missing", "passkey.not_added", "passkey.refused", "passkey.stale",
-        "passkey.too_many", "password.none", "password.wrong", "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty",
+        "passkey.too_many", "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty",
         "picture.kind", "picture.no_description", "picture.not_kept", "picture.too_large", "picture.too_many", "picture.too_many_pixels", "picture.too_many_scans",
         "picture.too_narrow", "picture.too_small", "picture.unknown", "policy.changed", "policy.invalid", "policy.unknown", "product.archived", "product.changed", "product.invalid",
         "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken", "product.unknown",

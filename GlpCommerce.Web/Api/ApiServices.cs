@@ -59,6 +59,7 @@ public static class ApiServices
         services.AddSingleton<CartResolvers>();
         services.AddSingleton<OrderResolvers>();
         services.AddSingleton<AccountResolvers>();
+        services.AddSingleton<MemberResolvers>();
         services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();
