@@ -68,6 +68,7 @@ public static class WebServices
         }
 
         app.UseCors();
+        app.UseGraphQLGuard();
         app.UseSignInNames();
         app.UseAuthentication();
         app.UseRateLimiter();

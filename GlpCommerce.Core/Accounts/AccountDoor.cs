@@ -29,9 +29,8 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         }
 
         var mayTry = await tries.CountAsync(key, ct);
-        var account = await FindAsync(key, ct);
-        var matches = await passwords.MatchAsync(account?.PasswordHash, password!, ct);
-        var known = matches && mayTry ? account : null;
+        var match = await tries.LookAsync(key, mayTry, () => MatchAsync(key, password!, ct));
+        var known = mayTry ? match : null;
         if (known is { EmailConfirmed: true })
         {
             await using var db = shop.Open();
@@ -63,7 +62,8 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
             return AccountProblems.PasswordNone;
         }
 
-        if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, password ?? "", ct))
+        if (!await tries.CountAsync(account.NormalizedUserName!, ct)
+            || !await tries.LookAsync(account.NormalizedUserName!, counted: true, () => passwords.MatchAsync(account.PasswordHash, password ?? "", ct)))
         {
             return AccountProblems.CurrentPasswordWrong;
         }
@@ -88,6 +88,13 @@ public sealed class AccountDoor(IShopDbFactory shop, Passwords passwords, Accoun
         }
 
         return ended == 1;
+    }
+
+    /// <returns>The account, if this is its password.</returns>
+    private async Task<Account?> MatchAsync(string key, string password, CancellationToken ct)
+    {
+        var account = await FindAsync(key, ct);
+        return await passwords.MatchAsync(account?.PasswordHash, password, ct) ? account : null;
     }
 
     private async Task<Account?> FindAsync(string key, CancellationToken ct)

@@ -33,6 +33,21 @@ public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProv
         return failures[0] <= Most;
     }
 
+    /// <summary>Does what a try was counted for. Where that is given up, as in a crowd at the door, no password was looked at and it was no try.</summary>
+    /// <param name="counted">Whether it may count; one that may not was not added to the others.</param>
+    internal async Task<T> LookAsync<T>(string emailKey, bool counted, Func<Task<T>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (OperationCanceledException) when (counted)
+        {
+            await TakeBackAsync(keys.Tries(emailKey));
+            throw;
+        }
+    }
+
     /// <summary>Uses up what counts once, such as the challenge of a passkey. It is remembered for longer than any of them counts.</summary>
     /// <returns>False when it was used before, on whatever machine.</returns>
     internal async Task<bool> UseOnceAsync(string what, CancellationToken ct)
@@ -50,4 +65,9 @@ public sealed class AccountTries(IShopDbFactory shop, AccountKeys keys, TimeProv
         var key = keys.Tries(emailKey);
         await db.SignInTries.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
     }
+
+    /// <summary>One try, and not the others with it: whoever gives up again and again must not guess for ever.</summary>
+    private Task<int> TakeBackAsync(string key) => shop.InTransactionAsync(
+        db => db.SignInTries.Where(t => t.Key == key && t.Failures > 0).ExecuteUpdateAsync(set => set.SetProperty(t => t.Failures, t => t.Failures - 1), CancellationToken.None),
+        CancellationToken.None);
 }

@@ -91,7 +91,8 @@ public sealed class PasswordEditor(
             return AccountProblems.PasswordNone;
         }
 
-        if (!await tries.CountAsync(account.NormalizedUserName!, ct) || !await passwords.MatchAsync(account.PasswordHash, currentPassword!, ct))
+        if (!await tries.CountAsync(account.NormalizedUserName!, ct)
+            || !await tries.LookAsync(account.NormalizedUserName!, counted: true, () => passwords.MatchAsync(account.PasswordHash, currentPassword!, ct)))
         {
             return AccountProblems.CurrentPasswordWrong;
         }

@@ -6,6 +6,8 @@ namespace GlpCommerce.Core.Checkout;
 /// <summary>Why an order cannot be placed or paid, in words a shopper can act on.</summary>
 public static class CheckoutProblems
 {
+    private const int LeastCents = 50;
+
     public static readonly Problem CartChanged =
         new("cart.changed", "Your cart changed in another window. Have a look at it, and order again.");
 
@@ -26,6 +28,9 @@ public static class CheckoutProblems
 
     public static readonly Problem NothingToCancel = new("order.closed", "This order was not paid, so there is nothing to cancel. Nothing was charged.");
 
+    public static readonly Problem BankDecides =
+        new("order.closed", "Your bank is looking into an objection to this payment, and decides about the money. The order cannot be cancelled until then.");
+
     public static readonly Problem WrongKey = new("key.wrong", "This key does not open this order, or not any more. A code by e-mail does.", "key");
 
     public static readonly Problem AddressClosed = new("order.closed", "This order has ended or has left the house, so its address stays as it is.");
@@ -41,10 +46,13 @@ public static class CheckoutProblems
         new("discount.used_up", "The discount code of this order no longer counts. Place a new order without it.", "discountCode");
 
     public static readonly Problem TotalTooSmall =
-        new("total.small", "An order must come to 50 cents at least, because no card can be charged less.");
+        new("total.small", $"An order must come to {LeastCents} cents at least, because no card can be charged less.");
 
     public static readonly Problem PaymentMethodMissing =
         new("payment.missing", "Choose how you want to pay.", "payment");
+
+    /// <summary>Why nobody can be charged so little, or null; what costs nothing is charged to nobody.</summary>
+    public static Problem? Refuse(Money total) => total.Cents is > 0 and < LeastCents ? TotalTooSmall : null;
 
     public static Problem GoneMeanwhile(string name) => new("product.gone", $"We no longer sell {name}, so this order cannot be paid any more. Nothing was charged.");
 

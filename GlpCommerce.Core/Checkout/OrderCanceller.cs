@@ -71,6 +71,7 @@ public sealed class OrderCanceller(IShopDbFactory shop, PaidCancellation paid, J
         var problem = order.Status switch
         {
             OrderStatus.Pending => await EndAsync(db, order, byStaff: false, ct),
+            OrderStatus.Confirmed when order.PaymentStatus == PaymentStatus.Disputed => CheckoutProblems.BankDecides,
             OrderStatus.Confirmed => await paid.CancelAsync(db, order.Id, "You cancelled the order.", ct),
             OrderStatus.Cancelled or OrderStatus.Refunded => null,
             OrderStatus.Failed => CheckoutProblems.NothingToCancel,

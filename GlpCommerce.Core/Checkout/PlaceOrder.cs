@@ -55,12 +55,8 @@ public sealed record PlaceOrder(
             return code;
         }
 
-        return totals.Total.Cents switch
-        {
-            0 => null,
-            < 50 => CheckoutProblems.TotalTooSmall,
-            _ => PaymentMethod is { Length: 0 } ? CheckoutProblems.PaymentMethodMissing : null,
-        };
+        return CheckoutProblems.Refuse(totals.Total)
+            ?? (totals.Total > Money.Zero && PaymentMethod is { Length: 0 } ? CheckoutProblems.PaymentMethodMissing : null);
     }
 
     /// <summary>The hash of what was asked, to tell a repeat from another request under the same key.</summary>

@@ -29,8 +29,8 @@ public sealed class EndedTokenTests(ShopServers servers)
 
         Assert.Equal((false, JsonValueKind.Null), Seen(await intruder.OrderAsync(id)));
         Assert.Equal("auth.required", CodeOf(await intruder.AnswerAsync(List, new { email = account.Email })));
-        Assert.Equal(["order.unknown"], (await intruder.PayAsync(id)).Codes());
-        Assert.Equal(["order.unknown"], (await intruder.CancelAsync(id)).Codes());
+        Assert.Equal(["token.dead"], (await intruder.PayAsync(id)).Codes());
+        Assert.Equal(["token.dead"], (await intruder.CancelAsync(id)).Codes());
         using var receipt = await intruder.GetAsync($"/orders/{id}/receipt");
         Assert.Equal(HttpStatusCode.NotFound, receipt.StatusCode);
     }
@@ -50,7 +50,56 @@ public sealed class EndedTokenTests(ShopServers servers)
         await intruder.AccountAsync("requestPasswordReset", new { email });
         Assert.Empty((await guest.AccountAsync("resetPassword", new { token = await shop.LinkTokenAsync("reset", email), newPassword = Members.AnotherPassword })).Errors());
 
-        Assert.Equal(["auth.required"], (await intruder.ChangeAsync("claimOrder", new { orderId = id })).Codes());
+        Assert.Equal(["token.dead"], (await intruder.ChangeAsync("claimOrder", new { orderId = id })).Codes());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task It_makes_no_guests_order_and_changes_no_cart(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var product = await shop.StockAsync(Some.Product());
+        using var member = ApiShopper.At(shop);
+        var refresh = (await member.SignInAsync(await member.JoinAsync(shop))).Refresh()!;
+        var good = member.Bearer;
+        await member.AddAsync(product);
+
+        foreach (var ended in new[] { "nonsense", $"{good}x" })
+        {
+            member.Bearer = ended;
+            var added = await member.AskAsync(
+                "mutation ($input: AddToCartInput!) { addToCart(input: $input) { cart { count } errors { code } } }", new { input = new { sessionId = member.Session, productId = product.Id } });
+            Assert.Equal(["token.dead"], (await member.CreateAsync()).Codes());
+            Assert.Equal(["token.dead"], added.Codes());
+            Assert.Equal(1, added.Number("cart.count"));
+        }
+
+        Assert.Empty(await shop.OrdersOfAsync(product));
+        member.Bearer = (await member.RefreshAsync(refresh)).Access();
+        Assert.Empty((await member.CreateAsync()).Codes());
+        Assert.NotNull(Assert.Single(await shop.OrdersOfAsync(product)).AccountId);
+    }
+
+    [Fact]
+    public async Task The_ways_back_in_take_no_notice_of_it()
+    {
+        var shop = await servers.AnyAsync();
+        using var member = ApiShopper.At(shop);
+        var email = await member.JoinAsync(shop);
+        var refresh = (await member.SignInAsync(email)).Refresh()!;
+        member.Bearer = "nonsense";
+
+        var next = await member.RefreshAsync(refresh);
+        member.Bearer = "nonsense";
+        string?[] refused =
+        [
+            .. next.Codes(), .. (await member.AccountAsync("signOut", new { refreshToken = next.Refresh() })).Codes(),
+            .. (await member.AccountAsync("requestOrderCode", new { order = "GLP-987654", userEmail = email })).Codes(),
+            .. (await member.AccountAsync("requestPasswordReset", new { email })).Codes(),
+            .. (await member.AccountAsync("register", new { email = Members.NewAddress(), password = Some.Password })).Codes(),
+            .. (await member.SignInAsync(email)).Codes(),
+        ];
+
+        Assert.Empty(refused);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

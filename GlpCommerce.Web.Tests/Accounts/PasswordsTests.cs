@@ -1,11 +1,14 @@
 using GlpCommerce.Core.Accounts;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace GlpCommerce.Web.Tests.Accounts;
 
 public sealed class PasswordsTests
 {
+    private static readonly IOptions<PasswordHasherOptions> Rounds = Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Rounds });
+
     [Theory]
     [InlineData("four words in a row")]
     [InlineData("  spaces count, too  ")]
@@ -55,10 +58,45 @@ public sealed class PasswordsTests
         Assert.False(await shop.Passwords.MatchAsync(null, Some.Password, default));
     }
 
+    [Fact]
+    public async Task Where_there_is_no_account_a_password_is_compared_once_with_what_looks_like_any_hash()
+    {
+        var hasher = new Watched();
+        using var passwords = new Passwords(hasher, Rounds);
+
+        Assert.False(await passwords.MatchAsync(null, Some.Password, default));
+
+        var (kept, decoy) = (Convert.FromBase64String(hasher.HashPassword(new Account { CartSeed = "" }, Some.Password)), Convert.FromBase64String(Assert.Single(hasher.Compared)));
+        Assert.Equal(kept.Length, decoy.Length);
+        Assert.Equal(kept[..13], decoy[..13]);
+        Assert.Equal(1, hasher.Hashed);
+    }
+
+    /// <summary>Remembers what a password was compared with, and how often one was hashed.</summary>
+    private sealed class Watched : IPasswordHasher<Account>
+    {
+        private readonly PasswordHasher<Account> _hasher = new(Rounds);
+
+        public List<string> Compared { get; } = [];
+
+        public int Hashed { get; private set; }
+
+        public string HashPassword(Account user, string password)
+        {
+            Hashed++;
+            return _hasher.HashPassword(user, password);
+        }
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Compared.Add(hashedPassword);
+            return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
     private sealed class ServiceShop : IDisposable
     {
-        public Passwords Passwords { get; } = new(new PasswordHasher<Account>(
-            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Rounds })));
+        public Passwords Passwords { get; } = new(new PasswordHasher<Account>(Rounds), Rounds);
 
         public void Dispose() => Passwords.Dispose();
     }

@@ -60,6 +60,24 @@ public sealed class SignInLimitTests
     }
 
     [Fact]
+    public void A_whole_site_of_networks_tries_ten_times_as_often_as_one_of_them()
+    {
+        using var limits = new SignInLimits(1);
+        var refused = Enumerable.Range(0, 110).Select(i => limits.Refuse(From($"2001:db8:1:{i:x}::1"), $"dana{i}@example.com")).ToList();
+
+        Assert.All(refused.Take(100), Assert.Null);
+        Assert.All(refused.Skip(100), Assert.NotNull);
+        Assert.Null(limits.Refuse(From("2001:db8:2:1::1"), "dana@example.com"));
+
+        static DefaultHttpContext From(string address)
+        {
+            var context = new DefaultHttpContext();
+            context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+            return context;
+        }
+    }
+
+    [Fact]
     public async Task A_form_that_cannot_be_read_is_refused_and_breaks_nothing()
     {
         await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);

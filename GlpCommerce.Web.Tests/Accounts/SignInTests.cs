@@ -82,6 +82,34 @@ public sealed class SignInTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_try_that_is_given_up_in_a_crowd_before_its_password_was_looked_at_is_none(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AccountAsync(Email);
+        await TryAsync(shop, Wrong);
+
+        await GiveUpAsync(shop, counted: 2);
+
+        Assert.Equal(1, await FailuresAsync(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Giving_up_opens_no_lock(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.AccountAsync(Email);
+        for (var i = 0; i < AccountTries.Most; i++)
+        {
+            await TryAsync(shop, Wrong);
+        }
+
+        await GiveUpAsync(shop, counted: AccountTries.Most + 1);
+
+        Assert.Equal(AccountTries.Most + 1, await FailuresAsync(shop));
+        Assert.Equal(AccountProblems.NoMatch, await TryAsync(shop, Some.Password));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Nonsense_for_a_password_is_a_wrong_password_and_for_an_address_no_address(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -103,6 +131,42 @@ public sealed class SignInTests
 
         Assert.Null(await TryAsync(shop, "cafe\u0301 au lait, please"));
         Assert.NotNull(await TryAsync(shop, "cafe au lait, please"));
+    }
+
+    /// <summary>Tries a password while others take up every core, and gives up.</summary>
+    /// <param name="counted">How many tries there are when this one waits.</param>
+    private static async Task GiveUpAsync(TestShop shop, int counted)
+    {
+        using var gate = new ManualResetEventSlim();
+        using var end = new CancellationTokenSource();
+        var hashing = 0;
+        shop.Hashing.Meanwhile = () =>
+        {
+            Interlocked.Increment(ref hashing);
+            gate.Wait();
+        };
+        var crowd = Enumerable.Range(0, Passwords.Cores).Select(i => Task.Run(() => shop.Get<AccountDoor>().SignInAsync($"other{i}@example.com", Wrong))).ToList();
+        try
+        {
+            await Poll.UntilAsync(() => Task.FromResult(Volatile.Read(ref hashing)), n => n == Passwords.Cores, "every core to be taken");
+            var late = Task.Run(() => shop.Get<AccountDoor>().SignInAsync(Email, Wrong, end.Token));
+            await Poll.UntilAsync(() => FailuresAsync(shop), n => n == counted, "the try to be counted");
+            await end.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
+        }
+        finally
+        {
+            shop.Hashing.Meanwhile = null;
+            gate.Set();
+            await Task.WhenAll(crowd);
+        }
+    }
+
+    private static async Task<int> FailuresAsync(TestShop shop)
+    {
+        var key = shop.Get<AccountKeys>().Tries(Core.Common.EmailAddress.Key(Email));
+        await using var db = shop.Db();
+        return await db.SignInTries.Where(t => t.Key == key).Select(t => t.Failures).SingleOrDefaultAsync();
     }
 
     private static async Task<Core.Common.Problem?> TryAsync(TestShop shop, string password) =>

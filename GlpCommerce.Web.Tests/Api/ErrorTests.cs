@@ -1,7 +1,9 @@
 using System.Net;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GlpCommerce.Web.Tests.Api;
 
@@ -58,6 +60,57 @@ public sealed class ErrorTests
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "TIMEOUT"), (answer.Status, answer.Code));
         Assert.Empty(shop.Log.Errors);
+    }
+
+    [Fact]
+    public async Task Looking_who_asks_is_given_up_in_the_same_time()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("GLP_TEST_POSTGRES") is null, "GLP_TEST_POSTGRES is not set: run ./test");
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Postgres, ("GraphQL:TimeoutSeconds", "1"));
+        var (member, _) = await shop.TokenHolderAsync();
+        using var holder = member;
+        using var client = ApiClient.Of(shop);
+        await using var db = shop.Db();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync("LOCK TABLE \"Accounts\" IN ACCESS EXCLUSIVE MODE");
+
+        var answer = await client.AskAsync("{ __typename }", null, ("Authorization", $"Bearer {holder.Bearer}"), ("Accept", ApiClient.Response));
+
+        // Whoever waited for the lock itself would be answered in the end.
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "TIMEOUT"), (answer.Status, answer.Code));
+        Assert.Empty(shop.Log.Errors);
+    }
+
+    [Fact]
+    public async Task What_fails_while_looking_who_asks_is_answered_as_all_failures()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        using var client = ApiClient.Of(shop);
+        var token = (await shop.Services.GetRequiredService<TokenIssuer>().IssueAsync(await shop.AccountAsync())).AccessToken;
+        await using (var db = shop.Db())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Accounts\" RENAME TO \"Lost\"");
+        }
+
+        var answer = await client.AskAsync("{ __typename }", null, ("Authorization", $"Bearer {token}"), ("Accept", ApiClient.Response));
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "INTERNAL"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task Who_asks_too_often_is_refused_before_anybody_looks_who_it_is()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite, ("RateLimits:GraphQL", "1"));
+        using var client = ApiClient.Of(shop);
+        var token = (await shop.Services.GetRequiredService<TokenIssuer>().IssueAsync(await shop.AccountAsync())).AccessToken;
+        (string, string)[] headers = [("Authorization", $"Bearer {token}"), ("Accept", ApiClient.Response)];
+        await client.AskAsync("{ __typename }", null, headers);
+        var answer = default(ApiAnswer);
+
+        var statements = await shop.Sql.DuringAsync(async () => answer = await client.AskAsync("{ __typename }", null, headers));
+
+        Assert.Equal("RATE_LIMITED", answer!.Code);
+        Assert.DoesNotContain(statements, sql => sql.Contains("SecurityStamp", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,6 +58,24 @@ public sealed class LimitTests(ShopServers servers)
     }
 
     [Theory]
+    [InlineData("ginger", true)]
+    [InlineData(" ", false)]
+    public async Task Nine_searches_fit_into_a_request_and_eleven_do_not_written_or_as_a_variable(string words, bool isSearch)
+    {
+        using var client = ApiClient.Of(await servers.AnyAsync());
+
+        var nine = await client.AskAsync(Repeated(9, i => Shelf(i, $"\"{words}{i}\"")));
+        var eleven = await client.AskAsync(Repeated(11, i => Shelf(i, $"\"{words}{(isSearch ? i : "")}\"")));
+        var variable = await client.AskAsync("query($s: String) " + Repeated(11, i => Shelf(i, "$s")), new { s = words });
+        var filter = await client.AskAsync("query($f: ProductFilter) " + Repeated(11, i => $"a{i}: productsConnection(filter: $f) {{ totalCount }}"), new { f = new { search = words } });
+
+        Assert.Empty(nine.Codes);
+        Assert.All([eleven, variable, filter], answer => Assert.Equal(isSearch ? ["COST_LIMIT"] : [], answer.Codes));
+
+        static string Shelf(int i, string search) => $"a{i}: productsConnection(filter: {{ search: {search} }}) {{ totalCount }}";
+    }
+
+    [Theory]
     [InlineData("""{ "n": 100 }""", false)]
     [InlineData("""{ "n": 2147483647 }""", true)]
     public async Task A_list_is_priced_by_its_first_also_when_that_is_a_variable_of_a_document_seen_before(string variables, bool isTooMuch)

@@ -35,16 +35,17 @@ public sealed class ApiPageTests(RunningShop running) : IDisposable
     }
 
     [Fact]
-    public async Task The_typescript_buys_something()
+    public async Task The_typescript_buys_something_also_while_its_network_address_is_busy()
     {
-        await WriteAsync("purchase.mts", Assert.Single(ApiPage.Snippets("ts")));
+        await using var line = await BadLine.ToAsync(running.Shop, lost: [], busy: ["createOrder(", "order(id"]);
+        await WriteAsync("purchase.mts", Assert.Single(ApiPage.Snippets("ts")), line.Address);
 
         var compiled = await TypeScript.CompileAsync(_folder.FullName, "--outDir", _folder.FullName, Path.Combine(_folder.FullName, "purchase.mts"));
         var ended = await Command.RunAsync(_folder.FullName, "node", "purchase.mjs");
 
         Assert.True(compiled.Code == 0, compiled.ToString());
         Assert.True(ended.Code == 0, ended.ToString());
-        Assert.Matches($"^GLP-\\d+ confirmed {Shop}/orders/[A-Za-z0-9_-]+/receipt\\.pdf\n$", ended.Said);
+        Assert.Matches($"^GLP-\\d+ confirmed {line.Address}/orders/[A-Za-z0-9_-]+/receipt\\.pdf\n$", ended.Said);
     }
 
     [Fact]
@@ -61,10 +62,10 @@ public sealed class ApiPageTests(RunningShop running) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task<string> WriteAsync(string name, string code)
+    private async Task<string> WriteAsync(string name, string code, string? shop = null)
     {
         var path = Path.Combine(_folder.FullName, name);
-        await File.WriteAllTextAsync(path, code.Replace(ApiPage.Address, Shop, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(path, code.Replace(ApiPage.Address, shop ?? Shop, StringComparison.Ordinal));
         return path;
     }
 }

@@ -25,15 +25,14 @@ public sealed partial class ErrorTableTests
         "login.address_known", "login.cancelled", "login.failed", "login.no_address", "login.taken", "note.invalid", "order.address_moved", "order.cancelling",
         "order.erased", "order.frozen", "order.has_left", "order.in_account", "order.no_address", "order.not_paid", "order.not_shipped", "order.refunded",
         "order.units_gone", "passkey.name_long", "passkey.name_missing", "passkey.not_added", "passkey.refused", "passkey.stale", "passkey.too_many",
-        "password.none", "password.wrong", "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty", "picture.kind",
-        "picture.no_description", "picture.not_kept", "picture.too_large", "picture.too_many", "picture.too_many_pixels", "picture.too_many_scans",
-        "picture.too_narrow", "picture.too_small", "picture.unknown", "policy.changed", "policy.invalid", "policy.unknown", "product.archived", "product.changed",
-        "product.invalid", "product.is_published", "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken",
-        "product.unknown", "rates.changed", "rates.invalid", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done",
-        "refund.too_many", "refund.too_much", "refund.waiting", "shipment.known", "shipment.no_carrier", "shipment.none", "shipment.tracking_invalid",
-        "staff.last_admin", "staff.no_account", "staff.not_allowed", "staff.role_moved", "staff.role_unknown", "staff.unknown", "stock.adjustment_invalid",
-        "stock.moved", "stock.promised", "stock.too_many", "stock.unknown", "view.name_invalid", "view.name_taken", "view.query_invalid", "view.too_many",
-        "view.unknown",
+        "picture.animated", "picture.broken_off", "picture.description_too_long", "picture.empty", "picture.kind", "picture.no_description", "picture.not_kept",
+        "picture.too_large", "picture.too_many", "picture.too_many_pixels", "picture.too_many_scans", "picture.too_narrow", "picture.too_small", "picture.unknown",
+        "policy.changed", "policy.invalid", "policy.unknown", "product.archived", "product.changed", "product.invalid", "product.is_published",
+        "product.schedule_past", "product.sku_fixed", "product.sku_taken", "product.slug_fixed", "product.slug_taken", "product.unknown", "rates.changed",
+        "rates.invalid", "refund.disputed", "refund.not_paid", "refund.nothing", "refund.reason", "refund.shipping_done", "refund.too_many", "refund.too_much",
+        "refund.waiting", "shipment.known", "shipment.no_carrier", "shipment.none", "shipment.tracking_invalid", "staff.last_admin", "staff.no_account",
+        "staff.not_allowed", "staff.role_moved", "staff.role_unknown", "staff.unknown", "stock.adjustment_invalid", "stock.moved", "stock.promised",
+        "stock.too_many", "stock.unknown", "view.name_invalid", "view.name_taken", "view.query_invalid", "view.too_many", "view.unknown",
     ];
 
     /// <summary>Codes that are put together from a field's name.</summary>

@@ -187,7 +187,7 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
         var dispute = _stripe.Dispute(_stripe.Intents[0]);
         await shop.HearAsync(_stripe, times: 20);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Disputed, 2, 0), await shop.StandsAsync(id, _product));
-        Assert.Equal("refund.disputed", (await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem?.Code);
+        Assert.Equal(CheckoutProblems.BankDecides, (await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
 
         _stripe.MoveDispute(dispute, "under_review");
         _stripe.MoveDispute(dispute, "won");

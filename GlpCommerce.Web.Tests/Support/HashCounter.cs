@@ -10,6 +10,9 @@ public sealed class HashCounter
 
     public int Count => _count;
 
+    /// <summary>What happens while a password is compared.</summary>
+    public Action? Meanwhile { get; set; }
+
     internal IPasswordHasher<Account> Over(IPasswordHasher<Account> hasher) => new Counted(hasher, this);
 
     private sealed class Counted(IPasswordHasher<Account> hasher, HashCounter counter) : IPasswordHasher<Account>
@@ -23,6 +26,7 @@ public sealed class HashCounter
         public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
         {
             Interlocked.Increment(ref counter._count);
+            counter.Meanwhile?.Invoke();
             return hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }

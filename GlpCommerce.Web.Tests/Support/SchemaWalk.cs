@@ -114,7 +114,7 @@ internal sealed class SchemaWalk
         (_, "needs") => "protein",
         (_, "state") => "IL",
         (_, "zip") => "60601",
-        (_, "password" or "newPassword") => "a harmless long password",
+        (_, "password" or "newPassword" or "currentPassword") => "a harmless long password",
         _ => "1",
     };
 

@@ -105,6 +105,25 @@ public sealed class TwoStepTests(ShopServers servers)
     }
 
     [Fact]
+    public async Task A_code_after_a_password_that_was_changed_meanwhile_hears_of_a_mismatch()
+    {
+        await using var shop = await ShopServer.StartAsync(DatabaseProvider.Sqlite);
+        var email = await WithCodeAsync(shop);
+        using var app = ApiShopper.At(shop);
+        var code = await CodeAsync(shop, email, seconds: 30);
+        shop.Hashing.Meanwhile = () =>
+        {
+            using var db = shop.Db();
+            db.Accounts.Where(a => a.Email == email).ExecuteUpdate(set => set.SetProperty(a => a.SecurityStamp, "of another password"));
+        };
+
+        var late = await SignInAsync(app, email, code);
+
+        Assert.Equal("account.mismatch", Code(late));
+        Assert.Null(late.Access());
+    }
+
+    [Fact]
     public async Task Staff_without_it_are_reminded_and_those_with_it_are_not()
     {
         var shop = await servers.AnyAsync();

@@ -33,6 +33,10 @@ public static class ApiServices
         services.AddResolvers();
     }
 
+    /// <summary>It stands before authentication.</summary>
+    public static void UseGraphQLGuard(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GraphQLEndpoint>() is { } api ? api.GuardAsync(context, next) : next(context));
+
     /// <summary>Lets the scripts of the sites in <c>GraphQL:AllowedOrigins</c> call the API, without cookies.</summary>
     public static void MapGraphQLApi(this IEndpointRouteBuilder routes)
     {
@@ -41,7 +45,7 @@ public static class ApiServices
         services.GetRequiredService<PersistedOperations>();
         var endpoint = services.GetRequiredService<GraphQLEndpoint>();
         var origins = services.GetRequiredService<IOptions<ApiOptions>>().Value.Origins;
-        routes.Map(GraphQLEndpoint.Path, endpoint.AnswerAsync).DisableAntiforgery().RequireCors(cors => cors
+        routes.Map(GraphQLEndpoint.Path, endpoint.AnswerAsync).WithMetadata(endpoint).DisableAntiforgery().RequireCors(cors => cors
             .WithOrigins(origins)
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
             .WithHeaders("Content-Type", "Authorization", CallerProof.Header, RequestRules.ClientHeader)
@@ -55,6 +59,7 @@ public static class ApiServices
         services.AddSingleton<CartResolvers>();
         services.AddSingleton<OrderResolvers>();
         services.AddSingleton<AccountResolvers>();
+        services.AddSingleton<MemberResolvers>();
         services.AddScoped<OrderBatches>();
         services.AddScoped<ProductBatches>();
         services.AddScoped<CodeTries>();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Features.Accounts;
 using GraphQL;
 
 namespace GlpCommerce.Web.Api;
@@ -50,6 +52,13 @@ internal static class Arguments
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
     public static HttpContext Http(this IResolveFieldContext context) => ((ApiCaller)context.UserContext).Http;
+
+    /// <summary>
+    /// <c>token.dead</c> where an access token came along that is nobody's, or no longer anybody's; else null. Whoever sends one means to
+    /// act as that account, and nothing may be done as a guest in its place.
+    /// </summary>
+    public static Problem? EndedSignIn(this IResolveFieldContext context) =>
+        context.Http() is var http && AccountAccess.BringsToken(http.Request) && http.User.AccountId is null ? AccountProblems.TokenDead : null;
 
     /// <summary>A full address for a path of the shop, as the client reaches it.</summary>
     public static string Absolute(this IResolveFieldContext context, string path)

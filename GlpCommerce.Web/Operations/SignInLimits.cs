@@ -5,7 +5,7 @@ namespace GlpCommerce.Web.Operations;
 
 /// <summary>
 /// How often somebody may try the door in a minute: each address of an account from each network address, and ten times
-/// as often whatever the account. What is wrong too often for one account, wherever it comes from, is locked in the Core.
+/// as often whatever the account; and a whole site ten times as often as one address. What is wrong too often for one account, wherever it comes from, is locked in the Core.
 /// </summary>
 public sealed class SignInLimits(int permits) : IDisposable
 {
@@ -20,14 +20,14 @@ public sealed class SignInLimits(int permits) : IDisposable
 
     private static readonly object Name = new();
 
-    private readonly AttemptLimit _addresses = new((int)Math.Min(permits * (long)Accounts, int.MaxValue));
+    private readonly NetworkLimit _addresses = new((int)Math.Min(permits * (long)Accounts, int.MaxValue));
     private readonly AttemptLimit _accounts = new(permits);
 
     /// <summary>Counts a try that comes otherwise than by a form under <c>/account</c>.</summary>
     /// <param name="email">The account's address as it was typed; anything at all.</param>
     /// <returns>Null when it may go on; else the refusal, <c>rate.limited</c>.</returns>
     public Problem? Refuse(HttpContext context, string? email) =>
-        _addresses.Refuse(ClientNetwork.Of(context)) is null && _accounts.Refuse(KeyOf(context, NameFrom(email))) is null ? null : Limits.TooOften;
+        _addresses.Refuse(context) is null && _accounts.Refuse(KeyOf(context, NameFrom(email))) is null ? null : Limits.TooOften;
 
     public void Dispose()
     {
@@ -37,7 +37,7 @@ public sealed class SignInLimits(int permits) : IDisposable
 
     /// <summary>For the pages: the same counters, by the name that <see cref="ReadNameAsync"/> found.</summary>
     internal PartitionedRateLimiter<HttpContext> OfPages() => PartitionedRateLimiter.CreateChained(
-        _addresses.For(context => NameOf(context) is null ? null : ClientNetwork.Of(context)),
+        _addresses.For(request => NameOf(request.HttpContext) is not null),
         _accounts.For(context => KeyOf(context, NameOf(context))));
 
     /// <summary>Reads the account's name out of a form, before the limits that count by it.</summary>

@@ -62,7 +62,7 @@ export class Shop {
   async #send(query, variables) {
     const response = await lost(() => fetch(new URL('/graphql', this.address), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json', ...this.#proof() },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json', 'X-GLP-Client': 'example', ...this.#proof() },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(PATIENCE),
     }));

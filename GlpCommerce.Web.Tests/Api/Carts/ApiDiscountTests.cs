@@ -2,7 +2,9 @@ using System.Text.Json;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Payments;
+using GlpCommerce.Core.Pricing;
 using GlpCommerce.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace GlpCommerce.Web.Tests.Api.Carts;
 
@@ -101,6 +103,50 @@ public sealed class ApiDiscountTests(ShopServers servers)
         Assert.Equal((500, 500), (checkedCart.Number("totals.discountCents"), applied.Number("cart.totals.discountCents")));
         Assert.Equal(500, ordered.Number("order.totals.discountCents"));
         Assert.Equal(["discount.used"], again.Each("errors", "code"));
+    }
+
+    [Theory]
+    [InlineData(1, "total.small")]
+    [InlineData(49, "total.small")]
+    [InlineData(50, null)]
+    [InlineData(0, null)]
+    public async Task A_cart_that_comes_to_less_than_can_be_charged_is_told_so_before_it_is_ordered(int cents, string? problem)
+    {
+        var shop = await servers.AnyAsync();
+        using var shopper = ApiShopper.At(shop);
+        await shopper.AddAsync(await shop.StockAsync(Some.Product(price: 100m)));
+        var code = await shop.CodeAsync(Codes.Fixed(100m - (cents / 100m)));
+
+        var check = await shopper.AskAsync(Validate, new { sessionId = shopper.Session, discountCode = code });
+        var created = await shopper.CreateAsync(new() { ["discountCode"] = code });
+
+        string[] codes = problem is null ? [] : [problem];
+        Assert.Equal(codes, check.Each("errors", "code"));
+        Assert.Equal(problem is null, check.At("canBeOrdered").GetBoolean());
+        Assert.Equal(codes, created.Each("errors", "code"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_remembered_code_that_has_ended_is_told_and_keeps_nobody_from_ordering_at_the_total_without_it(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        using var shopper = ApiShopper.At(shop);
+        await shopper.AddAsync(await shop.StockAsync(Some.Product(price: 100m)));
+        var code = await shop.CodeAsync(Codes.Fixed(5));
+        await shopper.AskAsync(Apply, new { input = new { sessionId = shopper.Session, code } });
+        await using (var db = shop.Db())
+        {
+            await db.Set<DiscountCode>().Where(c => c.Code == code).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsActive, false));
+        }
+
+        var check = await shopper.AskAsync(Validate, new { sessionId = shopper.Session });
+        var unseen = await shopper.CreateAsync();
+        var seen = await shopper.CreateAsync(new() { ["expectedTotal"] = check.Number("totals.totalCents") / 100.0 });
+
+        Assert.Equal((true, 10_000), (check.At("canBeOrdered").GetBoolean(), check.Number("totals.totalCents")));
+        Assert.Equal(["discount.unknown"], check.Each("errors", "code"));
+        Assert.Equal(["discount.unknown"], unseen.Each("errors", "code"));
+        Assert.Empty(seen.Each("errors", "code"));
     }
 
     [Fact]

@@ -22,6 +22,14 @@ public sealed class ApiPlacingTests(ShopServers servers)
         Assert.Single(await shop.OrdersOfAsync(product));
     }
 
+    [Fact]
+    public async Task On_the_sandbox_there_is_no_key_of_a_provider()
+    {
+        using var shopper = ApiShopper.At(await servers.AnyAsync());
+
+        Assert.Equal("""{"provider":"sandbox","publishableKey":null}""", (await shopper.AskAsync("{ payments { provider publishableKey } }")).ToString());
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_lost_answer_without_a_key_is_asked_for_again(DatabaseProvider provider)
     {

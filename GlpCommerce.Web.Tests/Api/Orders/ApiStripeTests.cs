@@ -21,6 +21,17 @@ public sealed class ApiStripeTests(StripeServers servers) : IClassFixture<Stripe
         Assert.Equal("succeeded", (await shopper.UntilAsync(id, OrderStatus.Confirmed)).Text("paymentStatus"));
     }
 
+    [Fact]
+    public async Task A_client_is_told_the_key_that_stripes_library_asks_for()
+    {
+        using var api = ApiClient.Of(await servers.OnAsync(DatabaseProvider.Sqlite));
+
+        var answer = await api.AskAsync("{ payments { provider publishableKey } }");
+
+        Assert.Equal(("stripe", FakeStripe.PublishableKey), (answer.Data.Text("payments.provider"), answer.Data.Text("payments.publishableKey")));
+        Assert.DoesNotContain(FakeStripe.SecretKey, answer.Text, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Three_d_secure_is_finished_with_the_secret_and_the_next_reading_finds_it_paid(DatabaseProvider provider)
     {

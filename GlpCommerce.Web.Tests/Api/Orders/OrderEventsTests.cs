@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using GlpCommerce.Core.Accounts;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
@@ -61,6 +62,26 @@ public sealed class OrderEventsTests(ShopServers servers)
         Assert.Equal(
             [(2, "failed", null), (3, "pending", null), (4, "confirmed", "succeeded")],
             seen.Select(e => (e.Id, e.Status, e.PaymentStatus)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Whose_sign_in_has_ended_hears_no_more_of_the_order(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var (member, account) = await shop.TokenHolderAsync();
+        using var reader = member;
+        using var holder = ApiShopper.At(shop);
+        var id = (await member.BuyAsync(await shop.StockAsync(Some.Product()), card: null)).Text("id")!;
+        (holder.Token, member.Token) = (member.Token, null);
+        await using var events = await member.FollowAsync(id);
+        var first = await events.NextAsync();
+
+        await shop.Services.GetRequiredService<AccountDoor>().SignOutEverywhereAsync(account.Id);
+        Assert.Empty((await holder.PayAsync(id)).Codes());
+        var more = await events.ToEndAsync();
+
+        Assert.Equal("Choose how you want to pay.", first!.Step);
+        Assert.Empty(more);
     }
 
     [Fact]
@@ -221,7 +242,7 @@ public sealed class OrderEventsTests(ShopServers servers)
         var watch = new OrderWatch(shop.Get<OrderQueries>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<OrderWatch>.Instance);
         var options = Microsoft.Extensions.Options.Options.Create(new OrderStreamOptions { Heartbeat = TimeSpan.FromMilliseconds(100) });
         using var lifetime = new Lifetime();
-        var stream = new OrderEventStream(shop.Get<OrderQueries>(), watch, new OrderStreams(options), lifetime, options);
+        var stream = new OrderEventStream(shop.Get<OrderQueries>(), watch, new OrderStreams(options), shop.Get<AccountQueries>(), shop.Get<SessionEditor>(), lifetime, options);
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(new StartedResponse());
         context.Response.Body = new BrokenLine();

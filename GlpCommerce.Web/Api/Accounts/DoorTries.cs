@@ -1,5 +1,6 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Operations;
+using GraphQL;
 
 namespace GlpCommerce.Web.Api.Accounts;
 
@@ -9,9 +10,16 @@ namespace GlpCommerce.Web.Api.Accounts;
 /// </summary>
 internal sealed class DoorTries(SignInLimits limits)
 {
-    private static readonly Problem Spent = new("account.one_at_a_time", "Sign in, register or use a link once in a request.");
+    private static readonly Problem Spent = new("account.one_at_a_time", "Sign in, register, use a link or change a password once in a request.");
 
     private int _tries;
+
+    /// <summary>A try at the door, which comes alone in its request and may not come too often, whether there is such an account or not.</summary>
+    public static async Task<object?> CountedAsync(IResolveFieldContext context, Func<IDictionary<string, object?>, Task<Visit>> act)
+    {
+        var input = context.Input();
+        return context.Service<DoorTries>().Take(context.Http(), input.Text("email")) is { } refused ? Visit.Of(refused) : await act(input);
+    }
 
     /// <returns>A refusal from the second try on, and when the account or its address tried too often.</returns>
     public Problem? Take(HttpContext context, string? email) => Interlocked.Increment(ref _tries) > 1 ? Spent : limits.Refuse(context, email);

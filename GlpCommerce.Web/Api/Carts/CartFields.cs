@@ -16,7 +16,8 @@ internal sealed record SessionCart(string SessionId, CartView View)
 }
 
 /// <summary>Whether a cart can be ordered, and what stands in the way.</summary>
-internal sealed record CartCheck(SessionCart Cart, IReadOnlyList<UserError> Errors);
+/// <param name="Unused">Why the code that the cart remembers does not count, or null: the cart can be ordered without it.</param>
+internal sealed record CartCheck(SessionCart Cart, IReadOnlyList<UserError> Obstacles, UserError? Unused);
 
 /// <summary>The fields of a cart, its lines and its cost.</summary>
 internal static class CartFields
@@ -41,10 +42,10 @@ internal static class CartFields
             .Read("priceSeenCents", line => line.PriceSeen.Cents)
             .Read("error", line => UserError.Of(line.Problem));
         new Fields<CartCheck>(types, "CartCheck")
-            .Read("canBeOrdered", check => check.Errors.Count == 0)
+            .Read("canBeOrdered", check => check.Obstacles.Count == 0)
             .Read("cart", check => check.Cart)
             .Read("totals", check => check.Cart.View.Totals)
-            .Read("errors", check => check.Errors);
+            .Read("errors", check => check.Unused is { } unused ? [.. check.Obstacles, unused] : check.Obstacles);
         new Fields<Totals>(types, "Totals")
             .Read("subtotalCents", totals => totals.Subtotal.Cents)
             .Read("discountCents", totals => totals.Discount.Cents)

@@ -1,4 +1,5 @@
 using GlpCommerce.Core.Carts;
+using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Web.Features.Accounts;
@@ -54,10 +55,11 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
         }
 
         var cart = await carts.TryAsync(session, state, code, context.Http().User.AccountId, context.CancellationToken);
-        return new CartCheck(new SessionCart(session, cart), [.. Obstacles(cart, code), .. StateErrors(typed, state)]);
+        return new CartCheck(
+            new SessionCart(session, cart), [.. Obstacles(cart, code), .. StateErrors(typed, state)], code is null ? UserError.Of(cart.DiscountProblem) : null);
     }
 
-    /// <summary>What stands in the way of ordering, line by line, then the code.</summary>
+    /// <summary>What stands in the way of ordering, line by line, then the total, then the code that was typed.</summary>
     private static IEnumerable<UserError> Obstacles(CartView cart, string? code)
     {
         if (cart.IsEmpty)
@@ -70,9 +72,14 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
             yield return UserError.Of(problem)!;
         }
 
-        if (cart.DiscountProblem is { } refused)
+        if (CheckoutProblems.Refuse(cart.Totals.Total) is { } small)
         {
-            yield return new UserError(refused.Code, refused.Message, code is null ? null : ["discountCode"]);
+            yield return UserError.Of(small)!;
+        }
+
+        if (code is not null && cart.DiscountProblem is { } refused)
+        {
+            yield return new UserError(refused.Code, refused.Message, ["discountCode"]);
         }
     }
 
@@ -110,7 +117,8 @@ internal sealed class CartResolvers(CartQueries carts, CartEditor editor)
             return new Change(null, [UserError.OfInput(CartProblems.BadSession)]);
         }
 
-        return new Change(session, await change(session!, input) is { } error ? [error] : []);
+        var error = context.EndedSignIn() is { } ended ? UserError.OfInput(ended) : await change(session!, input);
+        return new Change(session, error is null ? [] : [error]);
     }
 
     /// <summary>The cart as it is after a change, or after a refused one as it was.</summary>

@@ -63,21 +63,16 @@ internal sealed class CatalogResolvers(CatalogQueries catalog, StageShelf shelf,
     private async Task<object?> RecommendationsAsync(IResolveFieldContext context)
     {
         var first = Arguments.First(context, Recommended, MostRecommended);
-        var stage = context.Text("glp1Stage");
-        if (stage is not null && Vocabulary.StageOf(stage) is null)
-        {
-            return Array.Empty<Suggestion>();
-        }
-
+        var stage = FilterInput.Stage(context.Text("glp1Stage"));
         var needs = FilterInput.Needs(context.Argument("needs"));
         var session = context.Text("cartSessionId");
-        if ((needs.Problem ?? (session is null || SessionIds.IsOne(session) ? null : CartProblems.BadSession)) is { } problem)
+        if ((stage.Problem ?? needs.Problem ?? (session is null || SessionIds.IsOne(session) ? null : CartProblems.BadSession)) is { } problem)
         {
             throw problem.Refused();
         }
 
         var except = session is null ? new HashSet<int>() : await carts.ProductIdsAsync(session, context.CancellationToken);
-        return await shelf.ForAsync(Vocabulary.StageOf(stage), needs.Value!, except, first, context.CancellationToken);
+        return await shelf.ForAsync(stage.Value, needs.Value!, except, first, context.CancellationToken);
     }
 
     private async Task<object?> GuidesAsync(IResolveFieldContext context) =>

@@ -37,6 +37,10 @@ internal static class FilterInput
     public static Result<List<string>> Needs(object? value) =>
         Distinct(Arguments.Texts(value)) is var needs && Unknown(Vocabulary.Needs, "needs", needs) is { } problem ? problem : needs;
 
+    /// <summary>The stage that was named, if one was, or <c>filter.unknown</c>.</summary>
+    public static Result<JourneyStage?> Stage(string? key) =>
+        Unknown(Vocabulary.Stages, "glp1Stage", key is null ? [] : [key]) is { } problem ? problem : Vocabulary.StageOf(key);
+
     private static ProductSort SortOf(string? sort) => sort switch
     {
         "PRICE_UP" => ProductSort.PriceUp,

@@ -13,11 +13,13 @@ namespace GlpCommerce.Web.Api.Documents;
 /// <summary>
 /// What an operation costs: 10 for every object and 1 for every plain value. A list with <c>first</c> is taken at its word,
 /// one of products or orders by how long it may get, and the small ones within an object by how long they usually are.
+/// A search for words comes on top: it is a statement of its own that reads much to show little.
 /// </summary>
 internal static class OperationCost
 {
     private const int Object = 10;
     private const int Value = 1;
+    private const int Search = 5_000;
     private const int UsualLength = 10;
     private const int Longest = CatalogResolvers.LongestList;
 
@@ -42,7 +44,7 @@ internal static class OperationCost
             {
                 var cost = Math.Min(check.TotalImpact, 1e12).ToString("N0", CultureInfo.InvariantCulture);
                 check.Error = new TooExpensive(
-                    $"The operation may cost {cost}; at most {most.ToString("N0", CultureInfo.InvariantCulture)} is allowed. Ask for fewer items with `first`, or for fewer fields.");
+                    $"The operation may cost {cost}; at most {most.ToString("N0", CultureInfo.InvariantCulture)} is allowed. Ask for fewer items with `first`, for fewer fields, or for fewer searches at once.");
             }
 
             return Task.CompletedTask;
@@ -62,7 +64,7 @@ internal static class OperationCost
         var price = type.GetNamedType() is ScalarGraphType ? Value : Object;
         if ((type is NonNullGraphType required ? required.ResolvedType : type) is not ListGraphType)
         {
-            return new FieldComplexityResult(price, 1);
+            return new FieldComplexityResult(price + (IsSearch(field) ? Search : 0), 1);
         }
 
         var length = LengthOf(field);
@@ -84,6 +86,11 @@ internal static class OperationCost
         var first = field.Arguments is { } given && given.TryGetValue("first", out var written) ? written.Value : argument.DefaultValue;
         return first is int number and > 0 ? Math.Min(number, Longest) : first is null ? UsualLength : 1;
     }
+
+    /// <summary>Whether the field's <c>filter</c> has words to search for.</summary>
+    private static bool IsSearch(FieldImpactContext field) =>
+        field.Arguments is { } given && given.TryGetValue("filter", out var filter) && filter.Value is IDictionary<string, object?> keys
+        && !string.IsNullOrWhiteSpace(keys.Text("search"));
 
     private static bool IsList(FieldImpactContext field) =>
         field.FieldDefinition.ResolvedType is ListGraphType or NonNullGraphType { ResolvedType: ListGraphType };

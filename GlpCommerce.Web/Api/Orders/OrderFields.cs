@@ -10,11 +10,12 @@ using GraphQL.Utilities;
 
 namespace GlpCommerce.Web.Api.Orders;
 
-/// <summary>The fields of an order, its lines and its steps.</summary>
+/// <summary>The fields of an order, its lines and its steps, and of how it is paid.</summary>
 internal static class OrderFields
 {
     public static void Describe(TypeSettings types)
     {
+        new Fields<object?>(types, "Query").Find("payments", (context, _) => context.Service<PaymentStep>());
         var order = new Fields<OrderNode>(types, "Order");
         DescribeOrder(order);
         DescribeSteps(order);
@@ -65,6 +66,9 @@ internal static class OrderFields
 
     private static void DescribeParts(TypeSettings types)
     {
+        new Fields<PaymentStep>(types, "Payments")
+            .Read("provider", step => step.IsStripe ? "stripe" : "sandbox")
+            .Read("publishableKey", step => step.IsStripe ? step.PublishableKey : null);
         new Fields<OrderLine>(types, "OrderItem")
             .Read("id", line => Arguments.Id(line.Id))
             .Find("product", (context, line) => context.Service<ProductBatches>().Cards.Load(line.ProductId, card => card))

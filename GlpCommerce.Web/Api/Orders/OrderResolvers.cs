@@ -91,7 +91,7 @@ internal sealed class OrderResolvers(
     {
         var request = OrderInput.Read(context.Input(), context.Http().User.AccountId);
         Result<PlacedOrder> placed = request.Value is not { } order ? request.Problems.ToList()
-            : Refuse(context, order) is { } tooOften ? tooOften
+            : (context.EndedSignIn() ?? Refuse(context, order)) is { } refused ? refused
             : await cashier.PlaceAsync(order with { Network = ClientNetwork.PlaceOf(context.Http()) }, context.CancellationToken);
         return placed.Value is { } known
             ? new OrderChange(known.PublicId, ProofOf(context).Of(request.Value!.SessionId), known.AccessToken, [])
@@ -144,7 +144,7 @@ internal sealed class OrderResolvers(
     {
         var (input, caller) = (context.Input(), ProofOf(context));
         var (id, proof) = (input.Text("orderId") ?? "", caller.Read());
-        var changed = limits.Refuse(context.Http(), Here(context, id)) is { } tooOften ? tooOften : await change(id, input, proof);
+        var changed = (context.EndedSignIn() ?? limits.Refuse(context.Http(), Here(context, id))) is { } refused ? refused : await change(id, input, proof);
         return new OrderChange(id, proof, caller.Token, Errors(changed.Problems));
     }
 

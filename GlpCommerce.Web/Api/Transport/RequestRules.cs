@@ -1,8 +1,8 @@
 using GlpCommerce.Web.Api.Documents;
 using GlpCommerce.Web.Api.Errors;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Features.Orders;
 using GraphQLParser.AST;
-using Microsoft.Net.Http.Headers;
 
 namespace GlpCommerce.Web.Api.Transport;
 
@@ -10,7 +10,7 @@ namespace GlpCommerce.Web.Api.Transport;
 internal static class RequestRules
 {
     /// <summary>
-    /// A mutation that comes with the browser's cookies must carry it, with any text, such as the client's name. Another
+    /// A mutation that comes with cookies by which the shop knows a browser must carry it, with any text, such as the client's name. Another
     /// site can make a browser send cookies, but not this header. Who sends a token in a header has proved as much already.
     /// </summary>
     public const string ClientHeader = "X-GLP-Client";
@@ -25,7 +25,7 @@ internal static class RequestRules
     {
         if (HttpMethods.IsPost(request.Method))
         {
-            return operation.Type == OperationType.Mutation && LeansOnCookies(request.Headers)
+            return operation.Type == OperationType.Mutation && LeansOnCookies(request)
                 ? new ApiError(ErrorCodes.HeaderRequired, $"A mutation with cookies needs the header `{ClientHeader}`, so that no other site can send it.") { Status = StatusCodes.Status403Forbidden }
                 : null;
         }
@@ -39,8 +39,8 @@ internal static class RequestRules
         };
     }
 
-    private static bool LeansOnCookies(IHeaderDictionary headers) => headers.ContainsKey(HeaderNames.Cookie)
-        && !headers.ContainsKey(ClientHeader) && !headers.ContainsKey(HeaderNames.Authorization) && !headers.ContainsKey(CallerProof.Header);
+    private static bool LeansOnCookies(HttpRequest request) => CallerProof.BringsCookie(request)
+        && !request.Headers.ContainsKey(ClientHeader) && !AccountAccess.BringsToken(request) && !request.Headers.ContainsKey(CallerProof.Header);
 
     private static ApiError ByPost(string message) => new(ErrorCodes.PostRequired, message) { Status = StatusCodes.Status405MethodNotAllowed, Allow = "POST" };
 }

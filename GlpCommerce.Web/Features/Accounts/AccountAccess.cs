@@ -60,9 +60,12 @@ public static class AccountAccess
         }
     }
 
+    /// <summary>Whether a request carries an access token, good or bad: then it alone says who asks, and no cookie.</summary>
+    internal static bool BringsToken(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header, ..] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+
     private static string SchemeOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header, ..] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? JwtBearerDefaults.AuthenticationScheme : IdentityConstants.ApplicationScheme;
+        BringsToken(request) ? JwtBearerDefaults.AuthenticationScheme : IdentityConstants.ApplicationScheme;
 
     private static void Identity(IdentityOptions identity)
     {

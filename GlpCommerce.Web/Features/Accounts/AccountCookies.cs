@@ -7,6 +7,9 @@ internal sealed class AccountCookies : ICookieManager
 {
     public const string Name = "account";
 
+    /// <summary>Its name over HTTPS.</summary>
+    public const string SecureName = "__Host-" + Name;
+
     private readonly ChunkingCookieManager _cookies = new();
 
     public string? GetRequestCookie(HttpContext context, string key) => _cookies.GetRequestCookie(context, NameOf(context, key));

@@ -7,6 +7,9 @@ namespace GlpCommerce.Web.Features.Accounts;
 /// <summary>How the access token that a request brings is read.</summary>
 internal static class BearerTokens
 {
+    /// <summary>How long the look may take; a request to the API may have less time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static void Read(JwtBearerOptions jwt, AccessTokens tokens)
     {
         jwt.MapInboundClaims = false;
@@ -23,14 +26,16 @@ internal static class BearerTokens
     private static async Task LookAsync(TokenValidatedContext context)
     {
         var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountQueries>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.HttpContext.RequestAborted);
+        patience.CancelAfter(Patience);
         try
         {
-            if (context.Principal is not { AccountId: { } id } person || !await accounts.IsSignedInAsync(id, person.StampVersion))
+            if (context.Principal is not { AccountId: { } id } person || !await accounts.IsSignedInAsync(id, person.StampVersion, patience.Token))
             {
                 context.Fail("The sign-in of this token has ended.");
             }
         }
-        catch (Exception error) when (error.IsOutage())
+        catch (Exception error) when (error.IsOutage() || patience.IsCancellationRequested)
         {
             // Asked again with the next request.
         }

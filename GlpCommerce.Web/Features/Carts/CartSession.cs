@@ -12,10 +12,10 @@ namespace GlpCommerce.Web.Features.Carts;
 /// </summary>
 public sealed class CartSession(IHttpContextAccessor accessor, AccountKeys keys)
 {
-    private const string Plain = "cart";
+    internal const string Plain = "cart";
 
     /// <summary>Over HTTPS the name makes the browser refuse copies from other paths and hosts.</summary>
-    private const string Secure = "__Host-cart";
+    internal const string Secure = "__Host-cart";
 
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
 

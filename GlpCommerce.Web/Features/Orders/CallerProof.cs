@@ -19,9 +19,14 @@ public sealed class CallerProof(IHttpContextAccessor accessor, CartSession sessi
     /// <summary>Over HTTPS the name makes the browser refuse copies that came without.</summary>
     private const string Secure = "__Secure-order";
 
+    private static readonly string[] Cookies = [CartSession.Plain, CartSession.Secure, AccountCookies.Name, AccountCookies.SecureName, Plain, Secure];
+
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A proof belongs to a request.");
 
     private string CookieName => Context.Request.IsHttps ? Secure : Plain;
+
+    /// <summary>Whether a request brings a cookie that proves something here. Those of others, such as a load balancer's, prove nothing.</summary>
+    internal static bool BringsCookie(HttpRequest request) => Cookies.Any(request.Cookies.ContainsKey);
 
     public OrderProof Read() => new([session.Id, session.GuestId], [Token, Kept])
     {

@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Security.Claims;
+using GlpCommerce.Core.Accounts;
+using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Web.Features.Accounts;
 using GlpCommerce.Web.Operations;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +14,8 @@ namespace GlpCommerce.Web.Features.Orders;
 /// only the id hears what the order's page tells them; the holder hears the words of each step as well.
 /// </summary>
 public sealed class OrderEventStream(
-    OrderQueries orders, OrderWatch watch, OrderStreams streams, IHostApplicationLifetime lifetime, IOptions<OrderStreamOptions> options)
+    OrderQueries orders, OrderWatch watch, OrderStreams streams, AccountQueries accounts, SessionEditor sessions, IHostApplicationLifetime lifetime,
+    IOptions<OrderStreamOptions> options)
 {
     /// <summary>Seconds.</summary>
     private const string ComeBack = "10";
@@ -58,6 +63,12 @@ public sealed class OrderEventStream(
         await using var news = watch.FollowAsync(publicId, isHolder, ct).GetAsyncEnumerator(ct);
         while (await NextAsync(news, context.Response, end))
         {
+            if (context.Response.HasStarted && isHolder && !await IsStillSignedInAsync(context.User, ct))
+            {
+                // Who comes back is asked again who it is.
+                return;
+            }
+
             var order = isHolder ? news.Current.ForHolder : news.Current.ForOthers;
             var isSettled = OrderNews.IsSettled(order);
             if (!context.Response.HasStarted)
@@ -79,6 +90,24 @@ public sealed class OrderEventStream(
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Whether a sign-in still counts that the stream began with; a guest has none that could end. While the database is away it is believed, as everywhere.</summary>
+    private async Task<bool> IsStillSignedInAsync(ClaimsPrincipal reader, CancellationToken ct)
+    {
+        if (reader.AccountId is not { } id)
+        {
+            return true;
+        }
+
+        try
+        {
+            return !(reader.SessionId is { } session && sessions.HasEnded(session)) && await accounts.IsSignedInAsync(id, reader.StampVersion, ct);
+        }
+        catch (Exception error) when (error.IsOutage())
+        {
+            return true;
         }
     }
 
