@@ -86,12 +86,26 @@ internal sealed class StripeIntents(StripeClient client)
 
     /// <summary>
     /// A method that Stripe does not know, or knows as used up, will never pay. The payment is cancelled, so that nothing
-    /// waits for it; if it has been paid in the meantime, that is the answer.
+    /// waits for it; if it has been paid in the meantime, that is the answer. It is marked first: whoever reads it later, in
+    /// whatever order, finds a refusal and not the end of the order.
     /// </summary>
     private async Task<PaymentIntent> RefuseAsync(string id, CancellationToken ct)
     {
         var intent = await ReadAsync(id, ct);
-        intent = intent.Status == IntentStatus.RequiresConfirmation ? await CancelAsync(id, ct) : intent;
-        return intent.Status == IntentStatus.Canceled ? intent with { Status = IntentStatus.Declined, DeclineCode = "invalid_method" } : intent;
+        if (intent.Status != IntentStatus.RequiresConfirmation)
+        {
+            return intent;
+        }
+
+        try
+        {
+            await _intents.UpdateAsync(id, new() { Metadata = StripeWords.Refusal() }, StripeLine.KeyedAnew(), ct);
+        }
+        catch (StripeException error) when (StripeLine.HasMovedOn(error))
+        {
+            return await ReadAsync(id, ct);
+        }
+
+        return await CancelAsync(id, ct);
     }
 }

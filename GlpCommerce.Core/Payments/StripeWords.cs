@@ -10,17 +10,24 @@ internal static class StripeWords
 
     public const string RefundKey = "refund_key";
 
+    /// <summary>Marks a payment that was cancelled because Stripe refused its method: the shopper may choose another one.</summary>
+    public const string Refused = "refused";
+
     /// <summary>As Stripe writes it.</summary>
     public const string Currency = "usd";
+
+    private const string InvalidMethod = "invalid_method";
 
     private const int LongestCode = 64;
 
     public static Dictionary<string, string> Metadata(string orderNumber) => new() { [OrderNumber] = orderNumber };
 
+    public static Dictionary<string, string> Refusal() => new() { [Refused] = InvalidMethod };
+
     public static PaymentIntent Told(Stripe.PaymentIntent intent)
     {
         var status = StatusOf(intent);
-        return new(intent.Id, status, status == IntentStatus.Succeeded ? intent.AmountReceived : intent.Amount, Code(intent.LastPaymentError, status))
+        return new(intent.Id, status, status == IntentStatus.Succeeded ? intent.AmountReceived : intent.Amount, Code(intent, status))
         {
             Currency = CurrencyOf(intent.Currency),
             PaymentId = intent.Id,
@@ -57,7 +64,11 @@ internal static class StripeWords
 
     public static string CurrencyOf(string? currency) => currency?.ToUpperInvariant() ?? "";
 
-    private static string? Code(StripeError? error, IntentStatus status) => status == IntentStatus.Declined ? Code(error) : null;
+    private static string? Code(Stripe.PaymentIntent intent, IntentStatus status) =>
+        status != IntentStatus.Declined ? null : IsRefused(intent) ? InvalidMethod : Code(intent.LastPaymentError);
+
+    /// <summary>A reason that Stripe keeps with a cancellation would not do: people in its dashboard choose among the same ones.</summary>
+    private static bool IsRefused(Stripe.PaymentIntent intent) => intent.Status == "canceled" && intent.Metadata?.ContainsKey(Refused) == true;
 
     private static string? Short(string? code) => code is { Length: > LongestCode } ? code[..LongestCode] : code;
 
@@ -68,7 +79,7 @@ internal static class StripeWords
         "requires_action" => IntentStatus.RequiresAction,
         "processing" or "requires_capture" => IntentStatus.Processing,
         "succeeded" => IntentStatus.Succeeded,
-        "canceled" => IntentStatus.Canceled,
+        "canceled" => IsRefused(intent) ? IntentStatus.Declined : IntentStatus.Canceled,
         _ => throw new InvalidOperationException($"Stripe says that payment {intent.Id} is {intent.Status}, which this shop does not know."),
     };
 }

@@ -13,9 +13,16 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     private const string Visa = "ctoken_card_visa_1";
     private const string ThreeDSecure = "pm_card_threeDSecure2Required";
     private const string Account = "pm_usBankAccount";
+    private const string Unknown = "pm_of_somebody_else";
 
     private readonly Product _product = Some.Product(stock: 3);
     private FakeStripe _stripe = null!;
+
+    /// <summary>What is asked of Stripe once it has refused a method, on each database.</summary>
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, string>> Refusing =>
+        from row in TestDatabase.Each
+        from operation in new[] { FakeStripeFaults.Mark, FakeStripeFaults.Cancel }
+        select new TheoryDataRow<DatabaseProvider, string>(row.Data, operation) { Skip = row.Skip };
 
     public async ValueTask InitializeAsync() => _stripe = await FakeStripe.StartAsync();
 
@@ -56,10 +63,36 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     public async Task A_method_that_Stripe_does_not_know_fails_the_order_and_leaves_nothing_open(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
-        var (_, id) = await PlacedAsync(shop, "pm_of_somebody_else");
+        var (_, id) = await PlacedAsync(shop, Unknown);
 
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
         Assert.Equal("canceled", (string?)Assert.Single(_stripe.Rows("payment_intent"))["status"]);
+        await shop.HearAsync(_stripe, times: 2);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Declined], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(Refusing))]
+    public async Task A_refused_method_can_be_followed_by_another_whatever_was_lost_when_its_payment_was_cancelled(DatabaseProvider provider, string operation)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        _stripe.Faults.Order(operation, StripeFault.AnswerLost, times: 2);
+        var (session, id) = await PlacedAsync(shop, Unknown);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        await PaidAgainAsync(shop, session, id);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refused_method_can_be_followed_by_another_when_the_message_overtakes_the_answer(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        shop.Gateway.After = call => call == "confirm" ? shop.HearAsync(_stripe) : Task.CompletedTask;
+        var (session, id) = await PlacedAsync(shop, Unknown);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        await PaidAgainAsync(shop, session, id);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -169,6 +202,14 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         {
             Assert.DoesNotContain(secret, sent, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    private async Task PaidAgainAsync(TestShop shop, string session, string id)
+    {
+        Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), Visa)).Problem);
+        await shop.RunJobsAsync();
+        await shop.HearAsync(_stripe);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
     }
 
     private async Task<(string Session, string PublicId)> PlacedAsync(TestShop shop, string method)

@@ -47,6 +47,7 @@ internal sealed partial class FakeStripeBooks(Uri address, FakeStripeOutbox outb
     public JsonNode Act(string operation, string[] ids, JsonObject form) => operation switch
     {
         "POST /v1/payment_intents" => CreateIntent(form),
+        "POST /v1/payment_intents/{intent}" => Mark(Find(ids[0], "payment_intent"), form),
         "POST /v1/payment_intents/{intent}/confirm" => Confirm(Find(ids[0], "payment_intent"), form),
         "POST /v1/payment_intents/{intent}/cancel" => Cancel(Find(ids[0], "payment_intent")),
         "GET /v1/payment_intents/search" => Search((string)form["query"]!),

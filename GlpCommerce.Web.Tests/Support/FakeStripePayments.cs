@@ -89,6 +89,22 @@ internal sealed partial class FakeStripeBooks
         return intent;
     }
 
+    /// <summary>Adds what it says to what is kept of the payment; one that is cancelled takes nothing any more.</summary>
+    private static JsonObject Mark(JsonObject intent, JsonObject form)
+    {
+        if ((string?)intent["status"] == "canceled")
+        {
+            Refuse("invalid_request_error", "payment_intent_unexpected_state", intent: intent);
+        }
+
+        foreach (var (name, value) in form["metadata"]!.AsObject())
+        {
+            intent["metadata"]![name] = value!.DeepClone();
+        }
+
+        return intent;
+    }
+
     private JsonObject Confirm(JsonObject intent, JsonObject form)
     {
         if ((string?)intent["status"] is not ("requires_payment_method" or "requires_confirmation"))
