@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Stripe;
 
 namespace GlpCommerce.Core.Payments;
@@ -6,12 +7,12 @@ namespace GlpCommerce.Core.Payments;
 /// Payments at Stripe. A card or account is confirmed by the shop; a browser without script pays on Stripe's own page.
 /// Stripe learns an order's number and total, and nothing else of it.
 /// </summary>
-public sealed class StripeGateway(StripeClient client) : IPaymentGateway
+public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> logger) : IPaymentGateway
 {
     /// <summary>The method of an attempt that is paid on Stripe's own page.</summary>
     public const string Hosted = "hosted";
 
-    private readonly StripeIntents _intents = new(client);
+    private readonly StripeIntents _intents = new(client, logger);
     private readonly StripeSessions _sessions = new(client);
     private readonly StripeRefunds _refunds = new(client);
     private readonly StripeObjects _objects = new(client);

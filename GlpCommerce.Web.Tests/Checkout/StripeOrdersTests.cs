@@ -72,6 +72,19 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         Assert.Equal([LedgerKind.Attempt, LedgerKind.Declined], await shop.LedgerAsync());
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_method_that_was_used_up_is_declined_at_once_and_the_log_says_so_without_a_name(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, "pm_usedUp");
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        var said = Assert.Single(shop.Log.AsOperated(), line => line.Contains("it counts as declined", StringComparison.Ordinal));
+        Assert.Contains((await shop.OrderAsync(id)).Number, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dana", said, StringComparison.Ordinal);
+        await PaidAgainAsync(shop, session, id);
+    }
+
     [Theory, MemberData(nameof(Refusing))]
     public async Task A_refused_method_can_be_followed_by_another_whatever_was_lost_when_its_payment_was_cancelled(DatabaseProvider provider, string operation)
     {

@@ -29,6 +29,7 @@ public sealed class StripeGatewayTests : IAsyncLifetime
     [InlineData("pm_usBankAccount", IntentStatus.Processing, null)]
     [InlineData("pm_unknown", IntentStatus.Declined, "invalid_method")]
     [InlineData("pm_needsMandate", IntentStatus.Declined, "invalid_method")]
+    [InlineData("pm_usedUp", IntentStatus.Declined, "invalid_method")]
     [InlineData("ctoken_unknown", IntentStatus.Declined, "invalid_method")]
     public async Task A_method_leads_where_Stripe_says(string method, IntentStatus status, string? code)
     {

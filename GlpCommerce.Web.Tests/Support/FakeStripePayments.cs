@@ -11,7 +11,7 @@ internal sealed partial class FakeStripeBooks
     private static readonly string[] Methods =
     [
         "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccount",
-        "redirect", "needsMandate", "card_visa",
+        "redirect", "needsMandate", "usedUp", "card_visa",
     ];
 
     /// <summary>The bank's answer to a payment that waits for it.</summary>
@@ -155,6 +155,10 @@ internal sealed partial class FakeStripeBooks
                 break;
             case "needsMandate":
                 Refuse("invalid_request_error", param: "mandate_data");
+                break;
+            case "usedUp":
+                // As Stripe answers for a method that was used before: with a sentence, and without code and parameter.
+                Refuse("invalid_request_error");
                 break;
             case "usBankAccount":
                 intent["status"] = "processing";
