@@ -102,7 +102,7 @@ public enum ProviderRefundStatus
 public sealed record ProviderRefund(string Id, ProviderRefundStatus Status, long AmountCents, string? Key = null, string? FailureCode = null)
 {
     /// <summary>Whether it failed because the payer objects at their bank, which decides about the money.</summary>
-    public bool IsDisputed => FailureCode is "charge_disputed" or "refund_disputed_payment";
+    public bool IsDisputed => FailureCode is "charge_disputed" or "refund_disputed_payment" or "charge_for_pending_refund_disputed";
 }
 
 public enum DisputeStatus
