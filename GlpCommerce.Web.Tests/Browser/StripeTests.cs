@@ -84,6 +84,24 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
     });
 
     [Fact]
+    public Task What_the_bank_refuses_is_said_on_the_orders_page_and_another_card_pays() => WalkAsync(async page =>
+    {
+        at.Approves = false;
+        await page.FillCartAndCheckOutAsync();
+        await PayAsync(page, "ctoken_card_threeDSecure2Required_denied", "Place order");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on with the payment" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve with your bank" }).ClickAsync();
+
+        await page.SaysAsync("failed");
+        at.Approves = true;
+        await Assertions.Expect(page.GetByText("The payment was not approved with your bank.").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Choose another way to pay" }).ClickAsync();
+        await PayAsync(page, "ctoken_card_visa_after_a_no", "Pay $");
+        await page.SaysAsync("confirmed");
+    });
+
+    [Fact]
     public Task A_way_to_pay_that_leads_away_comes_back_to_the_order() => WalkAsync(async page =>
     {
         await page.FillCartAndCheckOutAsync();

@@ -33,7 +33,8 @@
   };
 
   if (place.dataset.secret) {
-    form.addEventListener('submit', step(async () => (await stripe.handleNextAction({ clientSecret: place.dataset.secret })).error));
+    // A "no" of the bank's is an answer too: the order's page says why, and offers another way to pay.
+    form.addEventListener('submit', step(async () => { await stripe.handleNextAction({ clientSecret: place.dataset.secret }); }));
     return;
   }
 
