@@ -43,7 +43,8 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
     internal Task<bool> HasOpenAsync(ShopDb db, Account account, CancellationToken ct)
     {
         var payable = Payable;
-        return OrdersOf(db, account).AnyAsync(o => UnderWay.Contains(o.Status) || (o.Status == OrderStatus.Failed && o.PlacedAt > payable), ct);
+        return OrdersOf(db, account).AnyAsync(
+            o => UnderWay.Contains(o.Status) || (o.Status == OrderStatus.Failed && (o.PlacedAt > payable || o.Events.Any(e => e.Kind == OrderEventKind.Moved && e.Status == OrderStatus.Failed && e.At > payable))), ct);
     }
 
     /// <summary>All that the database holds, in the transaction that completes the job.</summary>
@@ -59,7 +60,8 @@ public sealed class AccountErasure(IShopDbFactory shop, AccountDoor door, Accoun
 
         // One that a guest places under the address in this very moment keeps all it has.
         var payable = Payable;
-        var ended = OrdersOf(db, account).Where(o => !UnderWay.Contains(o.Status) && (o.Status != OrderStatus.Failed || o.PlacedAt <= payable));
+        var ended = OrdersOf(db, account).Where(
+            o => !UnderWay.Contains(o.Status) && (o.Status != OrderStatus.Failed || (o.PlacedAt <= payable && !o.Events.Any(e => e.Kind == OrderEventKind.Moved && e.Status == OrderStatus.Failed && e.At > payable))));
         foreach (var order in await ended.AsNoTracking().Select(o => new { o.Id, o.Address }).ToListAsync(ct))
         {
             await EraseOrderAsync(db, order.Id, order.Address?.State, ct);

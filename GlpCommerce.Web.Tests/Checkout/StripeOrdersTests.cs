@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -152,6 +153,53 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         await shop.HearAsync(_stripe);
 
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_no_after_days_is_told_by_one_email_and_the_order_can_be_paid_in_another_way_for_a_day(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, Account);
+        shop.Clock.Advance(TimeSpan.FromDays(4));
+        _stripe.Settle(_stripe.Intents[0], arrived: false);
+        await shop.HearAsync(_stripe, times: 2);
+        await shop.RepeatAllJobsAsync();
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal($"not paid, kept until {shop.Now + Order.PricesAreKept:u}", Assert.Single(shop.Mail.Sent).TextBody!.Trim());
+        shop.Clock.Advance(Order.PricesAreKept - TimeSpan.FromMinutes(1));
+        await PaidAgainAsync(shop, session, id);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Nobody_is_told_of_a_no_once_another_way_to_pay_was_chosen(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, Account);
+        shop.Mail.Trouble = () => new EmailRefusedException("Later.") { Passes = true };
+        _stripe.Settle(_stripe.Intents[0], arrived: false);
+        await shop.HearAsync(_stripe);
+        await PaidAgainAsync(shop, session, id);
+
+        shop.Mail.Trouble = () => null;
+        await shop.RunJobsForAsync(TimeSpan.FromHours(1));
+
+        Assert.DoesNotContain(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("not paid", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_no_that_nobody_heard_of_is_told_as_such_when_the_order_should_end(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, ThreeDSecure);
+        _stripe.Answer(_stripe.Intents[0], approved: false);
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal("The payment was not approved with your bank. Nothing was charged.", (await shop.OrderAsync(id)).FailureReason);
+        Assert.Empty(shop.Mail.Sent);
+        await PaidAgainAsync(shop, session, id);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -133,6 +133,9 @@ internal sealed class PlainTemplates : IEmailTemplates
     public Task<EmailText> RefundAsync(RefundEmail refund) =>
         Task.FromResult(new EmailText($"Your order {refund.Number}", $"<p>{refund.Amount}</p>", $"{(refund.Failed ? "failed" : "refunded")} {refund.Amount}"));
 
+    public Task<EmailText> PaymentFailedAsync(PaymentFailedEmail payment) =>
+        Task.FromResult(new EmailText($"Your order {payment.Number}", $"<p>{payment.Link}</p>", $"not paid, kept until {payment.KeptUntil:u}"));
+
     public Task<EmailText> ShippedAsync(ShippedEmail shipped) =>
         Task.FromResult(new EmailText($"Your order {shipped.Number}", $"<p>{shipped.TrackingNumber}</p>", $"{shipped.Carrier} {shipped.TrackingNumber}"));
 
