@@ -26,7 +26,8 @@ public interface IPaymentGateway
     /// The payments that carry this order number, newest first: for when an idempotency key has become too old to ask
     /// with. A payment of the last minute may be missing.
     /// </summary>
-    Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct);
+    /// <param name="since">None that is older: numbers begin again on a new database, and the provider's account stays.</param>
+    Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct);
 
     /// <summary>Gives money back. The same key gives the same refund.</summary>
     /// <exception cref="RefundRefusedException">The provider will never give it, whatever is tried.</exception>

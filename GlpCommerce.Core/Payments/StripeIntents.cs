@@ -64,11 +64,12 @@ internal sealed partial class StripeIntents(StripeClient client, ILogger logger)
         }
     }
 
-    /// <summary>All that carry the order's number. Stripe's search needs up to a minute to know a new one.</summary>
-    public async Task<List<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct)
+    /// <summary>All since then that carry the order's number. Stripe's search needs up to a minute to know a new one.</summary>
+    public async Task<List<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct)
     {
         var found = new List<Stripe.PaymentIntent>();
-        var options = new PaymentIntentSearchOptions { Query = $"metadata['{StripeWords.OrderNumber}']:'{orderNumber}'", Limit = 100 };
+        var from = new DateTimeOffset(since, TimeSpan.Zero).ToUnixTimeSeconds();
+        var options = new PaymentIntentSearchOptions { Query = $"metadata['{StripeWords.OrderNumber}']:'{orderNumber}' AND created>={from}", Limit = 100 };
         await foreach (var intent in _intents.SearchAutoPagingAsync(options, cancellationToken: ct))
         {
             found.Add(intent);

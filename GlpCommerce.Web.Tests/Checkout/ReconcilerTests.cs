@@ -101,6 +101,23 @@ public sealed class ReconcilerTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_of_the_same_number_that_is_older_or_of_another_amount_is_not_taken_for_the_orders(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, ("Shop:UnpaidOrderMinutes", "1440"));
+        var order = await shop.OrderAsync(await PlacedAsync(shop, SandboxGateway.Visa));
+        // The provider's account has seen another database, whose numbers began at the same one.
+        await MadeAsync(shop, order.Number, order.Total.Cents, shop.Now.AddDays(-30));
+        await MadeAsync(shop, order.Number, order.Total.Cents + 1, shop.Now);
+        shop.Clock.Advance(TimeSpan.FromHours(23.5));
+
+        await shop.RunJobsAsync();
+
+        Assert.Equal(["find"], shop.Gateway.Calls);
+        Assert.Null(Assert.Single(await shop.AttemptsAsync()).IntentId);
+        Assert.Equal([LedgerKind.Attempt], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_payment_that_never_began_before_its_order_ended_is_looked_at_once(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -190,6 +207,17 @@ public sealed class ReconcilerTests
     {
         await shop.StockAsync(_product);
         return (await shop.PlacedAsync(_product, 2, method)).PublicId;
+    }
+
+    private static async Task MadeAsync(TestShop shop, string orderNumber, long cents, DateTime at)
+    {
+        await using var db = shop.Db();
+        var id = Guid.NewGuid().ToString("N");
+        db.SandboxIntents.Add(new SandboxIntent
+        {
+            Id = $"pi_{id}", IdempotencyKey = id, Method = SandboxGateway.Visa, OrderNumber = orderNumber, AmountCents = cents, Status = IntentStatus.Succeeded, CreatedAt = at,
+        });
+        await db.SaveChangesAsync();
     }
 
     private static async Task<int> SweepAsync(TestShop shop)

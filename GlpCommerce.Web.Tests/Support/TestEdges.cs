@@ -66,7 +66,7 @@ public sealed class TestGateway
         public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync(
             "cancel", () => test.CancelsNothing ? provider.ReadAsync(intentId, ct) : provider.CancelAsync(intentId, ct));
 
-        public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, ct));
+        public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, since, ct));
 
         public Task<ProviderRefund> RefundAsync(RefundRequest request, CancellationToken ct) => CallAsync("refund", () => provider.RefundAsync(request, ct));
 
