@@ -55,6 +55,7 @@ internal static class StripeWords
         {
             "won" or "warning_closed" => DisputeStatus.Won,
             "lost" => DisputeStatus.Lost,
+            "prevented" => IsBlocked(dispute) ? DisputeStatus.Won : DisputeStatus.Lost,
             _ => DisputeStatus.Open,
         },
         dispute.Amount);
@@ -69,6 +70,13 @@ internal static class StripeWords
 
     /// <summary>A reason that Stripe keeps with a cancellation would not do: people in its dashboard choose among the same ones.</summary>
     private static bool IsRefused(Stripe.PaymentIntent intent) => intent.Status == "canceled" && intent.Metadata?.ContainsKey(Refused) == true;
+
+    /// <summary>
+    /// A dispute is prevented in one of two ways: the bank is shown why it should not be raised, or the payer gets the money.
+    /// Where Stripe does not say that it was the first, the money counts as gone.
+    /// </summary>
+    private static bool IsBlocked(Stripe.Dispute dispute) =>
+        dispute.PaymentMethodDetails?.Card?.CaseType == "block" && (dispute.BalanceTransactions?.Sum(t => t.Amount) ?? 0) >= 0;
 
     private static string? Short(string? code) => code is { Length: > LongestCode } ? code[..LongestCode] : code;
 
