@@ -18,9 +18,9 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
     [
         "", " ", "{", "{}", "[]", "null", "\"evt_1\"", "5", """{"id":5,"type":"a.b"}""", """{"id":"evt_1"}""", """{"id":"evt_1","type":null}""",
         """{"id":"evt 1","type":"a.b"}""", """{"id":"evt_1","type":"a b"}""", """{"id":"evt_\ud800","type":"a.b"}""", """{"id":"evt_1\u0000","type":"a.b"}""",
-        """{"id":"evt_1","type":"a.b","data":{"object":{"id":"pi_1/../2"}}}""", """{"id":"evt_1","type":"a.b","related_object":{"id":"<script>"}}""",
+        """{"id":"evt_1","type":"charge.refunded","data":{"object":{"id":"pi_1/../2"}}}""", """{"id":"evt_1","type":"v1.charge.refunded","related_object":{"id":"<script>"}}""",
         $$"""{"id":"evt_{{new string('x', 300)}}","type":"a.b"}""", $$"""{"id":"evt_1","type":"{{new string('x', 300)}}"}""",
-        $$$$"""{"id":"evt_1","type":"a.b","data":{"object":{"id":"{{{{new string('x', 300)}}}}"}}}""", new string('[', 5_000),
+        $$$$"""{"id":"evt_1","type":"charge.refunded","data":{"object":{"id":"{{{{new string('x', 300)}}}}"}}}""", new string('[', 5_000),
     ];
 
     /// <summary>The types that the docs tell an operator to choose, on each database.</summary>
@@ -221,6 +221,21 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
         {
             Assert.Equal((message.ObjectId, 0), (Assert.Single(await StoredAsync(shop, message.Id)).ObjectId, await JobsAsync(shop, message.Id)));
         }
+    }
+
+    [Theory]
+    [InlineData("reporting.report_type.updated", "balance.summary.1")]
+    [InlineData("coupon.created", "20 % in spring")]
+    [InlineData("v1.coupon.created", "SPRING/20")]
+    public async Task What_has_another_name_than_a_payments_is_kept_without_it_and_nothing_follows(string type, string objectId)
+    {
+        var shop = await servers.OnAsync(DatabaseProvider.Sqlite);
+        var message = type.StartsWith("v1.", StringComparison.Ordinal) ? StripeMessage.Thin(type, objectId) : StripeMessage.About(type, new JsonObject { ["id"] = objectId });
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(shop, message.Json));
+
+        var stored = Assert.Single(await StoredAsync(shop, message.Id));
+        Assert.Equal((type, "", 0), (stored.Type, stored.ObjectId, await JobsAsync(shop, message.Id)));
     }
 
     [Theory, MemberData(nameof(Garbage))]
