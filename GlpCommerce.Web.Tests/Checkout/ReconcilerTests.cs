@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -191,6 +192,37 @@ public sealed class ReconcilerTests
         Assert.Equal("The order was not paid in time, so it ended.", (await shop.OrderAsync(id)).Events.MaxBy(e => e.Id)!.Text);
         Assert.Null(Assert.Single(await shop.AttemptsAsync()).NextCheckAt);
         Assert.All(await shop.JobsAsync(), job => Assert.NotNull(job.DoneAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_unpaid_order_whose_expiry_was_given_up_ends_once_its_payment_can_be_read_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        await using (var db = shop.Db())
+        {
+            await db.Jobs.Where(j => j.Kind == ExpireOrder.Spec.Name).ExecuteUpdateAsync(set => set.SetProperty(j => j.DeadAt, shop.Now));
+        }
+
+        await AfterAsync(shop, TimeSpan.FromMinutes(89));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 5, 2), await shop.StandsAsync(id, _product));
+        await AfterAsync(shop, TimeSpan.FromHours(2));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 5, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_whose_expiry_is_still_to_come_or_waits_to_look_again_gets_no_second_one(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        shop.Clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(1, await shop.Get<Reconciler>().RunAsync());
+
+        Assert.Single(await shop.JobsAsync(), job => job.Kind == ExpireOrder.Spec.Name);
     }
 
     private static async Task AfterAsync(TestShop shop, TimeSpan time)
