@@ -84,6 +84,8 @@ internal static class StripeWords
     {
         "requires_payment_method" => intent.LastPaymentError is null ? IntentStatus.RequiresConfirmation : IntentStatus.Declined,
         "requires_confirmation" => IntentStatus.RequiresConfirmation,
+        // A bank account that was typed by hand: the payer can say for days how much came there, and is asked by e-mail.
+        "requires_action" when intent.NextAction?.Type == "verify_with_microdeposits" => IntentStatus.Processing,
         "requires_action" => IntentStatus.RequiresAction,
         "processing" or "requires_capture" => IntentStatus.Processing,
         "succeeded" => IntentStatus.Succeeded,

@@ -144,6 +144,24 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_account_that_has_to_be_confirmed_first_keeps_the_products_put_aside_for_those_days_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (_, id) = await PlacedAsync(shop, "ctoken_usBankAccountTyped");
+        await shop.HearAsync(_stripe);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(40));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 1), await shop.StandsAsync(id, _product));
+
+        _stripe.Answer(_stripe.Intents[0], approved: true);
+        await shop.HearAsync(_stripe);
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 1), await shop.StandsAsync(id, _product));
+        _stripe.Settle(_stripe.Intents[0], arrived: true);
+        await shop.HearAsync(_stripe);
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Money_that_does_not_come_gives_the_products_back(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);

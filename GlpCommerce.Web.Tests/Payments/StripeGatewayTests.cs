@@ -27,6 +27,7 @@ public sealed class StripeGatewayTests : IAsyncLifetime
     [InlineData("pm_card_chargeDeclinedExpiredCard", IntentStatus.Declined, "expired_card")]
     [InlineData("pm_card_threeDSecure2Required", IntentStatus.RequiresAction, null)]
     [InlineData("pm_usBankAccount", IntentStatus.Processing, null)]
+    [InlineData("ctoken_usBankAccountTyped", IntentStatus.Processing, null)]
     [InlineData("pm_unknown", IntentStatus.Declined, "invalid_method")]
     [InlineData("pm_needsMandate", IntentStatus.Declined, "invalid_method")]
     [InlineData("pm_usedUp", IntentStatus.Declined, "invalid_method")]

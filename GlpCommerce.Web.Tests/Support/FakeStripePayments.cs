@@ -6,15 +6,16 @@ namespace GlpCommerce.Web.Tests.Support;
 internal sealed partial class FakeStripeBooks
 {
     private const string Declined = "card_declined";
+    private const string Deposits = "verify_with_microdeposits";
 
     /// <summary>Stripe's test methods, the longest names first. A token of the Payment Element goes by the same names: <c>ctoken_card_visa_1</c>.</summary>
     private static readonly string[] Methods =
     [
-        "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccount",
-        "redirect", "needsMandate", "usedUp", "card_visa",
+        "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccountTyped",
+        "usBankAccount", "redirect", "needsMandate", "usedUp", "card_visa",
     ];
 
-    /// <summary>The bank's answer to a payment that waits for it.</summary>
+    /// <summary>The bank's answer to a payment that waits for it, or the payer's who says what small amounts have come.</summary>
     public void Answer(string intentId, bool approved)
     {
         var intent = Find(intentId, "payment_intent");
@@ -23,8 +24,13 @@ internal sealed partial class FakeStripeBooks
             return;
         }
 
+        var isOfAccount = (string?)intent["next_action"]!["type"] == Deposits;
         intent["next_action"] = null;
-        if (approved)
+        if (approved && isOfAccount)
+        {
+            Process(intent);
+        }
+        else if (approved)
         {
             Succeed(intent);
         }
@@ -161,13 +167,28 @@ internal sealed partial class FakeStripeBooks
                 Refuse("invalid_request_error");
                 break;
             case "usBankAccount":
-                intent["status"] = "processing";
-                outbox.Write("payment_intent.processing", intent);
+                Process(intent);
+                break;
+            case "usBankAccountTyped":
+                Ask(intent, new JsonObject
+                {
+                    ["type"] = Deposits,
+                    [Deposits] = new JsonObject
+                    {
+                        ["arrival_date"] = Now + 86_400, ["hosted_verification_url"] = new Uri(address, "/microdeposit").ToString(), ["microdeposit_type"] = "descriptor_code",
+                    },
+                });
                 break;
             default:
                 Succeed(intent);
                 break;
         }
+    }
+
+    private void Process(JsonObject intent)
+    {
+        intent["status"] = "processing";
+        outbox.Write("payment_intent.processing", intent);
     }
 
     private void Ask(JsonObject intent, JsonObject action)
