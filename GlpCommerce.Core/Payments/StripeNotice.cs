@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace GlpCommerce.Core.Payments;
 
 /// <summary>The three things that are read of a message of Stripe's.</summary>
+/// <param name="Id">Its own, or for a thin one that of the other kind which tells the same: as Stripe lists them.</param>
 /// <param name="ObjectId">What it is about; empty for what has no id, or one that is none of a payment's.</param>
 public sealed record StripeNotice(string Id, string Type, string ObjectId)
 {
@@ -11,6 +12,9 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
 
     /// <summary>What a thin message puts before a type that the other kind has too.</summary>
     private const string Thin = "v1.";
+
+    /// <summary>Where a thin message names the one of the other kind.</summary>
+    private const string Listed = "snapshot_event";
 
     /// <summary>What the shop follows up; the rest is only kept. Stripe lists messages of twenty types at most.</summary>
     internal static readonly HashSet<string> Followed =
@@ -47,7 +51,7 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
     {
         try
         {
-            var notice = new StripeNotice(Text(message, "id"), Text(message, "type"), AboutIn(message));
+            var notice = new StripeNotice(Text(message, Text(message, Listed).Length > 0 ? Listed : "id"), Text(message, "type"), AboutIn(message));
             // Other things have other names, such as balance.summary.1 or what a shop calls its coupons: nothing follows from them.
             notice = notice.IsFollowed || IsId(notice.ObjectId) ? notice : notice with { ObjectId = "" };
             return notice.IsSound() ? notice : null;

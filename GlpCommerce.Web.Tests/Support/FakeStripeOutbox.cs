@@ -20,7 +20,8 @@ public sealed record StripeMessage(string Id, string Type, string ObjectId, stri
     }
 
     /// <summary>One of the thin kind (v2), which only names the object. Its type begins with v1. where the other kind has it too.</summary>
-    public static StripeMessage Thin(string type, string objectId)
+    /// <param name="other">The message of the other kind that tells the same, where there is one.</param>
+    public static StripeMessage Thin(string type, string objectId, string? other = null)
     {
         var id = $"evt_test_{Guid.NewGuid():N}";
         var message = new JsonObject
@@ -28,6 +29,11 @@ public sealed record StripeMessage(string Id, string Type, string ObjectId, stri
             ["id"] = id, ["object"] = "v2.core.event", ["type"] = type, ["created"] = "2026-01-05T12:00:00.000Z", ["livemode"] = false,
             ["related_object"] = new JsonObject { ["id"] = objectId, ["type"] = "payment_intent", ["url"] = $"/v1/payment_intents/{objectId}" },
         };
+        if (other is not null)
+        {
+            message["snapshot_event"] = other;
+        }
+
         return new(id, type, objectId, message.ToJsonString());
     }
 }

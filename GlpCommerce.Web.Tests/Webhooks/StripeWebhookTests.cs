@@ -238,6 +238,20 @@ public sealed partial class StripeWebhookTests(StripeServers servers) : IClassFi
         Assert.Equal((type, "", 0), (stored.Type, stored.ObjectId, await JobsAsync(shop, message.Id)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_message_and_the_thin_one_that_tells_the_same_are_one(DatabaseProvider provider)
+    {
+        var shop = await servers.OnAsync(provider);
+        var message = StripeMessage.About("payment_intent.succeeded", Subject());
+        var thin = StripeMessage.Thin("v1.payment_intent.succeeded", message.ObjectId, other: message.Id);
+
+        Assert.All(await SendAsync(shop, [thin, message, thin]), status => Assert.Equal(HttpStatusCode.OK, status));
+
+        Assert.Equal(message.ObjectId, Assert.Single(await StoredAsync(shop, message.Id)).ObjectId);
+        Assert.Empty(await StoredAsync(shop, thin.Id));
+        Assert.Equal((1, 0), (await JobsAsync(shop, message.Id), await JobsAsync(shop, thin.Id)));
+    }
+
     [Theory, MemberData(nameof(Garbage))]
     public async Task Signed_garbage_is_refused(string body)
     {
