@@ -199,6 +199,7 @@ public static class CoreServices
             .AddJob<UpdateInventory, UpdateInventory.Handler>()
             .AddJob<SendOrderCode, SendOrderCode.Handler>()
             .AddJob<SendOrderConfirmation, SendOrderConfirmation.Handler>()
+            .AddJob<SendPaymentNotice, SendPaymentNotice.Handler>()
             .AddJob<WriteReceipt, OrderReceipts.Handler>()
             .AddJob<ForgetReceipts, ForgetReceipts.Handler>();
     }

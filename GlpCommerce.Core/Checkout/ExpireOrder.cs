@@ -31,7 +31,7 @@ public sealed partial record ExpireOrder(long OrderId) : IJobPayload
         public async Task HandleAsync(ExpireOrder payload, JobLease lease, CancellationToken ct)
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            if (await ExpiresAtAsync(payload.OrderId, ct) is not { } expiresAt || expiresAt > now)
+            if (await PendingAsync(payload.OrderId, ct) is not var (expiresAt, isWished) || expiresAt > now)
             {
                 // Settled already, or being paid again: the newer attempt brought its own expiry.
                 return;
@@ -46,7 +46,7 @@ public sealed partial record ExpireOrder(long OrderId) : IJobPayload
 
             try
             {
-                await EndAsync(payload, attempt, now, lease, ct);
+                await EndAsync(payload, attempt, isWished, now, lease, ct);
             }
             catch (UnknownPaymentException unknown)
             {
@@ -54,12 +54,14 @@ public sealed partial record ExpireOrder(long OrderId) : IJobPayload
             }
         }
 
-        private async Task EndAsync(ExpireOrder payload, PaymentAttempt attempt, DateTime now, JobLease lease, CancellationToken ct)
+        /// <param name="isWished">Whether somebody asked to cancel the order.</param>
+        private async Task EndAsync(ExpireOrder payload, PaymentAttempt attempt, bool isWished, DateTime now, JobLease lease, CancellationToken ct)
         {
-            // What the bank still works on is not taken from it: it may say yes days later.
+            // What the bank still works on is not taken from it: it may say yes days later. What it has refused, unheard, is
+            // told as refused, so that the shopper can choose another way to pay.
             var gateway = gateways.Of(attempt);
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);
-            if (intent.Status != IntentStatus.Processing)
+            if (intent.Status != IntentStatus.Processing && (isWished || intent.Status != IntentStatus.Declined))
             {
                 intent = await gateway.CancelAsync(attempt.IntentId!, ct);
             }
@@ -85,11 +87,11 @@ public sealed partial record ExpireOrder(long OrderId) : IJobPayload
         [LoggerMessage(LogLevel.Error, "Order {OrderId} has ended without anybody saying how its payment stands: {Why}")]
         private partial void LogUnknown(long orderId, string why);
 
-        private async Task<DateTime?> ExpiresAtAsync(long orderId, CancellationToken ct)
+        private async Task<(DateTime ExpiresAt, bool IsWished)?> PendingAsync(long orderId, CancellationToken ct)
         {
             await using var db = shop.Open();
             return await db.Orders.Where(o => o.Id == orderId && o.Status == OrderStatus.Pending)
-                .Select(o => (DateTime?)o.ExpiresAt).SingleOrDefaultAsync(ct);
+                .Select(o => new { o.ExpiresAt, IsWished = o.CancelRequestedAt != null }).SingleOrDefaultAsync(ct) is { } order ? (order.ExpiresAt, order.IsWished) : null;
         }
 
         private static async Task FenceAsync(ShopDb db, long orderId, DateTime now, CancellationToken ct)

@@ -112,10 +112,11 @@ public sealed class OrderPayer(IShopDbFactory shop, PaymentOpening payment, Unpa
         return null;
     }
 
-    /// <summary>The prices of a failed order are kept for a day, only for what is still sold, and only while none of it was refunded.</summary>
+    /// <summary>The prices of a failed order are kept for a day after it failed, only for what is still sold, and only while none of it was refunded.</summary>
     private static async Task<Problem?> RefuseToPayAgainAsync(ShopDb db, Order order, DateTime now, CancellationToken ct)
     {
-        if (now - order.PlacedAt > Order.PricesAreKept || order.IsGivenBack)
+        var steps = await db.Set<OrderEvent>().AsNoTracking().Where(e => e.OrderId == order.Id && e.Status == OrderStatus.Failed).ToListAsync(ct);
+        if (now > Order.PayableUntil(order.PlacedAt, steps) || order.IsGivenBack)
         {
             return CheckoutProblems.CannotPay;
         }

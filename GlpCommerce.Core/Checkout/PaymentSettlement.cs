@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Inventory;
+using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Pricing;
@@ -14,7 +15,7 @@ namespace GlpCommerce.Core.Checkout;
 /// The one place where what a provider says about a payment becomes an order's state. Called by the payment job, by
 /// expiry, by the provider's messages and by the sweep; what repeats or comes late changes nothing twice.
 /// </summary>
-public sealed partial class PaymentSettlement(CaptureSettlement captures, TimeProvider clock, ILogger<PaymentSettlement> logger)
+public sealed partial class PaymentSettlement(CaptureSettlement captures, JobQueue jobs, TimeProvider clock, ILogger<PaymentSettlement> logger)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
@@ -78,7 +79,7 @@ public sealed partial class PaymentSettlement(CaptureSettlement captures, TimePr
         _ => Task.CompletedTask,
     };
 
-    private static async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct, string? ended = null)
+    private async Task FailAsync(ShopDb db, PaymentAttempt attempt, string reason, DateTime now, CancellationToken ct, string? ended = null)
     {
         if (!await IsAwaitedAsync(db, attempt, ct))
         {
@@ -95,6 +96,11 @@ public sealed partial class PaymentSettlement(CaptureSettlement captures, TimePr
         await db.Orders.Where(o => o.Id == attempt.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.FailureReason, reason), ct);
         await StockLedger.ReleaseAsync(db, attempt.OrderId, now, ct);
         await DiscountLedger.GiveBackAsync(db, attempt.OrderId, ct);
+        if (ended is null && await db.PaymentLedger.AnyAsync(e => e.AttemptId == attempt.Id && e.Kind == LedgerKind.Processing, ct))
+        {
+            // The bank took its time, and nobody waits at the page any more.
+            jobs.Add(db, new SendPaymentNotice(attempt.Id));
+        }
     }
 
     private static async Task CancelAsync(ShopDb db, PaymentAttempt attempt, DateTime now, CancellationToken ct)

@@ -10,6 +10,8 @@ namespace GlpCommerce.Core.Checkout;
 /// <summary>Has a payment made at its provider and notes down its id, before anything can be charged with it.</summary>
 public sealed class PaymentStart(IShopDbFactory shop, PaymentGateways gateways, IOptions<ShopOptions> options, TimeProvider clock)
 {
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
     /// <summary>What the provider is told about an attempt; the same at every call.</summary>
     public IntentRequest RequestFor(Order order, PaymentAttempt attempt) =>
         new(attempt.IdempotencyKey, attempt.Amount.Cents, attempt.Method, order.Number, $"{options.Value.OrderUrl(order.PublicId)}/back", attempt.CreatedAt);
@@ -48,11 +50,12 @@ public sealed class PaymentStart(IShopDbFactory shop, PaymentGateways gateways, 
             return MayBegin(order, attempt) ? await gateway.CreateAsync(RequestFor(order, attempt), ct) : null;
         }
 
-        // The provider may have forgotten the key, and would make a second payment: look for the first one instead.
-        var made = await gateway.FindAsync(order.Number, ct);
+        // The provider may have forgotten the key, and would make a second payment: look for the first one instead. One of
+        // the same number that is older, or asks for other money, is of another database.
+        var made = await gateway.FindAsync(order.Number, attempt.CreatedAt - ClocksDiffer, ct);
         await using var db = shop.Open();
         var others = await db.PaymentAttempts.Where(a => a.OrderId == order.Id && a.IntentId != null).Select(a => a.IntentId).ToListAsync(ct);
-        return made.FirstOrDefault(intent => !others.Contains(intent.Id));
+        return made.FirstOrDefault(intent => intent.AmountCents == attempt.Amount.Cents && intent.Currency == Money.Currency && !others.Contains(intent.Id));
     }
 
     /// <summary>Two who made it at once (a job and a shopper who cannot wait) got the same payment, and both may go on.</summary>

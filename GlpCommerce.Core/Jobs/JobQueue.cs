@@ -55,5 +55,13 @@ public sealed class JobQueue(IJobSignal signal, TimeProvider clock)
         return waiting > 0;
     }
 
+    /// <summary>Whether the same job is still to be done, or being done.</summary>
+    public static Task<bool> IsOpenAsync<T>(ShopDb db, T payload, CancellationToken ct)
+        where T : IJobPayload
+    {
+        var (kind, text) = (T.Spec.Name, Text(payload));
+        return db.Jobs.AnyAsync(j => j.DoneAt == null && j.DeadAt == null && j.Kind == kind && j.Payload == text, ct);
+    }
+
     private static string Text<T>(T payload) => JsonSerializer.Serialize(payload);
 }

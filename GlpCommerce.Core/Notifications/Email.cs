@@ -16,6 +16,9 @@ public enum EmailKind
 
     /// <summary>The parcel has left.</summary>
     Shipped,
+
+    /// <summary>A payment that a bank had worked on did not go through.</summary>
+    PaymentFailed,
 }
 
 public enum EmailState

@@ -60,6 +60,11 @@ public sealed record OrderEmail(
 /// <param name="Contact">Whom to write to.</param>
 public sealed record RefundEmail(string Number, string Link, string Amount, string Reason, bool Failed, string Contact);
 
+/// <summary>What an e-mail about a payment tells that did not go through after days.</summary>
+/// <param name="KeptUntil">Until when another way to pay may be chosen; null when that is over.</param>
+/// <param name="FindLink">Where the order is found again without this browser.</param>
+public sealed record PaymentFailedEmail(string Number, string Link, DateTime? KeptUntil, string FindLink);
+
 /// <summary>What an e-mail about a parcel on the road tells.</summary>
 /// <param name="TrackingUrl">The carrier's own page; null where the shop knows none.</param>
 /// <param name="IsCorrection">Whether something else was told before.</param>
@@ -74,6 +79,8 @@ public interface IEmailTemplates
     Task<EmailText> OrderConfirmationAsync(OrderEmail order);
 
     Task<EmailText> RefundAsync(RefundEmail refund);
+
+    Task<EmailText> PaymentFailedAsync(PaymentFailedEmail payment);
 
     Task<EmailText> ShippedAsync(ShippedEmail shipped);
 

@@ -138,6 +138,7 @@ public sealed partial class OrderMailer(
         EmailKind.OrderConfirmation => mail.Reference.Length == 0 ? "confirmation" : $"confirmation-{mail.Reference}",
         EmailKind.Shipped => mail.Reference.Length == 0 ? "shipped" : $"shipped-{mail.Reference}",
         EmailKind.Refund => $"refund-{mail.Reference}",
+        EmailKind.PaymentFailed => $"payment-failed-{mail.Reference}",
         _ => $"refund-failed-{mail.Reference}",
     };
 

@@ -98,11 +98,21 @@ public sealed class Order
     /// <summary>The number people say on the phone.</summary>
     public string Number => NumberOf(Id);
 
-    /// <summary>How long the prices of an order whose payment failed are kept for another try.</summary>
+    /// <summary>How long the prices of an order whose payment failed are kept for another try: a bank can say no days after it was placed.</summary>
     public static readonly TimeSpan PricesAreKept = TimeSpan.FromDays(1);
+
+    /// <summary>No longer than this after it was placed, however often its payment fails.</summary>
+    public static readonly TimeSpan PricesAreKeptAtMost = TimeSpan.FromDays(14);
 
     /// <summary>While money for it is with the shop, or with a bank that has to decide, it is not paid a second time.</summary>
     public static readonly PaymentStatus[] MoneyIsHeld = [PaymentStatus.Succeeded, PaymentStatus.PartiallyRefunded, PaymentStatus.Disputed];
+
+    /// <summary>Until when an order whose payment failed can be paid in another way.</summary>
+    public static DateTime PayableUntil(DateTime placedAt, IEnumerable<OrderEvent> steps)
+    {
+        var failedAt = steps.Where(s => s is { Kind: OrderEventKind.Moved, Status: OrderStatus.Failed }).Select(s => s.At).DefaultIfEmpty(placedAt).Max();
+        return new[] { failedAt + PricesAreKept, placedAt + PricesAreKeptAtMost }.Min();
+    }
 
     /// <summary>What every number begins with.</summary>
     public const string NumberPrefix = "GLP-";

@@ -48,10 +48,11 @@ public sealed record OrderView(
         && Events.Any(e => e.Kind == OrderEventKind.PaymentAwaited) && Events.All(e => e.Kind != OrderEventKind.PaymentChosen);
 
     /// <summary>Whether its holder can pay it now: it waits for a first payment, or for another one after a refusal.</summary>
-    public bool CanBePaid(DateTime now) => IsHolder && !IsForStaff && (AwaitsPayment ? now < ExpiresAt : CanBePaidAgain && now - PlacedAt <= Order.PricesAreKept);
+    public bool CanBePaid(DateTime now) => IsHolder && !IsForStaff && (AwaitsPayment ? now < ExpiresAt : IsKept(now));
 
-    private bool CanBePaidAgain => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus)
-        && !ShippingRefunded && Lines.All(l => l.RefundedQuantity == 0);
+    /// <summary>Whether its payment failed and another one can follow.</summary>
+    public bool IsKept(DateTime now) => Status == OrderStatus.Failed && !Order.MoneyIsHeld.Contains(PaymentStatus)
+        && !ShippingRefunded && Lines.All(l => l.RefundedQuantity == 0) && now <= Order.PayableUntil(PlacedAt, Events);
 
     /// <summary>A paid order can be taken back until it leaves the house, an unpaid one while it waits.</summary>
     public bool CanBeCancelled => this is { IsHolder: true, IsForStaff: false, Status: OrderStatus.Pending, CancelRequestedAt: null }

@@ -26,7 +26,8 @@ public interface IPaymentGateway
     /// The payments that carry this order number, newest first: for when an idempotency key has become too old to ask
     /// with. A payment of the last minute may be missing.
     /// </summary>
-    Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct);
+    /// <param name="since">None that is older: numbers begin again on a new database, and the provider's account stays.</param>
+    Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct);
 
     /// <summary>Gives money back. The same key gives the same refund.</summary>
     /// <exception cref="RefundRefusedException">The provider will never give it, whatever is tried.</exception>
@@ -102,7 +103,7 @@ public enum ProviderRefundStatus
 public sealed record ProviderRefund(string Id, ProviderRefundStatus Status, long AmountCents, string? Key = null, string? FailureCode = null)
 {
     /// <summary>Whether it failed because the payer objects at their bank, which decides about the money.</summary>
-    public bool IsDisputed => FailureCode is "charge_disputed" or "refund_disputed_payment";
+    public bool IsDisputed => FailureCode is "charge_disputed" or "refund_disputed_payment" or "charge_for_pending_refund_disputed";
 }
 
 public enum DisputeStatus

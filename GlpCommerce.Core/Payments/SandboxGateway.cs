@@ -73,10 +73,10 @@ public sealed class SandboxGateway(IShopDbFactory shop, TimeProvider clock) : IP
         return IsDue(intent) ? (await ChangeAsync(intentId, Arrive, ct)).Intent : Told(intent);
     }
 
-    public async Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct)
+    public async Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct)
     {
         await using var db = shop.Open();
-        var intents = await db.SandboxIntents.AsNoTracking().Where(i => i.OrderNumber == orderNumber).ToListAsync(ct);
+        var intents = await db.SandboxIntents.AsNoTracking().Where(i => i.OrderNumber == orderNumber && i.CreatedAt >= since).ToListAsync(ct);
         return [.. intents.OrderByDescending(i => i.CreatedAt).Select(Told)];
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Stripe;
 
 namespace GlpCommerce.Core.Payments;
@@ -6,12 +7,12 @@ namespace GlpCommerce.Core.Payments;
 /// Payments at Stripe. A card or account is confirmed by the shop; a browser without script pays on Stripe's own page.
 /// Stripe learns an order's number and total, and nothing else of it.
 /// </summary>
-public sealed class StripeGateway(StripeClient client) : IPaymentGateway
+public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> logger) : IPaymentGateway
 {
     /// <summary>The method of an attempt that is paid on Stripe's own page.</summary>
     public const string Hosted = "hosted";
 
-    private readonly StripeIntents _intents = new(client);
+    private readonly StripeIntents _intents = new(client, logger);
     private readonly StripeSessions _sessions = new(client);
     private readonly StripeRefunds _refunds = new(client);
     private readonly StripeObjects _objects = new(client);
@@ -31,8 +32,8 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
     public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => StripeLine.CallAsync(
         "cancel a payment", () => StripeSessions.Made(intentId) ? _sessions.CancelAsync(intentId, ct) : _intents.CancelAsync(intentId, ct), ct);
 
-    public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct) =>
-        StripeLine.CallAsync("find payments", () => FindKnownAsync(orderNumber, ct), ct);
+    public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct) =>
+        StripeLine.CallAsync("find payments", () => FindKnownAsync(orderNumber, since, ct), ct);
 
     public Task<ProviderRefund> RefundAsync(RefundRequest request, CancellationToken ct) =>
         StripeLine.CallAsync("give money back", () => _refunds.CreateAsync(request, ct), ct);
@@ -47,10 +48,10 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
         StripeLine.CallAsync("list messages", () => _events.ListAsync(since, after, ct), ct);
 
     /// <summary>A payment that was made on Stripe's page goes by that page's id, as the shop keeps it.</summary>
-    private async Task<IReadOnlyList<PaymentIntent>> FindKnownAsync(string orderNumber, CancellationToken ct)
+    private async Task<IReadOnlyList<PaymentIntent>> FindKnownAsync(string orderNumber, DateTime since, CancellationToken ct)
     {
         var known = new List<PaymentIntent>();
-        foreach (var intent in await _intents.FindAsync(orderNumber, ct))
+        foreach (var intent in await _intents.FindAsync(orderNumber, since, ct))
         {
             known.Add(await _sessions.OfAsync(intent.Id, ct) is { } session ? intent with { Id = session } : intent);
         }

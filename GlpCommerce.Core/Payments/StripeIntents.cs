@@ -1,10 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Stripe;
 
 namespace GlpCommerce.Core.Payments;
 
 /// <summary>Payments at Stripe that the shop itself confirms.</summary>
-internal sealed class StripeIntents(StripeClient client)
+internal sealed partial class StripeIntents(StripeClient client, ILogger logger)
 {
     private const string ConfirmationToken = "ctoken_";
 
@@ -41,8 +42,9 @@ internal sealed class StripeIntents(StripeClient client)
         {
             return await ReadAsync(id, ct);
         }
-        catch (StripeException error) when (IsUnknownMethod(error))
+        catch (StripeException error) when (IsRefused(error))
         {
+            LogRefused(request.OrderNumber, error.StripeError.Code ?? "none", error.StripeError.Param ?? "none", error.StripeResponse?.RequestId);
             return await RefuseAsync(id, ct);
         }
     }
@@ -62,11 +64,12 @@ internal sealed class StripeIntents(StripeClient client)
         }
     }
 
-    /// <summary>All that carry the order's number. Stripe's search needs up to a minute to know a new one.</summary>
-    public async Task<List<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct)
+    /// <summary>All since then that carry the order's number. Stripe's search needs up to a minute to know a new one.</summary>
+    public async Task<List<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct)
     {
         var found = new List<Stripe.PaymentIntent>();
-        var options = new PaymentIntentSearchOptions { Query = $"metadata['{StripeWords.OrderNumber}']:'{orderNumber}'", Limit = 100 };
+        var from = new DateTimeOffset(since, TimeSpan.Zero).ToUnixTimeSeconds();
+        var options = new PaymentIntentSearchOptions { Query = $"metadata['{StripeWords.OrderNumber}']:'{orderNumber}' AND created>={from}", Limit = 100 };
         await foreach (var intent in _intents.SearchAutoPagingAsync(options, cancellationToken: ct))
         {
             found.Add(intent);
@@ -80,18 +83,42 @@ internal sealed class StripeIntents(StripeClient client)
     private static PaymentIntent Declined(string id, IntentRequest request, StripeError? error) =>
         new(id, IntentStatus.Declined, request.AmountCents, StripeWords.Code(error)) { PaymentId = id, OrderNumber = request.OrderNumber };
 
-    /// <summary>Also one that needs the payer's written consent, which only the payment page takes.</summary>
-    private static bool IsUnknownMethod(StripeException error) =>
-        error.StripeError is { Type: "invalid_request_error", Param: "payment_method" or "confirmation_token" or "mandate_data" };
+    /// <summary>
+    /// Whether Stripe will say the same at every repeat. Of a method that is used up it names neither code nor parameter; of
+    /// one that needs the payer's written consent, which only the payment page takes, it names that.
+    /// </summary>
+    private static bool IsRefused(StripeException error) => error switch
+    {
+        { StripeError: { Type: "invalid_request_error", Param: "payment_method" or "confirmation_token" or "mandate_data" } } => true,
+        { HttpStatusCode: HttpStatusCode.BadRequest, StripeError: { Type: "invalid_request_error", Code: not ("lock_timeout" or "resource_missing") } } => true,
+        _ => false,
+    };
 
     /// <summary>
-    /// A method that Stripe does not know, or knows as used up, will never pay. The payment is cancelled, so that nothing
-    /// waits for it; if it has been paid in the meantime, that is the answer.
+    /// A method that Stripe does not take will never pay. The payment is cancelled, so that nothing waits for it; if it has
+    /// been paid in the meantime, that is the answer. It is marked first: whoever reads it later, in whatever order, finds a
+    /// refusal and not the end of the order.
     /// </summary>
     private async Task<PaymentIntent> RefuseAsync(string id, CancellationToken ct)
     {
         var intent = await ReadAsync(id, ct);
-        intent = intent.Status == IntentStatus.RequiresConfirmation ? await CancelAsync(id, ct) : intent;
-        return intent.Status == IntentStatus.Canceled ? intent with { Status = IntentStatus.Declined, DeclineCode = "invalid_method" } : intent;
+        if (intent.Status != IntentStatus.RequiresConfirmation)
+        {
+            return intent;
+        }
+
+        try
+        {
+            await _intents.UpdateAsync(id, new() { Metadata = StripeWords.Refusal() }, StripeLine.KeyedAnew(), ct);
+        }
+        catch (StripeException error) when (StripeLine.HasMovedOn(error))
+        {
+            return await ReadAsync(id, ct);
+        }
+
+        return await CancelAsync(id, ct);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Stripe takes no payment of order {OrderNumber} with the method that was chosen (code {Code}, parameter {Param}, request {RequestId}): it counts as declined")]
+    private partial void LogRefused(string orderNumber, string code, string param, string? requestId);
 }

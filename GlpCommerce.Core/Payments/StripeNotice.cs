@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace GlpCommerce.Core.Payments;
 
 /// <summary>The three things that are read of a message of Stripe's.</summary>
-/// <param name="ObjectId">What it is about; empty for the few that are about nothing with an id.</param>
+/// <param name="Id">Its own, or for a thin one that of the other kind which tells the same: as Stripe lists them.</param>
+/// <param name="ObjectId">What it is about; empty for what has no id, or one that is none of a payment's.</param>
 public sealed record StripeNotice(string Id, string Type, string ObjectId)
 {
     private const int LongestId = 255;
@@ -11,6 +12,9 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
 
     /// <summary>What a thin message puts before a type that the other kind has too.</summary>
     private const string Thin = "v1.";
+
+    /// <summary>Where a thin message names the one of the other kind.</summary>
+    private const string Listed = "snapshot_event";
 
     /// <summary>What the shop follows up; the rest is only kept. Stripe lists messages of twenty types at most.</summary>
     internal static readonly HashSet<string> Followed =
@@ -24,7 +28,9 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
     ];
 
     /// <summary>Whether a job has to look what has happened.</summary>
-    public bool Concerns => Followed.Contains(Type.StartsWith(Thin, StringComparison.Ordinal) ? Type[Thin.Length..] : Type) && ObjectId.Length > 0;
+    public bool Concerns => IsFollowed && ObjectId.Length > 0;
+
+    private bool IsFollowed => Followed.Contains(Type.StartsWith(Thin, StringComparison.Ordinal) ? Type[Thin.Length..] : Type);
 
     /// <returns>Null when it is no message of Stripe's.</returns>
     public static StripeNotice? Read(string body)
@@ -45,7 +51,9 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
     {
         try
         {
-            var notice = new StripeNotice(Text(message, "id"), Text(message, "type"), AboutIn(message));
+            var notice = new StripeNotice(Text(message, Text(message, Listed).Length > 0 ? Listed : "id"), Text(message, "type"), AboutIn(message));
+            // Other things have other names, such as balance.summary.1 or what a shop calls its coupons: nothing follows from them.
+            notice = notice.IsFollowed || IsId(notice.ObjectId) ? notice : notice with { ObjectId = "" };
             return notice.IsSound() ? notice : null;
         }
         catch (InvalidOperationException)
@@ -55,8 +63,7 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
         }
     }
 
-    private bool IsSound() =>
-        IsMade(Id, LongestId, "_-") && IsMade(Type, LongestType, "_-.[]") && (ObjectId.Length == 0 || IsMade(ObjectId, LongestId, "_-"));
+    private bool IsSound() => IsId(Id) && IsMade(Type, LongestType, "_-.[]") && (ObjectId.Length == 0 || IsId(ObjectId));
 
     /// <summary>A message of the first kind shows the object, a thin one (v2) only names it.</summary>
     private static string AboutIn(JsonElement message)
@@ -74,6 +81,8 @@ public sealed record StripeNotice(string Id, string Type, string ObjectId)
 
     private static string Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
+    private static bool IsId(string text) => IsMade(text, LongestId, "_-");
 
     private static bool IsMade(string text, int longest, string also) =>
         text.Length > 0 && text.Length <= longest && text.All(letter => char.IsAsciiLetterOrDigit(letter) || also.Contains(letter, StringComparison.Ordinal));

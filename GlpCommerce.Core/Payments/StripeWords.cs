@@ -10,17 +10,24 @@ internal static class StripeWords
 
     public const string RefundKey = "refund_key";
 
+    /// <summary>Marks a payment that was cancelled because Stripe refused its method: the shopper may choose another one.</summary>
+    public const string Refused = "refused";
+
     /// <summary>As Stripe writes it.</summary>
     public const string Currency = "usd";
+
+    private const string InvalidMethod = "invalid_method";
 
     private const int LongestCode = 64;
 
     public static Dictionary<string, string> Metadata(string orderNumber) => new() { [OrderNumber] = orderNumber };
 
+    public static Dictionary<string, string> Refusal() => new() { [Refused] = InvalidMethod };
+
     public static PaymentIntent Told(Stripe.PaymentIntent intent)
     {
         var status = StatusOf(intent);
-        return new(intent.Id, status, status == IntentStatus.Succeeded ? intent.AmountReceived : intent.Amount, Code(intent.LastPaymentError, status))
+        return new(intent.Id, status, status == IntentStatus.Succeeded ? intent.AmountReceived : intent.Amount, Code(intent, status))
         {
             Currency = CurrencyOf(intent.Currency),
             PaymentId = intent.Id,
@@ -48,6 +55,7 @@ internal static class StripeWords
         {
             "won" or "warning_closed" => DisputeStatus.Won,
             "lost" => DisputeStatus.Lost,
+            "prevented" => IsBlocked(dispute) ? DisputeStatus.Won : DisputeStatus.Lost,
             _ => DisputeStatus.Open,
         },
         dispute.Amount);
@@ -57,7 +65,18 @@ internal static class StripeWords
 
     public static string CurrencyOf(string? currency) => currency?.ToUpperInvariant() ?? "";
 
-    private static string? Code(StripeError? error, IntentStatus status) => status == IntentStatus.Declined ? Code(error) : null;
+    private static string? Code(Stripe.PaymentIntent intent, IntentStatus status) =>
+        status != IntentStatus.Declined ? null : IsRefused(intent) ? InvalidMethod : Code(intent.LastPaymentError);
+
+    /// <summary>A reason that Stripe keeps with a cancellation would not do: people in its dashboard choose among the same ones.</summary>
+    private static bool IsRefused(Stripe.PaymentIntent intent) => intent.Status == "canceled" && intent.Metadata?.ContainsKey(Refused) == true;
+
+    /// <summary>
+    /// A dispute is prevented in one of two ways: the bank is shown why it should not be raised, or the payer gets the money.
+    /// Where Stripe does not say that it was the first, the money counts as gone.
+    /// </summary>
+    private static bool IsBlocked(Stripe.Dispute dispute) =>
+        dispute.PaymentMethodDetails?.Card?.CaseType == "block" && (dispute.BalanceTransactions?.Sum(t => t.Amount) ?? 0) >= 0;
 
     private static string? Short(string? code) => code is { Length: > LongestCode } ? code[..LongestCode] : code;
 
@@ -65,10 +84,12 @@ internal static class StripeWords
     {
         "requires_payment_method" => intent.LastPaymentError is null ? IntentStatus.RequiresConfirmation : IntentStatus.Declined,
         "requires_confirmation" => IntentStatus.RequiresConfirmation,
+        // A bank account that was typed by hand: the payer can say for days how much came there, and is asked by e-mail.
+        "requires_action" when intent.NextAction?.Type == "verify_with_microdeposits" => IntentStatus.Processing,
         "requires_action" => IntentStatus.RequiresAction,
         "processing" or "requires_capture" => IntentStatus.Processing,
         "succeeded" => IntentStatus.Succeeded,
-        "canceled" => IntentStatus.Canceled,
+        "canceled" => IsRefused(intent) ? IntentStatus.Declined : IntentStatus.Canceled,
         _ => throw new InvalidOperationException($"Stripe says that payment {intent.Id} is {intent.Status}, which this shop does not know."),
     };
 }

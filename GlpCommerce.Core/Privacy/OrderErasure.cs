@@ -23,7 +23,11 @@ public sealed class OrderErasure(ReceiptFiles receipts, SentFiles sent, JobQueue
     internal Task<bool> HasOpenAsync(IQueryable<Order> orders, CancellationToken ct)
     {
         var payable = Payable;
-        return orders.AnyAsync(o => UnderWay.Contains(o.Status) || (o.Status == OrderStatus.Failed && o.PlacedAt > payable), ct);
+        return orders.AnyAsync(
+            o => UnderWay.Contains(o.Status)
+                || (o.Status == OrderStatus.Failed
+                    && (o.PlacedAt > payable || o.Events.Any(e => e.Kind == OrderEventKind.Moved && e.Status == OrderStatus.Failed && e.At > payable))),
+            ct);
     }
 
     /// <summary>Deletes their receipts, and the e-mails that lie as files, those about them and those to the address.</summary>
@@ -56,7 +60,10 @@ public sealed class OrderErasure(ReceiptFiles receipts, SentFiles sent, JobQueue
 
         // One that a guest places under the address in this very moment keeps all it has.
         var payable = Payable;
-        var ended = await orders.AsNoTracking().Where(o => !UnderWay.Contains(o.Status) && (o.Status != OrderStatus.Failed || o.PlacedAt <= payable))
+        var ended = await orders.AsNoTracking()
+            .Where(o => !UnderWay.Contains(o.Status)
+                && (o.Status != OrderStatus.Failed
+                    || (o.PlacedAt <= payable && !o.Events.Any(e => e.Kind == OrderEventKind.Moved && e.Status == OrderStatus.Failed && e.At > payable))))
             .Select(o => new { o.Id, o.Address }).ToListAsync(ct);
         foreach (var order in ended)
         {

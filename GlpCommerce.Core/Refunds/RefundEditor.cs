@@ -48,6 +48,19 @@ public sealed class RefundEditor(IShopDbFactory shop, RefundBook book, AuditLog 
     public static IReadOnlyList<RefundUnits> Rest(Order order, bool restock) =>
         [.. order.Lines.Where(l => l.RefundedQuantity < l.Quantity).OrderBy(l => l.ProductId).Select(l => new RefundUnits(l.Id, l.Quantity - l.RefundedQuantity, restock))];
 
+    /// <summary>What was given back for each line of an order, or is promised to be; lines without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, Money>> GivenAsync(long orderId, CancellationToken ct = default)
+    {
+        await using var db = shop.Open();
+        var given = await RefundedUnits.Given(db).Where(l => db.Set<OrderLine>().Any(line => line.Id == l.OrderLineId && line.OrderId == orderId))
+            .Select(l => new { l.OrderLineId, l.Amount }).ToListAsync(ct);
+        return given.GroupBy(l => l.OrderLineId).ToDictionary(line => line.Key, line => Money.Sum(line.Select(l => l.Amount)));
+    }
+
+    /// <summary>What the next units of a line would cost, as <see cref="RequestAsync(RefundOrder, Actor, CancellationToken)"/> gives them back.</summary>
+    /// <param name="given">Of <see cref="GivenAsync"/>.</param>
+    public static Money Cost(OrderLine line, Money given, int count) => RefundedUnits.Cost(line, given, line.RefundedQuantity, count);
+
     private async Task<Result<long>> RequestAsync(ShopDb db, RefundOrder request, Actor by, CancellationToken ct)
     {
         await OrderLedger.HoldAsync(db, request.OrderId, ct);

@@ -79,6 +79,11 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
             return false;
         }
 
+        if (await db.Orders.AnyAsync(o => o.Id == attempt.OrderId && o.Status == OrderStatus.Confirmed, ct))
+        {
+            LogByHand(id, attempt.OrderId);
+        }
+
         await ApplyAsync(db, id, told, ct);
         await db.SaveChangesAsync(ct);
         return true;
@@ -159,6 +164,9 @@ public sealed partial class RefundSettlement(JobQueue jobs, TimeProvider clock, 
     private static async Task<bool> MoveAsync(ShopDb db, Refund refund, RefundState to, string? code, DateTime now, CancellationToken ct) =>
         await db.Refunds.Where(r => r.Id == refund.Id && r.State == refund.State && r.State != to && r.State != RefundState.Failed)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, to).SetProperty(r => r.SettledAt, now).SetProperty(r => r.FailureCode, code), ct) == 1;
+
+    [LoggerMessage(LogLevel.Warning, "Refund {RefundId} of order {OrderId} was made at the provider, which knows of no units: they stay sold, and what is not sent any more has to be counted in")]
+    private partial void LogByHand(long refundId, long orderId);
 
     [LoggerMessage(LogLevel.Error, "Refund {RefundId} of order {OrderId} failed ({Code}): the money has to be given back by another way")]
     private partial void LogFailed(long refundId, long orderId, string? code);

@@ -45,11 +45,21 @@ internal static class RefundedUnits
     /// </summary>
     public static async Task<Money> CostAsync(ShopDb db, OrderLine line, int from, int count, CancellationToken ct)
     {
-        var given = await db.Set<RefundLine>().Where(l => l.OrderLineId == line.Id && db.Set<Refund>().Any(r => r.Id == l.RefundId && r.State != RefundState.Failed))
-            .Select(l => l.Amount).ToListAsync(ct);
-        var (left, share) = (line.Charged - Money.Sum(given), Allocation.Units(line.Charged, line.Quantity, from, count));
+        var given = await Given(db).Where(l => l.OrderLineId == line.Id).Select(l => l.Amount).ToListAsync(ct);
+        return Cost(line, Money.Sum(given), from, count);
+    }
+
+    /// <inheritdoc cref="CostAsync"/>
+    /// <param name="given">What the line's refunds come to that have not failed.</param>
+    public static Money Cost(OrderLine line, Money given, int from, int count)
+    {
+        var (left, share) = (line.Charged - given, Allocation.Units(line.Charged, line.Quantity, from, count));
         return from + count == line.Quantity || share > left ? left : share;
     }
+
+    /// <summary>The parts of refunds that are promised, or were given and stayed there.</summary>
+    public static IQueryable<RefundLine> Given(ShopDb db) =>
+        db.Set<RefundLine>().Where(l => db.Set<Refund>().Any(r => r.Id == l.RefundId && r.State != RefundState.Failed));
 
     /// <summary>Puts the units of a refund on the shelf that can be sold again.</summary>
     public static async Task RestockAsync(ShopDb db, Refund refund, DateTime now, CancellationToken ct)

@@ -6,6 +6,7 @@ using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Fulfilment;
 using GlpCommerce.Core.Orders;
+using GlpCommerce.Core.Payments;
 using GlpCommerce.Core.Refunds;
 using GlpCommerce.Core.Staff;
 using GlpCommerce.Web.Admin;
@@ -178,6 +179,34 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         dialog.Find("#units-0").Change("1");
 
         Assert.Equal($"Goes back to the payer: {order.Lines[0].UnitPrice}", dialog.Find("[aria-live]").TextContent);
+    }
+
+    [Fact]
+    public async Task The_sum_of_a_refund_is_what_is_given_also_after_one_has_failed()
+    {
+        // 3 times 33 cents and 1 % of tax: 100 cents, of which the first unit costs 34.
+        await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite, ("Tax:Rates:IL:Supplement", "1"));
+        var order = await shop.PaidAsync((await shop.StockAsync(Some.Product(price: 0.33m)))[0], quantity: 3);
+        foreach (var key in new[] { "first", "second" })
+        {
+            Assert.Null((await shop.Get<RefundEditor>().RequestAsync(new RefundOrder(key, order.Id, [new RefundUnits(order.Lines[0].Id, 1, false)], false, "It leaked."), Robin)).Problem);
+            await shop.RunJobsAsync();
+        }
+
+        await shop.Databases.InTransactionAsync(async db =>
+        {
+            var first = await db.Refunds.OrderBy(r => r.Id).FirstAsync();
+            await shop.Get<RefundSettlement>().ApplyAsync(db, first.Id, new ProviderRefund(first.ProviderId!, ProviderRefundStatus.Failed, first.Amount.Cents), default);
+            return await db.SaveChangesAsync();
+        });
+        var dialog = await OpenAsync<RefundDialog>(shop, await shop.OrderAsync(order.PublicId));
+
+        dialog.Find("#units-0").Change("2");
+
+        dialog.WaitForAssertion(() => Assert.Equal("Goes back to the payer: $0.67", dialog.Find("[aria-live]").TextContent));
+        var given = await shop.Get<RefundEditor>().RequestAsync(new RefundOrder("rest", order.Id, [new RefundUnits(order.Lines[0].Id, 2, false)], false, "It leaked."), Robin);
+        await using var read = shop.Db();
+        Assert.Equal(new Money(67), (await read.Refunds.SingleAsync(r => r.Id == given.Value)).Amount);
     }
 
     [Fact]

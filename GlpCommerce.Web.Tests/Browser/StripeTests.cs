@@ -1,3 +1,5 @@
+using System.Globalization;
+using GlpCommerce.Core.Common;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -47,6 +49,56 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
     });
 
     [Fact]
+    public Task A_total_that_changes_with_the_state_is_told_to_the_field() => WalkAsync(async page =>
+    {
+        await page.FillCartAndCheckOutAsync();
+        var before = long.Parse((await page.Locator("#payment").GetAttributeAsync("data-amount"))!, CultureInfo.InvariantCulture);
+
+        await page.Locator("select#state").SelectOptionAsync(StripeShop.TaxedState);
+        await Assertions.Expect(page.Locator("#place")).Not.ToContainTextAsync(new Money(before).ToString());
+
+        var now = await page.EvaluateAsync<long>("stripeAsked.amount");
+        Assert.NotEqual(before, now);
+        await Assertions.Expect(page.Locator("#place")).ToContainTextAsync(new Money(now).ToString());
+    });
+
+    [Theory]
+    [InlineData("refused", "This card is not accepted here.")]
+    [InlineData("breaks", "The payment could not be prepared. Nothing was charged. Please try again.")]
+    public Task What_stripes_script_does_not_make_a_token_of_is_said_and_another_card_pays(string typed, string said) => WalkAsync(async page =>
+    {
+        await page.FillCartAndCheckOutAsync();
+        await PayAsync(page, typed, "Place order");
+
+        await Assertions.Expect(page.Locator("#pay-e")).ToHaveTextAsync(said);
+        await PayAsync(page, $"ctoken_card_visa_after_{typed}", "Place order");
+        await page.SaysAsync("confirmed");
+    });
+
+    [Fact]
+    public Task Where_stripes_field_cannot_be_loaded_the_form_leads_to_stripes_page() => WalkAsync(async page =>
+    {
+        await page.AddInitScriptAsync("window.frameSays = 'loaderror'");
+        await page.FillCartAndCheckOutAsync();
+
+        await LeadsToStripeAsync(page);
+    });
+
+    [Fact]
+    public Task Where_stripes_field_never_comes_the_form_leads_to_stripes_page_too() => WalkAsync(async page =>
+    {
+        await page.AddInitScriptAsync("window.frameSays = 'nothing'");
+        await page.Clock.InstallAsync();
+        await page.FillCartAndCheckOutAsync();
+        await page.Locator("#place").ClickAsync();
+        await Assertions.Expect(page.Locator("#place")).ToBeDisabledAsync();
+
+        await page.Clock.FastForwardAsync(20_000);
+
+        await LeadsToStripeAsync(page);
+    });
+
+    [Fact]
     public Task A_forgotten_field_of_the_form_does_not_cost_the_card() => WalkAsync(async page =>
     {
         await page.FillCartAndCheckOutAsync();
@@ -85,6 +137,24 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
 
         await approve.ClickAsync();
 
+        await page.SaysAsync("confirmed");
+    });
+
+    [Fact]
+    public Task What_the_bank_refuses_is_said_on_the_orders_page_and_another_card_pays() => WalkAsync(async page =>
+    {
+        at.Approves = false;
+        await page.FillCartAndCheckOutAsync();
+        await PayAsync(page, "ctoken_card_threeDSecure2Required_denied", "Place order");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on with the payment" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve with your bank" }).ClickAsync();
+
+        await page.SaysAsync("failed");
+        at.Approves = true;
+        await Assertions.Expect(page.GetByText("The payment was not approved with your bank.").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Choose another way to pay" }).ClickAsync();
+        await PayAsync(page, "ctoken_card_visa_after_a_no", "Pay $");
         await page.SaysAsync("confirmed");
     });
 
@@ -147,11 +217,8 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
         async page =>
         {
             await page.FillCartAndCheckOutAsync();
-            await Assertions.Expect(page.GetByText("You pay on the next page, at Stripe.")).ToBeVisibleAsync();
 
-            await page.Locator("#place").ClickAsync();
-
-            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "pay", Exact = true })).ToBeVisibleAsync();
+            await LeadsToStripeAsync(page);
         },
         bring: page => page.RouteAsync($"https://{StripeShop.ScriptHost}/**", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" })));
 
@@ -189,6 +256,15 @@ public sealed class StripeTests(Chromium chromium, StripeShop at) : IClassFixtur
         missing: refused ? "/checkout" : null,
         at: at.Shop.Address,
         friends: at.Friends);
+
+    private static async Task LeadsToStripeAsync(IPage page)
+    {
+        await Assertions.Expect(page.GetByText("You pay on the next page, at Stripe.")).ToBeVisibleAsync();
+
+        await page.Locator("#place").ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "pay", Exact = true })).ToBeVisibleAsync();
+    }
 
     private static async Task PayAsync(IPage page, string token, string button)
     {

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Jobs;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -101,6 +102,23 @@ public sealed class ReconcilerTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_payment_of_the_same_number_that_is_older_or_of_another_amount_is_not_taken_for_the_orders(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, ("Shop:UnpaidOrderMinutes", "1440"));
+        var order = await shop.OrderAsync(await PlacedAsync(shop, SandboxGateway.Visa));
+        // The provider's account has seen another database, whose numbers began at the same one.
+        await MadeAsync(shop, order.Number, order.Total.Cents, shop.Now.AddDays(-30));
+        await MadeAsync(shop, order.Number, order.Total.Cents + 1, shop.Now);
+        shop.Clock.Advance(TimeSpan.FromHours(23.5));
+
+        await shop.RunJobsAsync();
+
+        Assert.Equal(["find"], shop.Gateway.Calls);
+        Assert.Null(Assert.Single(await shop.AttemptsAsync()).IntentId);
+        Assert.Equal([LedgerKind.Attempt], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task A_payment_that_never_began_before_its_order_ended_is_looked_at_once(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);
@@ -176,6 +194,37 @@ public sealed class ReconcilerTests
         Assert.All(await shop.JobsAsync(), job => Assert.NotNull(job.DoneAt));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_unpaid_order_whose_expiry_was_given_up_ends_once_its_payment_can_be_read_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var id = await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        await using (var db = shop.Db())
+        {
+            await db.Jobs.Where(j => j.Kind == ExpireOrder.Spec.Name).ExecuteUpdateAsync(set => set.SetProperty(j => j.DeadAt, shop.Now));
+        }
+
+        await AfterAsync(shop, TimeSpan.FromMinutes(89));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.RequiresAction, 5, 2), await shop.StandsAsync(id, _product));
+        await AfterAsync(shop, TimeSpan.FromHours(2));
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 5, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_whose_expiry_is_still_to_come_or_waits_to_look_again_gets_no_second_one(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await PlacedAsync(shop, SandboxGateway.ThreeDSecure);
+        await shop.RunJobsAsync();
+        shop.Clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(1, await shop.Get<Reconciler>().RunAsync());
+
+        Assert.Single(await shop.JobsAsync(), job => job.Kind == ExpireOrder.Spec.Name);
+    }
+
     private static async Task AfterAsync(TestShop shop, TimeSpan time)
     {
         for (var end = shop.Now + time; shop.Now < end; shop.Clock.Advance(TimeSpan.FromMinutes(10)))
@@ -190,6 +239,17 @@ public sealed class ReconcilerTests
     {
         await shop.StockAsync(_product);
         return (await shop.PlacedAsync(_product, 2, method)).PublicId;
+    }
+
+    private static async Task MadeAsync(TestShop shop, string orderNumber, long cents, DateTime at)
+    {
+        await using var db = shop.Db();
+        var id = Guid.NewGuid().ToString("N");
+        db.SandboxIntents.Add(new SandboxIntent
+        {
+            Id = $"pi_{id}", IdempotencyKey = id, Method = SandboxGateway.Visa, OrderNumber = orderNumber, AmountCents = cents, Status = IntentStatus.Succeeded, CreatedAt = at,
+        });
+        await db.SaveChangesAsync();
     }
 
     private static async Task<int> SweepAsync(TestShop shop)

@@ -1,6 +1,7 @@
 using GlpCommerce.Core.Catalog;
 using GlpCommerce.Core.Checkout;
 using GlpCommerce.Core.Data;
+using GlpCommerce.Core.Notifications;
 using GlpCommerce.Core.Orders;
 using GlpCommerce.Core.Payments;
 using GlpCommerce.Web.Tests.Support;
@@ -13,9 +14,16 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     private const string Visa = "ctoken_card_visa_1";
     private const string ThreeDSecure = "pm_card_threeDSecure2Required";
     private const string Account = "pm_usBankAccount";
+    private const string Unknown = "pm_of_somebody_else";
 
     private readonly Product _product = Some.Product(stock: 3);
     private FakeStripe _stripe = null!;
+
+    /// <summary>What is asked of Stripe once it has refused a method, on each database.</summary>
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, string>> Refusing =>
+        from row in TestDatabase.Each
+        from operation in new[] { FakeStripeFaults.Mark, FakeStripeFaults.Cancel }
+        select new TheoryDataRow<DatabaseProvider, string>(row.Data, operation) { Skip = row.Skip };
 
     public async ValueTask InitializeAsync() => _stripe = await FakeStripe.StartAsync();
 
@@ -56,10 +64,49 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     public async Task A_method_that_Stripe_does_not_know_fails_the_order_and_leaves_nothing_open(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
-        var (_, id) = await PlacedAsync(shop, "pm_of_somebody_else");
+        var (_, id) = await PlacedAsync(shop, Unknown);
 
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
         Assert.Equal("canceled", (string?)Assert.Single(_stripe.Rows("payment_intent"))["status"]);
+        await shop.HearAsync(_stripe, times: 2);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal([LedgerKind.Attempt, LedgerKind.Declined], await shop.LedgerAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_method_that_was_used_up_is_declined_at_once_and_the_log_says_so_without_a_name(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, "pm_usedUp");
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        var said = Assert.Single(shop.Log.AsOperated(), line => line.Contains("it counts as declined", StringComparison.Ordinal));
+        Assert.Contains((await shop.OrderAsync(id)).Number, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dana", said, StringComparison.Ordinal);
+        await PaidAgainAsync(shop, session, id);
+    }
+
+    [Theory, MemberData(nameof(Refusing))]
+    public async Task A_refused_method_can_be_followed_by_another_whatever_was_lost_when_its_payment_was_cancelled(DatabaseProvider provider, string operation)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        _stripe.Faults.Order(operation, StripeFault.AnswerLost, times: 2);
+        var (session, id) = await PlacedAsync(shop, Unknown);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        await PaidAgainAsync(shop, session, id);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refused_method_can_be_followed_by_another_when_the_message_overtakes_the_answer(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        shop.Gateway.After = call => call == "confirm" ? shop.HearAsync(_stripe) : Task.CompletedTask;
+        var (session, id) = await PlacedAsync(shop, Unknown);
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+
+        await PaidAgainAsync(shop, session, id);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -97,6 +144,24 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_account_that_has_to_be_confirmed_first_keeps_the_products_put_aside_for_those_days_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (_, id) = await PlacedAsync(shop, "ctoken_usBankAccountTyped");
+        await shop.HearAsync(_stripe);
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(40));
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 1), await shop.StandsAsync(id, _product));
+
+        _stripe.Answer(_stripe.Intents[0], approved: true);
+        await shop.HearAsync(_stripe);
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 1), await shop.StandsAsync(id, _product));
+        _stripe.Settle(_stripe.Intents[0], arrived: true);
+        await shop.HearAsync(_stripe);
+
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Money_that_does_not_come_gives_the_products_back(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);
@@ -106,6 +171,53 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         await shop.HearAsync(_stripe);
 
         Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_no_after_days_is_told_by_one_email_and_the_order_can_be_paid_in_another_way_for_a_day(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, Account);
+        shop.Clock.Advance(TimeSpan.FromDays(4));
+        _stripe.Settle(_stripe.Intents[0], arrived: false);
+        await shop.HearAsync(_stripe, times: 2);
+        await shop.RepeatAllJobsAsync();
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal($"not paid, kept until {shop.Now + Order.PricesAreKept:u}", Assert.Single(shop.Mail.Sent).TextBody!.Trim());
+        shop.Clock.Advance(Order.PricesAreKept - TimeSpan.FromMinutes(1));
+        await PaidAgainAsync(shop, session, id);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Nobody_is_told_of_a_no_once_another_way_to_pay_was_chosen(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, Account);
+        shop.Mail.Trouble = () => new EmailRefusedException("Later.") { Passes = true };
+        _stripe.Settle(_stripe.Intents[0], arrived: false);
+        await shop.HearAsync(_stripe);
+        await PaidAgainAsync(shop, session, id);
+
+        shop.Mail.Trouble = () => null;
+        await shop.RunJobsForAsync(TimeSpan.FromHours(1));
+
+        Assert.DoesNotContain(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("not paid", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_no_that_nobody_heard_of_is_told_as_such_when_the_order_should_end(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, ThreeDSecure);
+        _stripe.Answer(_stripe.Intents[0], approved: false);
+
+        await shop.RunJobsForAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Equal((OrderStatus.Failed, PaymentStatus.Failed, 3, 0), await shop.StandsAsync(id, _product));
+        Assert.Equal("The payment was not approved with your bank. Nothing was charged.", (await shop.OrderAsync(id)).FailureReason);
+        Assert.Empty(shop.Mail.Sent);
+        await PaidAgainAsync(shop, session, id);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
@@ -169,6 +281,14 @@ public sealed class StripeOrdersTests : IAsyncLifetime
         {
             Assert.DoesNotContain(secret, sent, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    private async Task PaidAgainAsync(TestShop shop, string session, string id)
+    {
+        Assert.Null((await shop.Get<OrderPayer>().PayAsync(id, new OrderProof(session), Visa)).Problem);
+        await shop.RunJobsAsync();
+        await shop.HearAsync(_stripe);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Succeeded, 2, 0), await shop.StandsAsync(id, _product));
     }
 
     private async Task<(string Session, string PublicId)> PlacedAsync(TestShop shop, string method)

@@ -150,6 +150,16 @@ public sealed class OrderPartsTests : ShopComponentContext
     }
 
     [Fact]
+    public void A_failed_order_offers_another_way_to_pay_only_while_there_is_one()
+    {
+        var order = Order(OrderStatus.Failed) with { PaymentStatus = PaymentStatus.Failed, FailureReason = "Your bank said no." };
+
+        Assert.Equal("Your bank said no. Your order is kept: choose another way to pay, and nothing needs to be typed again.", OrderWords.Lead(order));
+        Assert.Equal("Your bank said no. The order was kept for a day, and cannot be paid any more. You are welcome to order again.", OrderWords.Lead(order, isKept: false));
+        Assert.Equal("Everything that happened is below.", OrderWords.Lead(order with { IsHolder = false }, isKept: false));
+    }
+
+    [Fact]
     public void A_promised_refund_is_watched_until_it_is_done()
     {
         var order = Order(OrderStatus.Cancelled);

@@ -27,8 +27,10 @@ public sealed class StripeGatewayTests : IAsyncLifetime
     [InlineData("pm_card_chargeDeclinedExpiredCard", IntentStatus.Declined, "expired_card")]
     [InlineData("pm_card_threeDSecure2Required", IntentStatus.RequiresAction, null)]
     [InlineData("pm_usBankAccount", IntentStatus.Processing, null)]
+    [InlineData("ctoken_usBankAccountTyped", IntentStatus.Processing, null)]
     [InlineData("pm_unknown", IntentStatus.Declined, "invalid_method")]
     [InlineData("pm_needsMandate", IntentStatus.Declined, "invalid_method")]
+    [InlineData("pm_usedUp", IntentStatus.Declined, "invalid_method")]
     [InlineData("ctoken_unknown", IntentStatus.Declined, "invalid_method")]
     public async Task A_method_leads_where_Stripe_says(string method, IntentStatus status, string? code)
     {
@@ -141,14 +143,16 @@ public sealed class StripeGatewayTests : IAsyncLifetime
     [Fact]
     public async Task The_payments_of_an_order_are_found_newest_first_and_a_page_goes_by_its_own_id()
     {
+        var begun = DateTime.UtcNow.AddMinutes(-1);
         var page = await _gateway.CreateAsync(Request(StripeGateway.Hosted), default);
         _stripe.PayOnPage(page.Id);
         _stripe.Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(5));
         var newer = await _gateway.CreateAsync(Request() with { IdempotencyKey = "key-2" }, default);
         await _gateway.CreateAsync(Request() with { IdempotencyKey = "key-3", OrderNumber = "GLP-100002" }, default);
 
-        Assert.Equal([newer.Id, page.Id], (await _gateway.FindAsync("GLP-100001", default)).Select(i => i.Id));
-        Assert.Empty(await _gateway.FindAsync("GLP-999999", default));
+        Assert.Equal([newer.Id, page.Id], (await _gateway.FindAsync("GLP-100001", begun, default)).Select(i => i.Id));
+        Assert.Empty(await _gateway.FindAsync("GLP-999999", begun, default));
+        Assert.Empty(await _gateway.FindAsync("GLP-100001", begun.AddHours(2), default));
     }
 
     [Fact]

@@ -99,11 +99,16 @@ public sealed class StripeRefundsTests : IAsyncLifetime
     [InlineData("warning_closed", DisputeStatus.Won)]
     [InlineData("won", DisputeStatus.Won)]
     [InlineData("lost", DisputeStatus.Lost)]
-    public async Task A_dispute_leads_to_its_payment_and_stands_where_Stripe_says(string status, DisputeStatus expected)
+    [InlineData("prevented", DisputeStatus.Won, "block")]
+    [InlineData("prevented", DisputeStatus.Lost, "block", 1_000)]
+    [InlineData("prevented", DisputeStatus.Lost, "resolution", 1_000)]
+    [InlineData("prevented", DisputeStatus.Lost, "resolution")]
+    [InlineData("prevented", DisputeStatus.Lost, "a_case_of_next_year")]
+    public async Task A_dispute_leads_to_its_payment_and_stands_where_Stripe_says(string status, DisputeStatus expected, string? caseType = null, long taken = 0)
     {
         var payment = await PaidAsync();
         var dispute = _stripe.Dispute(payment);
-        _stripe.MoveDispute(dispute, status);
+        _stripe.MoveDispute(dispute, status, caseType, taken);
 
         Assert.Equal(new ProviderObject(payment, payment, new ProviderDispute(dispute, expected, 1_000)), await _gateway.LookUpAsync(dispute, default));
     }

@@ -79,6 +79,25 @@ public sealed class AccountErasureTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_order_whose_bank_said_no_after_days_can_still_be_paid_and_is_waited_for(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var dana = await shop.AccountAsync();
+        var order = await shop.PaidAsync((await shop.StockAsync(Some.Product()))[0]);
+        await OwnAsync(shop, order, dana, OrderStatus.Failed);
+        shop.Clock.Advance(TimeSpan.FromDays(4));
+        await using (var db = shop.Db())
+        {
+            db.OrderEvents.Add(new OrderEvent { OrderId = order.Id, Status = OrderStatus.Failed, Text = "The bank said no.", At = shop.Now });
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal("account.orders_open", (await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem?.Code);
+        shop.Clock.Advance(Order.PricesAreKept + TimeSpan.FromMinutes(1));
+        Assert.Null((await shop.Get<AccountErasure>().AskAsync(dana.Id, Some.Password)).Problem);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task An_order_that_is_placed_after_all_is_waited_for(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

@@ -155,6 +155,9 @@ public sealed class RefundTroubleTests : RefundCases
         Assert.Equal(PaymentStatus.PartiallyRefunded, (await shop.OrderAsync(order.PublicId)).PaymentStatus);
         Assert.Equal((new Money(500), RefundState.Succeeded), ((await OneAsync(shop)).Amount, (await OneAsync(shop)).State));
         Assert.Equal("refund.too_much", (await AskAllAsync(shop, order)).Problem!.Code);
+        // The provider knows of no units: somebody has to count in what is not sent any more.
+        Assert.Equal((6, 0), await shop.StockOfAsync(Product));
+        Assert.Single(shop.Log.AsOperated(), line => line.Contains("what is not sent any more has to be counted in", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -140,6 +140,26 @@ public sealed class StripeRefundedOrdersTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_refund_under_way_that_an_objection_ends_is_not_told_as_owed(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PaidAsync(shop);
+        _stripe.RefundStatus = "pending";
+        await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session));
+        await shop.RunJobsAsync();
+
+        _stripe.Dispute(_stripe.Intents[0]);
+        _stripe.EndRefund((string)_stripe.Rows("refund")[0]["id"]!, "failed", "charge_for_pending_refund_disputed");
+        await shop.HearAsync(_stripe, times: 2);
+
+        var order = await shop.OrderAsync(id);
+        Assert.Equal((PaymentStatus.Disputed, RefundState.Failed), (order.PaymentStatus, Assert.Single(await RefundsAsync(shop)).State));
+        Assert.Contains(order.Events, step => step.Text.EndsWith("because your bank decides about this payment.", StringComparison.Ordinal));
+        Assert.DoesNotContain(order.Events, step => step.Text.Contains("owe", StringComparison.Ordinal));
+        Assert.DoesNotContain(shop.Mail.Sent, mail => mail.TextBody!.StartsWith("failed", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task What_somebody_gives_back_by_hand_while_the_shop_promises_it_is_that_refund(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -63,8 +64,8 @@ public sealed partial class FakeStripe : IAsyncDisposable
     ];
 
     /// <summary>The shop's line to it.</summary>
-    internal StripeGateway Gateway(TimeSpan? patience = null) => new(StripeLine.Open(
-        new StripeOptions { SecretKey = SecretKey, ApiBase = Address.ToString() }, patience ?? TimeSpan.FromSeconds(20)));
+    internal StripeGateway Gateway(TimeSpan? patience = null) => new(
+        StripeLine.Open(new StripeOptions { SecretKey = SecretKey, ApiBase = Address.ToString() }, patience ?? TimeSpan.FromSeconds(20)), NullLogger<StripeGateway>.Instance);
 
     public static async Task<FakeStripe> StartAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace GlpCommerce.Web.Tests.Support;
 
@@ -47,6 +48,7 @@ internal sealed partial class FakeStripeBooks(Uri address, FakeStripeOutbox outb
     public JsonNode Act(string operation, string[] ids, JsonObject form) => operation switch
     {
         "POST /v1/payment_intents" => CreateIntent(form),
+        "POST /v1/payment_intents/{intent}" => Mark(Find(ids[0], "payment_intent"), form),
         "POST /v1/payment_intents/{intent}/confirm" => Confirm(Find(ids[0], "payment_intent"), form),
         "POST /v1/payment_intents/{intent}/cancel" => Cancel(Find(ids[0], "payment_intent")),
         "GET /v1/payment_intents/search" => Search((string)form["query"]!),
@@ -105,12 +107,18 @@ internal sealed partial class FakeStripeBooks(Uri address, FakeStripeOutbox outb
 
     private JsonObject Search(string query)
     {
-        var number = query.Split('\'')[3];
-        var found = All("payment_intent").Where(i => (string?)i["metadata"]!["order_number"] == number);
+        var asked = Asked().Match(query);
+        var (number, since) = asked.Success
+            ? (asked.Groups[1].Value, long.Parse(asked.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))
+            : throw new FakeStripeError(400, "invalid_request_error", param: "query");
+        var found = All("payment_intent").Where(i => (string?)i["metadata"]!["order_number"] == number && (long)i["created"]! >= since);
         return new JsonObject
         {
             ["object"] = "search_result", ["url"] = "/v1/payment_intents/search", ["has_more"] = false,
             ["data"] = new JsonArray([.. found.Select(o => o.DeepClone())]),
         };
     }
+
+    [GeneratedRegex(@"^metadata\['order_number'\]:'([^']+)' AND created>=(\d+)$")]
+    private static partial Regex Asked();
 }

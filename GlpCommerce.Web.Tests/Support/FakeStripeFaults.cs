@@ -42,6 +42,7 @@ public sealed class FakeStripeFaults
 {
     public const string Create = "POST /v1/payment_intents";
     public const string Confirm = "POST /v1/payment_intents/{intent}/confirm";
+    public const string Mark = "POST /v1/payment_intents/{intent}";
     public const string Cancel = "POST /v1/payment_intents/{intent}/cancel";
     public const string Read = "GET /v1/payment_intents/{intent}";
     public const string OpenPage = "POST /v1/checkout/sessions";

@@ -20,7 +20,8 @@ public sealed record StripeMessage(string Id, string Type, string ObjectId, stri
     }
 
     /// <summary>One of the thin kind (v2), which only names the object. Its type begins with v1. where the other kind has it too.</summary>
-    public static StripeMessage Thin(string type, string objectId)
+    /// <param name="other">The message of the other kind that tells the same, where there is one.</param>
+    public static StripeMessage Thin(string type, string objectId, string? other = null)
     {
         var id = $"evt_test_{Guid.NewGuid():N}";
         var message = new JsonObject
@@ -28,6 +29,11 @@ public sealed record StripeMessage(string Id, string Type, string ObjectId, stri
             ["id"] = id, ["object"] = "v2.core.event", ["type"] = type, ["created"] = "2026-01-05T12:00:00.000Z", ["livemode"] = false,
             ["related_object"] = new JsonObject { ["id"] = objectId, ["type"] = "payment_intent", ["url"] = $"/v1/payment_intents/{objectId}" },
         };
+        if (other is not null)
+        {
+            message["snapshot_event"] = other;
+        }
+
         return new(id, type, objectId, message.ToJsonString());
     }
 }
@@ -72,21 +78,26 @@ public sealed class FakeStripeOutbox
         return request;
     }
 
-    /// <summary>Sends messages to a shop, all at once. As Stripe does, it sends again what the shop cannot take in time.</summary>
+    /// <summary>Sends one as Stripe does: again, while the shop says that it cannot store it in time.</summary>
+    /// <param name="write">Writes the request anew for each time.</param>
+    public static async Task<HttpStatusCode> SendAsync(Func<HttpRequestMessage, Task<HttpResponseMessage>> send, Func<HttpRequestMessage> write)
+    {
+        for (var times = 1; ; times++)
+        {
+            using var request = write();
+            using var answer = await send(request);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || times == MostTries)
+            {
+                return answer.StatusCode;
+            }
+        }
+    }
+
+    /// <summary>Sends messages to a shop, all at once.</summary>
     /// <param name="send">The shop's line, such as <see cref="Visitor.SendAsync(HttpRequestMessage)"/>.</param>
     /// <param name="times">How often each is sent.</param>
     public static async Task<HttpStatusCode[]> SendAsync(Func<HttpRequestMessage, Task<HttpResponseMessage>> send, IEnumerable<StripeMessage> messages, int times = 1) =>
-        await Task.WhenAll(messages.SelectMany(m => Enumerable.Range(0, times).Select(async _ =>
-        {
-            for (var tries = 1; ; tries++)
-            {
-                using var answer = await send(Request(m.Json));
-                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || tries == MostTries)
-                {
-                    return answer.StatusCode;
-                }
-            }
-        })));
+        await Task.WhenAll(messages.SelectMany(m => Enumerable.Range(0, times).Select(_ => SendAsync(send, () => Request(m.Json)))));
 
     internal void Write(string type, JsonNode subject)
     {

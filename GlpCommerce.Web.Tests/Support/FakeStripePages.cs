@@ -54,7 +54,8 @@ public sealed partial class FakeStripe
     /// <returns>The dispute's id.</returns>
     public string Dispute(string intentId) => Locked(() => _books.Dispute(intentId));
 
-    public void MoveDispute(string disputeId, string status) => Locked(() => _books.MoveDispute(disputeId, status));
+    /// <inheritdoc cref="FakeStripeBooks.MoveDispute"/>
+    public void MoveDispute(string disputeId, string status, string? caseType = null, long taken = 0) => Locked(() => _books.MoveDispute(disputeId, status, caseType, taken));
 
     private async Task ShowAsync(HttpContext context)
     {

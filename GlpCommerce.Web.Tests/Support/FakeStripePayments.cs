@@ -6,15 +6,16 @@ namespace GlpCommerce.Web.Tests.Support;
 internal sealed partial class FakeStripeBooks
 {
     private const string Declined = "card_declined";
+    private const string Deposits = "verify_with_microdeposits";
 
     /// <summary>Stripe's test methods, the longest names first. A token of the Payment Element goes by the same names: <c>ctoken_card_visa_1</c>.</summary>
     private static readonly string[] Methods =
     [
-        "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccount",
-        "redirect", "needsMandate", "card_visa",
+        "card_chargeDeclinedInsufficientFunds", "card_chargeDeclinedExpiredCard", "card_threeDSecure2Required", "card_chargeDeclined", "usBankAccountTyped",
+        "usBankAccount", "redirect", "needsMandate", "usedUp", "card_visa",
     ];
 
-    /// <summary>The bank's answer to a payment that waits for it.</summary>
+    /// <summary>The bank's answer to a payment that waits for it, or the payer's who says what small amounts have come.</summary>
     public void Answer(string intentId, bool approved)
     {
         var intent = Find(intentId, "payment_intent");
@@ -23,8 +24,13 @@ internal sealed partial class FakeStripeBooks
             return;
         }
 
+        var isOfAccount = (string?)intent["next_action"]!["type"] == Deposits;
         intent["next_action"] = null;
-        if (approved)
+        if (approved && isOfAccount)
+        {
+            Process(intent);
+        }
+        else if (approved)
         {
             Succeed(intent);
         }
@@ -89,6 +95,22 @@ internal sealed partial class FakeStripeBooks
         return intent;
     }
 
+    /// <summary>Adds what it says to what is kept of the payment; one that is cancelled takes nothing any more.</summary>
+    private static JsonObject Mark(JsonObject intent, JsonObject form)
+    {
+        if ((string?)intent["status"] == "canceled")
+        {
+            Refuse("invalid_request_error", "payment_intent_unexpected_state", intent: intent);
+        }
+
+        foreach (var (name, value) in form["metadata"]!.AsObject())
+        {
+            intent["metadata"]![name] = value!.DeepClone();
+        }
+
+        return intent;
+    }
+
     private JsonObject Confirm(JsonObject intent, JsonObject form)
     {
         if ((string?)intent["status"] is not ("requires_payment_method" or "requires_confirmation"))
@@ -140,14 +162,33 @@ internal sealed partial class FakeStripeBooks
             case "needsMandate":
                 Refuse("invalid_request_error", param: "mandate_data");
                 break;
+            case "usedUp":
+                // As Stripe answers for a method that was used before: with a sentence, and without code and parameter.
+                Refuse("invalid_request_error");
+                break;
             case "usBankAccount":
-                intent["status"] = "processing";
-                outbox.Write("payment_intent.processing", intent);
+                Process(intent);
+                break;
+            case "usBankAccountTyped":
+                Ask(intent, new JsonObject
+                {
+                    ["type"] = Deposits,
+                    [Deposits] = new JsonObject
+                    {
+                        ["arrival_date"] = Now + 86_400, ["hosted_verification_url"] = new Uri(address, "/microdeposit").ToString(), ["microdeposit_type"] = "descriptor_code",
+                    },
+                });
                 break;
             default:
                 Succeed(intent);
                 break;
         }
+    }
+
+    private void Process(JsonObject intent)
+    {
+        intent["status"] = "processing";
+        outbox.Write("payment_intent.processing", intent);
     }
 
     private void Ask(JsonObject intent, JsonObject action)

@@ -43,11 +43,17 @@ internal sealed partial class FakeStripeBooks
     }
 
     /// <param name="status">Stripe's word: <c>won</c>, <c>lost</c>, <c>warning_closed</c> and so on.</param>
-    public void MoveDispute(string disputeId, string status)
+    /// <param name="caseType">How it was raised, such as <c>chargeback</c> or <c>block</c>.</param>
+    /// <param name="taken">The cents that were taken for it.</param>
+    public void MoveDispute(string disputeId, string status, string? caseType = null, long taken = 0)
     {
         var dispute = Find(disputeId, "dispute");
         dispute["status"] = status;
-        outbox.Write(status is "won" or "lost" or "warning_closed" ? "charge.dispute.closed" : "charge.dispute.updated", dispute);
+        dispute["payment_method_details"]!["card"]!["case_type"] = caseType ?? "chargeback";
+        dispute["balance_transactions"] = taken == 0
+            ? new JsonArray()
+            : new JsonArray(new JsonObject { ["id"] = $"txn_{disputeId}", ["object"] = "balance_transaction", ["amount"] = -taken });
+        outbox.Write(status is "won" or "lost" or "warning_closed" or "prevented" ? "charge.dispute.closed" : "charge.dispute.updated", dispute);
     }
 
     private JsonObject CreateRefund(JsonObject form)

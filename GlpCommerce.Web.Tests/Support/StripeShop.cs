@@ -6,7 +6,8 @@ namespace GlpCommerce.Web.Tests.Support;
 
 /// <summary>
 /// The real program on Stripe's stand-in, and in the browser a stand-in of Stripe.js: a field into which a test types the
-/// token that the real one would make of a card. Nobody here has met the real ones.
+/// token that the real one would make of a card, or <c>refused</c> or <c>breaks</c>. What its frame says (<c>ready</c>,
+/// <c>loaderror</c> or nothing) stands in <c>window.frameSays</c>. Nobody here has met the real ones.
 /// </summary>
 public sealed partial class StripeShop : IAsyncLifetime
 {
@@ -20,20 +21,39 @@ public sealed partial class StripeShop : IAsyncLifetime
         window.Stripe = key => {
           window.stripeKey = key;
           const field = () => document.getElementById('stand-in-card');
+          const heard = {};
           return {
             elements: asked => {
               window.stripeAsked = asked;
               return {
-                create: () => ({ on: () => {}, mount: place => { place.innerHTML = '<label>Card (stand-in) <input class="in" id="stand-in-card"></label>'; } }),
+                create: () => ({
+                  on: (event, act) => { heard[event] = act; },
+                  mount: place => {
+                    place.innerHTML = '<label>Card (stand-in) <input class="in" id="stand-in-card"></label>';
+                    if (window.frameSays !== 'nothing') queueMicrotask(() => heard[window.frameSays ?? 'ready']({ elementType: 'payment' }));
+                  },
+                }),
                 update: changed => Object.assign(asked, changed),
-                submit: async () => field().value ? {} : { error: { message: 'Your card number is incomplete.' } },
+                submit: async () => {
+                  if (window.frameSays === 'nothing') await new Promise(() => {});
+                  return field().value ? {} : { error: { message: 'Your card number is incomplete.' } };
+                },
               };
             },
-            createConfirmationToken: async () => ({ confirmationToken: { id: field().value } }),
+            createConfirmationToken: async () => {
+              if (field().value === 'breaks') throw new Error('The frame is gone.');
+              return field().value === 'refused' ? { error: { message: 'This card is not accepted here.' } } : { confirmationToken: { id: field().value } };
+            },
             handleNextAction: async ({ clientSecret }) => await window.askBank(clientSecret) ? {} : { error: { message: 'Your bank did not approve.' } },
           };
         };
         """;
+
+    /// <summary>The only state with a tax: whoever chooses it sees another total.</summary>
+    public const string TaxedState = "CA";
+
+    private static readonly (string, string)[] Taxes =
+        [.. new[] { "Food", "Supplement", "General", "Shipping" }.Select(kind => ($"Tax:Rates:{TaxedState}:{kind}", "10"))];
 
     public FakeStripe Stripe { get; private set; } = null!;
 
@@ -58,7 +78,7 @@ public sealed partial class StripeShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Stripe = await FakeStripe.StartAsync();
-        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite, Stripe.Settings)).StartAsync();
+        Shop = await (await ShopProcess.NewAsync(DatabaseProvider.Sqlite, [.. Stripe.Settings, .. Taxes])).StartAsync();
         Stripe.Outbox.Shop = Shop.Address;
     }
 

@@ -66,7 +66,7 @@ public sealed class TestGateway
         public Task<PaymentIntent> CancelAsync(string intentId, CancellationToken ct) => CallAsync(
             "cancel", () => test.CancelsNothing ? provider.ReadAsync(intentId, ct) : provider.CancelAsync(intentId, ct));
 
-        public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, ct));
+        public Task<IReadOnlyList<PaymentIntent>> FindAsync(string orderNumber, DateTime since, CancellationToken ct) => CallAsync("find", () => provider.FindAsync(orderNumber, since, ct));
 
         public Task<ProviderRefund> RefundAsync(RefundRequest request, CancellationToken ct) => CallAsync("refund", () => provider.RefundAsync(request, ct));
 
@@ -132,6 +132,9 @@ internal sealed class PlainTemplates : IEmailTemplates
 
     public Task<EmailText> RefundAsync(RefundEmail refund) =>
         Task.FromResult(new EmailText($"Your order {refund.Number}", $"<p>{refund.Amount}</p>", $"{(refund.Failed ? "failed" : "refunded")} {refund.Amount}"));
+
+    public Task<EmailText> PaymentFailedAsync(PaymentFailedEmail payment) =>
+        Task.FromResult(new EmailText($"Your order {payment.Number}", $"<p>{payment.Link}</p>", $"not paid, kept until {payment.KeptUntil:u}"));
 
     public Task<EmailText> ShippedAsync(ShippedEmail shipped) =>
         Task.FromResult(new EmailText($"Your order {shipped.Number}", $"<p>{shipped.TrackingNumber}</p>", $"{shipped.Carrier} {shipped.TrackingNumber}"));

@@ -32,6 +32,30 @@ public sealed class StripeStepTests(StripeServers servers) : IClassFixture<Strip
         Assert.Equal($"/orders/{order.PublicId}", again.Path);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_answers_the_bank_when_its_no_is_known_already_comes_to_the_order(DatabaseProvider provider)
+    {
+        var (shop, stripe) = (await servers.OnAsync(provider), await servers.StripeAsync());
+        using var visitor = shop.NewVisitor();
+        var product = await shop.StockAsync(Some.Product());
+        var order = await visitor.BuyAsync(product, card: "pm_card_threeDSecure2Required");
+        await Poll.UntilAsync(() => shop.OrdersOfAsync(product), orders => orders.TrueForAll(o => o.PaymentStatus == PaymentStatus.RequiresAction), "the bank to ask");
+        var asked = await visitor.OpenAsync($"/orders/{order.PublicId}/pay");
+        stripe.Answer(await IntentOfAsync(shop, order.PublicId), approved: false);
+        await visitor.OpenAsync($"/orders/{order.PublicId}/back");
+        await order.UntilAsync(OrderStatus.Failed);
+
+        var answered = await visitor.SubmitAsync(Assert.Single(asked.Document.Forms, form => form.QuerySelector("[data-secret]") is not null));
+
+        Assert.Equal((HttpStatusCode.OK, $"/orders/{order.PublicId}"), (answered.Status, answered.Path));
+    }
+
+    private static async Task<string> IntentOfAsync(ShopServer shop, string publicId)
+    {
+        await using var db = shop.Db();
+        return await db.PaymentAttempts.Where(a => db.Set<Order>().Any(o => o.Id == a.OrderId && o.PublicId == publicId)).Select(a => a.IntentId!).SingleAsync();
+    }
+
     /// <summary>The provider says that another amount than was asked for is there.</summary>
     private static Task<bool> CaptureOtherAsync(ShopServer shop, string publicId) => shop.Services.GetRequiredService<IShopDbFactory>().InTransactionAsync(async db =>
     {

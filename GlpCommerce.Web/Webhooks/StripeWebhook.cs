@@ -22,7 +22,7 @@ public static partial class StripeWebhook
     /// <summary>Older signatures are refused, so that a message which somebody has seen cannot be sent again later.</summary>
     private const long ToleranceSeconds = 300;
 
-    /// <summary>How long Stripe is kept waiting for a SQLite shop's file; it sends again what could not be stored.</summary>
+    /// <summary>How long Stripe is kept waiting for the database; it sends again what could not be stored.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
 
     public static void MapStripeWebhook(this IEndpointRouteBuilder routes)
@@ -54,15 +54,17 @@ public static partial class StripeWebhook
         }
 
         FileWait.EndAfter(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(Patience);
         try
         {
-            await inbox.ReceiveAsync(notice.Id, gateway.Name, notice.Type, notice.ObjectId, notice.Concerns, context.RequestAborted);
+            await inbox.ReceiveAsync(notice.Id, gateway.Name, notice.Type, notice.ObjectId, notice.Concerns, patience.Token);
             return Results.Ok();
         }
-        catch (Exception error) when (error.IsOutage())
+        catch (Exception error) when (error.IsOutage() || (error is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
-            // Not acknowledged, so Stripe sends it again.
-            LogNotStored(logger, error.GetType().Name, notice.Id);
+            // Not acknowledged, so Stripe sends it again; what was stored all the same is known by its id.
+            LogNotStored(logger, error is OperationCanceledException ? "it took too long" : error.GetType().Name, notice.Id);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }

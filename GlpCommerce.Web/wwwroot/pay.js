@@ -33,7 +33,8 @@
   };
 
   if (place.dataset.secret) {
-    form.addEventListener('submit', step(async () => (await stripe.handleNextAction({ clientSecret: place.dataset.secret })).error));
+    // A "no" of the bank's is an answer too: the order's page says why, and offers another way to pay.
+    form.addEventListener('submit', step(async () => { await stripe.handleNextAction({ clientSecret: place.dataset.secret }); }));
     return;
   }
 
@@ -58,10 +59,15 @@
     if (made.error) return made.error;
     form.elements.payment.value = made.confirmationToken.id;
   });
-  field.on('loaderror', () => {
+  const leave = () => {
     form.removeEventListener('submit', submit);
     onPage(false);
-  });
+    busy(false);
+  };
+  // A frame that is kept away need not say so. One that is there may take its time: a wallet asks the payer.
+  const patience = setTimeout(leave, 20000);
+  field.on('ready', () => clearTimeout(patience));
+  field.on('loaderror', leave);
   onPage(true);
   field.mount(place);
   form.addEventListener('submit', submit);

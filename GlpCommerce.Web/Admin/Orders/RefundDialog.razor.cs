@@ -1,7 +1,6 @@
 using System.Globalization;
 using GlpCommerce.Core.Common;
 using GlpCommerce.Core.Orders;
-using GlpCommerce.Core.Pricing;
 using GlpCommerce.Core.Refunds;
 
 namespace GlpCommerce.Web.Admin.Orders;
@@ -22,6 +21,12 @@ public sealed partial class RefundDialog
 
     protected override void OnInitialized() =>
         _choices = [.. Order.Lines.Where(line => line.RefundedQuantity < line.Quantity).Select(line => new Choice(line))];
+
+    protected override async Task OnInitializedAsync()
+    {
+        var given = await Refunds.GivenAsync(Order.Id);
+        _choices.ForEach(choice => choice.Given = given.GetValueOrDefault(choice.Line.Id));
+    }
 
     private Task GiveBackAsync() => _choices.Any(choice => choice.Units is null) ? Task.CompletedTask : ActAsync(by => Refunds.RequestAsync(
         new RefundOrder(
@@ -44,10 +49,13 @@ public sealed partial class RefundDialog
 
         public bool Restock { get; set; }
 
+        /// <summary>What was given back of the line, which decides what the last units cost.</summary>
+        public Money Given { get; set; }
+
         /// <summary>Null for what is no number, or too many.</summary>
         public int? Units => string.IsNullOrWhiteSpace(Text) ? 0
             : int.TryParse(Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units <= Left ? units : null;
 
-        public Money Cost => Units is > 0 and var units ? Allocation.Units(line.Charged, line.Quantity, line.RefundedQuantity, units) : Money.Zero;
+        public Money Cost => Units is > 0 and var units ? RefundEditor.Cost(line, Given, units) : Money.Zero;
     }
 }

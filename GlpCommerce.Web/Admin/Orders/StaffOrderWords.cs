@@ -75,6 +75,7 @@ public static class StaffOrderWords
         EmailKind.OrderConfirmation => StaffOrderTexts.EmailConfirmation,
         EmailKind.Shipped => StaffOrderTexts.EmailShipped,
         EmailKind.RefundFailed => StaffOrderTexts.EmailRefundFailed,
+        EmailKind.PaymentFailed => StaffOrderTexts.EmailPaymentFailed,
         _ => Words.Say(StaffOrderTexts.EmailRefund, refunds.FirstOrDefault(r => r.Id == email.RefundId)?.Amount),
     };
 }

@@ -55,7 +55,7 @@ public static class StaffTimeline
         var parts = mail.Reference.Split('-', 2);
         var isOfRefund = mail.Kind is EmailKind.Refund or EmailKind.RefundFailed;
         var refund = isOfRefund && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        var isCopy = isOfRefund ? parts.Length > 1 : mail.Reference.Length > 0;
+        var isCopy = isOfRefund ? parts.Length > 1 : mail.Kind != EmailKind.PaymentFailed && mail.Reference.Length > 0;
         var text = mail.State != EmailState.Sent ? StaffOrderTexts.EntryEmailOpen
             : mail.Reference.StartsWith(SendShippedNotice.CorrectedPrefix, StringComparison.Ordinal) ? StaffOrderTexts.EntryEmailCorrected
             : isCopy ? StaffOrderTexts.EntryEmailCopy : StaffOrderTexts.EntryEmailSent;

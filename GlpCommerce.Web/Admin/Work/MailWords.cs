@@ -19,6 +19,7 @@ public static class MailWords
         EmailKind.Refund => WorkTexts.MailRefund,
         EmailKind.RefundFailed => WorkTexts.MailRefundFailed,
         EmailKind.Shipped => WorkTexts.MailShipped,
+        EmailKind.PaymentFailed => WorkTexts.MailPaymentFailed,
         _ => WorkTexts.MailOther,
     };
 

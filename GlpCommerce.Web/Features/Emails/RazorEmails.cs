@@ -20,6 +20,12 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         return new EmailText(subject, await HtmlAsync<RefundNoticeEmail>(subject, (nameof(RefundNoticeEmail.Refund), refund)), Text(refund));
     }
 
+    public async Task<EmailText> PaymentFailedAsync(PaymentFailedEmail payment)
+    {
+        var subject = Words.Say(CheckoutTexts.MailSubject, payment.Number);
+        return new EmailText(subject, await HtmlAsync<PaymentFailedNoticeEmail>(subject, (nameof(PaymentFailedNoticeEmail.Payment), payment)), Text(payment));
+    }
+
     public async Task<EmailText> ShippedAsync(ShippedEmail shipped)
     {
         var subject = Words.Say(CheckoutTexts.MailSubject, shipped.Number);
@@ -67,6 +73,19 @@ public sealed class RazorEmails(IServiceScopeFactory scopes, ILoggerFactory logg
         RefundNoticeEmail.Next(refund),
         "",
         $"{CheckoutTexts.MailButton}: {refund.Link}",
+        "",
+    ]);
+
+    private static string Text(PaymentFailedEmail payment) => string.Join("\r\n",
+    [
+        Words.Say(CheckoutTexts.OrderTitle, payment.Number),
+        "",
+        CheckoutTexts.MailPaymentFailedHead,
+        CheckoutTexts.MailPaymentFailedLead,
+        PaymentFailedNoticeEmail.Next(payment),
+        "",
+        $"{CheckoutTexts.MailButton}: {payment.Link}",
+        $"{CheckoutTexts.MailLost} {payment.FindLink}",
         "",
     ]);
 

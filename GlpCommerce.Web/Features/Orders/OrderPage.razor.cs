@@ -24,6 +24,8 @@ public partial class OrderPage(
 
     private bool CanBePaid => _order!.CanBePaid(clock.GetUtcNow().UtcDateTime);
 
+    private bool IsKept => _order!.IsKept(clock.GetUtcNow().UtcDateTime);
+
     [Parameter]
     public string PublicId { get; set; } = "";
 

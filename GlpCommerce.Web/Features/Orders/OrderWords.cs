@@ -42,7 +42,8 @@ public static class OrderWords
         _ => CheckoutTexts.HeadRefunded,
     };
 
-    public static string Lead(OrderView order) => (order.Status, order.PaymentStatus) switch
+    /// <param name="isKept">Whether an order whose payment failed can still be paid in another way.</param>
+    public static string Lead(OrderView order, bool isKept = true) => (order.Status, order.PaymentStatus) switch
     {
         (OrderStatus.Pending, _) when order.CancelRequestedAt is not null => CheckoutTexts.LeadCancelling,
         (OrderStatus.Pending, PaymentStatus.RequiresAction) => CheckoutTexts.LeadApprove,
@@ -58,7 +59,8 @@ public static class OrderWords
             order.IsMoneyOnItsWayBack ? CheckoutTexts.LeadGoesBack : CheckoutTexts.LeadOwed,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Refunded) => CheckoutTexts.LeadGoneBack,
         (OrderStatus.Failed or OrderStatus.Cancelled, PaymentStatus.Disputed) => CheckoutTexts.LeadLater,
-        (OrderStatus.Failed, _) => order.IsHolder ? Words.Say(CheckoutTexts.LeadFailed, order.FailureReason) : CheckoutTexts.LeadFailedOther,
+        (OrderStatus.Failed, _) when !order.IsHolder => isKept ? CheckoutTexts.LeadFailedOther : CheckoutTexts.LeadLater,
+        (OrderStatus.Failed, _) => Words.Say(isKept ? CheckoutTexts.LeadFailed : CheckoutTexts.LeadFailedOver, order.FailureReason),
         (OrderStatus.Cancelled, _) when order.IsCancelledByStaff => CheckoutTexts.LeadCancelledByUs,
         (OrderStatus.Cancelled, _) => order.CancelRequestedAt is null ? CheckoutTexts.LeadCancelled : CheckoutTexts.LeadCancelledByYou,
         _ => CheckoutTexts.LeadLater,
