@@ -87,7 +87,7 @@ public sealed class StaffReadsTests : ShopComponentContext
         await log.NoteReadAsync(by, "orders.searched", AuditLog.OrderList, AuditLog.Naming("order", [17]));
         await log.NoteReadAsync(by, "orders.listed", AuditLog.OrderList);
 
-        async Task<IEnumerable<long>> SawAsync(string? subject, long? before = null) => (await shop.Get<AuditQueries>().PageAsync(before, subject, null)).Select(e => e.Id);
+        async Task<IEnumerable<long>> SawAsync(string? subject, long? before = null) => (await shop.Get<AuditQueries>().PageAsync(new AuditFilter(subject), before)).Rows.Select(e => e.Id);
 
         Assert.Equal([4, 3, 1], await SawAsync("order:17"));
         Assert.Equal([3, 1], await SawAsync("order:17", before: 4));

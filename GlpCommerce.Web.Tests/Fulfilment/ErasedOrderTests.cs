@@ -25,7 +25,7 @@ public sealed class ErasedOrderTests
         [
             await shop.Get<NoteEditor>().AddAsync(gone.Id, "Dana called.", Robin),
             await shop.Get<ParcelEditor>().CorrectAsync(gone.Id, Carrier.Ups, "1Z999AA10123456785", Robin),
-            await shop.Get<AddressEditor>().CorrectAsync(failed.Id, Some.Form(), Robin),
+            await shop.Get<AddressEditor>().CorrectAsync(failed.Id, failed.Address, Some.Form(), Robin),
             await shop.Get<OrderPost>().SendAgainAsync(gone.Id, new DueEmail(EmailKind.OrderConfirmation), "key", Robin),
         ];
 
