@@ -65,10 +65,17 @@ public sealed record AuditNames(IReadOnlyDictionary<long, string> Accounts, IRea
     /// <summary>Why, or which part of it: the orders and e-mails that a note names are named as staff know them.</summary>
     public string? NoteOf(AuditEntry row) => row switch
     {
-        { Action: "orders.searched", Note: { } found } => string.Join(", ", found.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(subject => Of(subject).Name)),
+        { Subject: AuditLog.OrderList, Note: { } shown } => OrdersOf(shown),
         { Action: "order.email_sent_again", Note: { } kind } when Enum.TryParse<EmailKind>(kind, out var email) => MailWords.Of(email),
         _ => row.Note,
     };
+
+    /// <summary>The orders by their numbers; behind them may stand how many more there were.</summary>
+    private string OrdersOf(string note)
+    {
+        var words = note.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToLookup(word => word.Contains(':', StringComparison.Ordinal));
+        return string.Join(' ', [string.Join(", ", words[true].Select(subject => Of(subject).Name)), .. words[false]]);
+    }
 
     private static (string Kind, string Name, long Id) Parts(string subject) => subject.Split(':', 2) is [var kind, var rest]
         ? (kind, rest, long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0) : (subject, "", 0);
