@@ -112,7 +112,7 @@ public sealed record ApplyBatch(long BatchId, int Round) : IJobPayload
         private async Task<Result<int>> WriteAsync(ShopDb db, ProductBatch batch, CancellationToken ct)
         {
             var by = new Actor(batch.AppliedBy!.Value, Roles.Staff);
-            var written = await many.WriteAsync(db, by, batch.Id, batch.Kind == BatchKind.Import ? "catalog.imported" : "catalog.bulk_edited", Note(batch), ct);
+            var written = await many.WriteAsync(db, by, batch.AccountId, batch.Id, batch.Kind == BatchKind.Import ? "catalog.imported" : "catalog.bulk_edited", Note(batch), ct);
             if (!written.Succeeded)
             {
                 return written;

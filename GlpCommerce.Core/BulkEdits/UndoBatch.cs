@@ -142,7 +142,8 @@ public sealed record UndoBatch(long BatchId, int Round) : IJobPayload
         {
             var left = await db.BatchRows.CountAsync(r => r.BatchId == batch.Id && r.Left != null, ct);
             var action = batch.Kind == BatchKind.Import ? "catalog.import_undone" : "catalog.bulk_edit_undone";
-            var written = await many.WriteAsync(db, new Actor(batch.UndoneBy!.Value, Roles.Staff), batch.Id, action, UndoStep.Note(left), ct);
+            var by = new Actor(batch.UndoneBy!.Value, Roles.Staff);
+            var written = await many.WriteAsync(db, by, by.AccountId, batch.Id, action, UndoStep.Note(left), ct);
             if (!written.Succeeded)
             {
                 return written;

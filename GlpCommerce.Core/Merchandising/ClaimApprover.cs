@@ -37,7 +37,7 @@ public sealed class ClaimApprover(IShopDbFactory shop, AuditLog audit, TimeProvi
             return ApprovalProblems.OwnText;
         }
 
-        var approval = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, found.Text, reason, clock.GetUtcNow().UtcDateTime, ct);
+        var approval = await ClaimsGate.TextsOf(db, id).ApproveAsync(new ClaimApproval { ProductId = id }, by, field, ClaimsGate.Approved(open.Before, found.Text), reason, clock.GetUtcNow().UtcDateTime, ct);
         db.ClaimApprovals.Add(approval);
         await audit.AddAsync(db, by, "claims.approved", $"product:{id}", $"{field}: {reason}", ct);
         return new ProductVersion(id, version, open.Product.Slug);

@@ -28,7 +28,7 @@ internal static class ClaimsGate
         var refusals = new List<Problem>();
         foreach (var (field, text, marks) in Marked(form, pictures).Where(marked => only is null || only.Contains(marked.Field.Name)))
         {
-            if (changed.Contains(field.Name) || !await TextsOf(db, productId).HoldAsync(field.Name, text, ct))
+            if (changed.Contains(field.Name) || !await TextsOf(db, productId).HoldAsync(field.Name, Approved(form, text), ct))
             {
                 refusals.Add(ProductProblems.Marked(field, marks));
             }
@@ -45,6 +45,9 @@ internal static class ClaimsGate
         !wentOut || changed.Contains("kind") ? null
         // What stands on the pack is read together: a field that is emptied lets its neighbours meet.
         : changed.Any(ProductCopy.Pack.Contains) ? [.. changed.Union(ProductCopy.Pack)] : changed;
+
+    /// <summary>What an approval stands for: the text, and the kind of product by whose rules it was read.</summary>
+    public static string Approved(FieldForm form, string text) => $"{form["kind"]}\n{text}";
 
     /// <summary>What the claims guard marks in the fields and in what the pictures show.</summary>
     public static IEnumerable<(FormField Field, string Text, IReadOnlyList<ClaimMark> Marks)> Marked(FieldForm form, IEnumerable<ProductPicture> pictures)

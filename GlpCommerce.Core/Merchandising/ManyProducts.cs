@@ -30,8 +30,10 @@ internal sealed class ManyProducts(AuditLog audit, TimeProvider clock)
 
     /// <summary>Brings all that is put down for a batch into the catalogue: the history, a row of the audit log and the catalogue's new version with it.</summary>
     /// <param name="db">Inside a transaction, which the caller gives up when this is refused.</param>
+    /// <param name="by">Who had it done, as the audit log says.</param>
+    /// <param name="author">Who wrote what is brought in, as the history says.</param>
     /// <returns>How many products were written, or <c>product.changed</c> when somebody wrote one of them meanwhile.</returns>
-    public async Task<Result<int>> WriteAsync(ShopDb db, Actor by, long batchId, string action, string note, CancellationToken ct)
+    public async Task<Result<int>> WriteAsync(ShopDb db, Actor by, long author, long batchId, string action, string note, CancellationToken ct)
     {
         var staged = db.StagedProducts.Where(s => s.BatchId == batchId);
         var (old, made) = (await staged.CountAsync(s => !s.IsNew, ct), await staged.CountAsync(s => s.IsNew, ct));
@@ -50,7 +52,7 @@ internal sealed class ManyProducts(AuditLog audit, TimeProvider clock)
 
         await db.Database.ExecuteSqlRawAsync(ManySql.DropStages, [batchId], ct);
         await db.Database.ExecuteSqlRawAsync(ManySql.AddStages, [batchId], ct);
-        await db.Database.ExecuteSqlRawAsync(ManySql.History, [batchId, by.AccountId, Now], ct);
+        await db.Database.ExecuteSqlRawAsync(ManySql.History, [batchId, author, Now], ct);
         await db.CatalogStates.ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version + 1), ct);
         await audit.AddAsync(db, by, action, string.Create(CultureInfo.InvariantCulture, $"batch:{batchId}"), note, ct);
         return old + made;

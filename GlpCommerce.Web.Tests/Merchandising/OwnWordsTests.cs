@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using GlpCommerce.Core.BulkEdits;
 using GlpCommerce.Core.Data;
 using GlpCommerce.Core.Merchandising;
 using GlpCommerce.Core.Staff;
+using GlpCommerce.Web.Tests.BulkEdits;
 using GlpCommerce.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -168,6 +171,22 @@ public sealed partial class OwnWordsTests
         var plan = await db.PlanAsync(Parameter().Replace(sql[sql.IndexOf("SELECT", StringComparison.Ordinal)..], "'9'"));
 
         Assert.Contains("IX_ProductChanges_AccountId_Field", plan, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Words_of_a_file_are_those_of_whoever_made_it_whoever_brings_it_in(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.StockAsync();
+        var draft = (await shop.Get<ProductEditor>().CreateAsync(Typed.Dana, Typed.Product(("sku", "OLD-1")))).Value!;
+        var batches = shop.Get<BatchEditor>();
+        var id = (await shop.TakeAsync(Encoding.UTF8.GetBytes($"sku,description\r\nOLD-1,{Marked}"), Typed.Manager)).Value;
+        Assert.Empty((await batches.PlanAsync(Typed.Manager, id)).Problems);
+        var planned = await shop.SettledAsync(id);
+        Assert.Empty((await batches.ApplyAsync(Typed.Dana, id, planned.Round, leaveOutWrong: false)).Problems);
+        Assert.Equal(BatchState.Applied, (await shop.SettledAsync(id)).State);
+
+        await OnlyAnotherApprovesAsync(shop, draft with { Version = draft.Version + 1 });
     }
 
     private static async Task<ProductVersion> WrittenAsync(TestShop shop, string text = Marked)

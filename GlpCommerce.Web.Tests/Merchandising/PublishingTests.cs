@@ -29,6 +29,22 @@ public sealed class PublishingTests
         Assert.Equal(("claims.marked", "description"), (saved.Problem!.Code, saved.Problem.Field));
     }
 
+    /// <summary>Other words of the text are marked then, which nobody has approved.</summary>
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_approval_ends_when_the_product_becomes_one_of_another_kind(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var draft = await shop.DraftAsync(("kind", "Food"), ("description", "Clinically proven. It supports your immune system."));
+        Assert.Empty((await shop.Get<ClaimApprover>().ApproveAsync(Typed.OtherManager, draft.Id, draft.Version, "description", "The maker's trial is in our file 12.")).Problems);
+        var form = await shop.FormAsync(draft.Id);
+        form["kind"] = "Supplement";
+        var supplement = (await shop.Get<ProductEditor>().SaveAsync(Typed.Dana, draft.Id, draft.Version, form)).Value!;
+
+        var published = await shop.Get<ProductPublisher>().PublishAsync(Typed.Dana, supplement.Id, supplement.Version);
+
+        Assert.Contains(published.Problems, problem => (problem.Code, problem.Field) == ("claims.marked", "description"));
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Marked_words_reach_no_shelf_in_any_way(DatabaseProvider provider)
     {
