@@ -16,53 +16,63 @@ public sealed partial class DisputeSettlement(TimeProvider clock, ILogger<Disput
 {
     /// <summary>Applies it inside the caller's transaction. Messages may come twice and in any order.</summary>
     /// <param name="readAfter">The newest entry of the ledger before the dispute was read.</param>
-    /// <exception cref="InvalidOperationException">Another decision was recorded meanwhile, and either may be the newer one: to be read again.</exception>
+    /// <exception cref="InvalidOperationException">Another word was recorded meanwhile, and either may be the newer one: to be read again.</exception>
     public async Task ApplyAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, long readAfter, CancellationToken ct)
     {
         await OrderLedger.HoldAsync(db, attempt.OrderId, ct);
-        await RefuseOvertakenAsync(db, attempt, dispute, readAfter, ct);
-        await RecordAsync(db, attempt, dispute, LedgerKind.DisputeOpened, OrderEventKind.Disputed, "Your bank told us that you object to this payment. Nothing is sent until it has decided.", ct);
-        if (dispute.Status == DisputeStatus.Won)
+        var said = await SaidAsync(db, attempt, dispute, ct);
+        var word = dispute.Status switch { DisputeStatus.Won => LedgerKind.DisputeWon, DisputeStatus.Lost => LedgerKind.DisputeLost, _ => LedgerKind.DisputeOpened };
+        // The last word recorded is the one believed, so what was read earlier must not come after it. The first word is always that it was opened.
+        if (said.Skip(1).Any(e => e.Id > readAfter && e.Kind != word))
         {
-            await RecordAsync(db, attempt, dispute, LedgerKind.DisputeWon, OrderEventKind.DisputeEnded, "Your bank has decided that the payment stands.", ct);
+            throw new InvalidOperationException($"Dispute {dispute.Id} of order {attempt.OrderId} went on while it was read.");
         }
-        else if (dispute.Status == DisputeStatus.Lost)
+
+        if (said.Count == 0)
         {
-            await RecordAsync(db, attempt, dispute, LedgerKind.DisputeLost, OrderEventKind.DisputeEnded, "Your bank has given the money back to you.", ct);
+            await RecordAsync(db, attempt, dispute, LedgerKind.DisputeOpened, said, ct);
+        }
+
+        if ((said.Count == 0 ? LedgerKind.DisputeOpened : said[^1].Kind) != word)
+        {
+            await RecordAsync(db, attempt, dispute, word, said, ct);
         }
     }
 
-    /// <summary>The last word recorded is the one believed, so a decision that was read earlier must not come after it.</summary>
-    private static async Task RefuseOvertakenAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, long readAfter, CancellationToken ct)
+    /// <summary>What was recorded of this dispute, in order.</summary>
+    private static async Task<List<LedgerEntry>> SaidAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, CancellationToken ct)
     {
-        LedgerKind? other = dispute.Status switch
-        {
-            DisputeStatus.Won => LedgerKind.DisputeLost,
-            DisputeStatus.Lost => LedgerKind.DisputeWon,
-            _ => null,
-        };
-        if (other is { } kind && await db.PaymentLedger.AnyAsync(e => e.AttemptId == attempt.Id && e.Kind == kind && e.Reference == dispute.Id && e.Id > readAfter, ct))
-        {
-            throw new InvalidOperationException($"Dispute {dispute.Id} of order {attempt.OrderId} was decided otherwise while it was read.");
-        }
+        var words = await db.PaymentLedger.AsNoTracking()
+            .Where(e => e.AttemptId == attempt.Id && (e.Kind == LedgerKind.DisputeOpened || e.Kind == LedgerKind.DisputeWon || e.Kind == LedgerKind.DisputeLost))
+            .OrderBy(e => e.Id).ToListAsync(ct);
+        return [.. words.Where(word => PaymentLedger.DisputeOf(word) == dispute.Id)];
     }
 
-    private async Task RecordAsync(
-        ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, LedgerKind kind, OrderEventKind step, string text, CancellationToken ct)
+    private async Task RecordAsync(ShopDb db, PaymentAttempt attempt, ProviderDispute dispute, LedgerKind word, List<LedgerEntry> said, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, kind, new Money(dispute.AmountCents), now, dispute.Id), ct) is { } status)
+        var reference = PaymentLedger.ReferenceTo(dispute.Id, said.Count(e => e.Kind == word));
+        if (await OrderLedger.RecordAsync(db, PaymentLedger.Fact(attempt, word, new Money(dispute.AmountCents), now, reference), ct) is { } status)
         {
-            LogDispute(attempt.OrderId, kind);
+            LogDispute(attempt.OrderId, word);
             if (status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded && await GivesNothingAsync(db, attempt.OrderId, ct))
             {
                 LogBroughtBack(attempt.OrderId);
             }
 
-            await OrderMoves.NoteAsync(db, attempt.OrderId, step, text, now, ct);
+            var step = word == LedgerKind.DisputeOpened ? OrderEventKind.Disputed : OrderEventKind.DisputeEnded;
+            await OrderMoves.NoteAsync(db, attempt.OrderId, step, Explain(word, isAgain: said.Count > 0), now, ct);
             await db.SaveChangesAsync(ct);
         }
     }
+
+    private static string Explain(LedgerKind word, bool isAgain) => word switch
+    {
+        LedgerKind.DisputeWon => "Your bank has decided that the payment stands.",
+        LedgerKind.DisputeLost => "Your bank has given the money back to you.",
+        _ when isAgain => "Your bank looks at your objection once more. Nothing is sent until it has decided.",
+        _ => "Your bank told us that you object to this payment. Nothing is sent until it has decided.",
+    };
 
     private static Task<bool> GivesNothingAsync(ShopDb db, long orderId, CancellationToken ct) =>
         db.Orders.AnyAsync(o => o.Id == orderId && (o.Status == OrderStatus.Cancelled || o.Status == OrderStatus.Failed), ct);

@@ -70,7 +70,7 @@ public enum LedgerKind
     /// <summary>A refund that had been told as done came back; the reference is the same.</summary>
     RefundFailed,
 
-    /// <summary>The payer objects at the bank; the reference is the dispute's id.</summary>
+    /// <summary>The payer objects at the bank; the reference is the dispute's id, with a number behind it where the same is said again.</summary>
     DisputeOpened,
 
     /// <summary>The bank decided for the shop.</summary>

@@ -21,6 +21,8 @@ public enum LedgerState
 /// <summary>Adds facts about an order's money, each once, and computes where it stands. Nothing is ever changed or taken out.</summary>
 public static class PaymentLedger
 {
+    private const char Again = '~';
+
     /// <summary>Adds the fact unless it is there already.</summary>
     /// <returns>Where the order's money stands now; null when the fact was known, so that nothing follows from it twice.</returns>
     public static async Task<LedgerState?> RecordAsync(ShopDb db, LedgerEntry entry, CancellationToken ct)
@@ -78,12 +80,19 @@ public static class PaymentLedger
     public static bool IsLost(IReadOnlyCollection<LedgerEntry> entries) =>
         Disputes(entries).Any(e => e.Kind == LedgerKind.DisputeLost) && Disputes(entries).All(e => e.Kind != LedgerKind.DisputeOpened);
 
+    /// <summary>The dispute that a fact is about: told anew, a fact carries its number behind the dispute's id.</summary>
+    internal static string DisputeOf(LedgerEntry fact) => fact.Reference.Split(Again)[0];
+
+    /// <summary>Names the same word about a dispute once more: a bank may take it up again, and decide again.</summary>
+    /// <param name="told">How often it was told before.</param>
+    internal static string ReferenceTo(string disputeId, int told) => told == 0 ? disputeId : $"{disputeId}{Again}{told + 1}";
+
     private static bool IsDisputed(IReadOnlyCollection<LedgerEntry> entries) => Disputes(entries).Any(e => e.Kind != LedgerKind.DisputeWon);
 
     /// <summary>The last word on each dispute: a bank can decide again. A fact that is not saved yet is the newest.</summary>
     private static IEnumerable<LedgerEntry> Disputes(IEnumerable<LedgerEntry> entries) => entries
         .Where(e => e.Kind is LedgerKind.DisputeOpened or LedgerKind.DisputeWon or LedgerKind.DisputeLost)
-        .GroupBy(e => (e.AttemptId, e.Reference))
+        .GroupBy(e => (e.AttemptId, DisputeOf(e)))
         .Select(words => words.MaxBy(e => e.Id == 0 ? long.MaxValue : e.Id)!);
 
     private static LedgerState Uncaptured(LedgerKind newest) => newest switch

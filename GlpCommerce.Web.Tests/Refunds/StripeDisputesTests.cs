@@ -20,7 +20,7 @@ public sealed class StripeDisputesTests : IAsyncLifetime
     /// <summary>What the bank says first and last, and what the order's payment is then, on each database.</summary>
     public static IEnumerable<TheoryDataRow<DatabaseProvider, string, string, PaymentStatus>> Decisions =>
         from row in TestDatabase.Each
-        from decision in new[] { ("won", "lost", PaymentStatus.Disputed), ("lost", "won", PaymentStatus.Succeeded) }
+        from decision in new[] { ("won", "lost", PaymentStatus.Disputed), ("lost", "won", PaymentStatus.Succeeded), ("under_review", "won", PaymentStatus.Succeeded) }
         select new TheoryDataRow<DatabaseProvider, string, string, PaymentStatus>(row.Data, decision.Item1, decision.Item2, decision.Item3) { Skip = row.Skip };
 
     public async ValueTask InitializeAsync() => _stripe = await FakeStripe.StartAsync();
@@ -48,6 +48,30 @@ public sealed class StripeDisputesTests : IAsyncLifetime
 
         Assert.Equal((OrderStatus.Confirmed, status, 2, 0), await shop.StandsAsync(id, _product));
         Assert.All((await shop.JobsAsync()).Where(job => job.Kind == HandleProviderEvent.Spec.Name), job => Assert.NotNull(job.DoneAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_objection_that_is_taken_up_again_freezes_the_order_again_until_the_bank_has_decided_again(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (id, dispute) = await DisputedAsync(shop);
+        var order = await shop.OrderAsync(id);
+
+        foreach (var (status, expected) in new[]
+        {
+            ("won", PaymentStatus.Succeeded), ("under_review", PaymentStatus.Disputed), ("won", PaymentStatus.Succeeded), ("lost", PaymentStatus.Disputed), ("won", PaymentStatus.Succeeded),
+        })
+        {
+            _stripe.MoveDispute(dispute, status);
+            await shop.HearAsync(_stripe, times: 2);
+            Assert.Equal(expected, (await shop.OrderAsync(id)).PaymentStatus);
+        }
+
+        await shop.RepeatAllJobsAsync();
+        Assert.Equal(
+            [LedgerKind.DisputeOpened, LedgerKind.DisputeWon, LedgerKind.DisputeOpened, LedgerKind.DisputeWon, LedgerKind.DisputeLost, LedgerKind.DisputeWon],
+            (await shop.LedgerAsync()).SkipWhile(kind => kind != LedgerKind.DisputeOpened));
+        Assert.Null((await shop.Get<OrderEditor>().ShipAsync(order.Id)).Problem);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]

@@ -65,7 +65,7 @@ internal sealed class MoneyClerk(List<PaymentAttempt> attempts, List<Refund> ref
     {
         var failed = Money.Sum(refunds.Where(r => r.AttemptId == attempt.Id && r.State == RefundState.Failed).Select(r => r.Amount));
         var broughtBack = LastWords().Where(last => last.AttemptId == attempt.Id && last.Kind == LedgerKind.DisputeWon
-            && ledger.Any(e => e.AttemptId == attempt.Id && e.Kind == LedgerKind.DisputeLost && e.Reference == last.Reference));
+            && ledger.Any(e => e.AttemptId == attempt.Id && e.Kind == LedgerKind.DisputeLost && e.Reference.Split('~')[0] == last.Reference.Split('~')[0]));
         return failed + Money.Sum(broughtBack.Select(e => e.Amount));
     }
 
@@ -74,5 +74,5 @@ internal sealed class MoneyClerk(List<PaymentAttempt> attempts, List<Refund> ref
 
     private IEnumerable<LedgerEntry> LastWords() => ledger
         .Where(e => e.Kind is LedgerKind.DisputeOpened or LedgerKind.DisputeWon or LedgerKind.DisputeLost)
-        .GroupBy(e => (e.AttemptId, e.Reference)).Select(words => words.OrderBy(e => e.Id).Last());
+        .GroupBy(e => (e.AttemptId, Dispute: e.Reference.Split('~')[0])).Select(words => words.OrderBy(e => e.Id).Last());
 }
