@@ -30,7 +30,7 @@ public sealed record SendOrderConfirmation(long OrderId, string? Copy = null) : 
                 order.Id, order.Number, order.PublicId, EmailKind.OrderConfirmation, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
                 () => templates.OrderConfirmationAsync(OrderEmailFor(order)))
             {
-                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+                HoldAddressAsync = db => db.HoldAddressAsync(order.Id),
             };
             await mailer.SendAsync(mail, lease, ct);
         }

@@ -38,7 +38,7 @@ public sealed record SendPaymentNotice(long AttemptId) : IJobPayload
                 order.Id, order.Number, order.PublicId, EmailKind.PaymentFailed, attempt.Id.ToString(CultureInfo.InvariantCulture),
                 order.Address?.Name ?? "", order.Email, () => templates.PaymentFailedAsync(notice))
             {
-                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+                HoldAddressAsync = db => db.HoldAddressAsync(order.Id),
             };
             await mailer.SendAsync(mail, lease, ct);
         }

@@ -36,7 +36,7 @@ public sealed record SendShippedNotice(long OrderId, string? Copy = null) : IJob
                 order.Id, order.Number, order.PublicId, EmailKind.Shipped, payload.Copy ?? "", order.Address?.Name ?? "", order.Email,
                 () => templates.ShippedAsync(notice))
             {
-                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+                HoldAddressAsync = db => db.HoldAddressAsync(order.Id),
             };
             await mailer.SendAsync(mail, lease, ct);
         }

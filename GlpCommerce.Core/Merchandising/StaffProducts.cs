@@ -87,7 +87,7 @@ public sealed class StaffProducts(IShopDbFactory shop, IProductSearch search, Ti
         var approved = new HashSet<string>();
         foreach (var (field, text, _) in ClaimsGate.Marked(form, product.Pictures))
         {
-            if (await ClaimsGate.TextsOf(db, product.Id).HoldAsync(field.Name, text, ct))
+            if (await ClaimsGate.TextsOf(db, product.Id).HoldAsync(field.Name, ClaimsGate.Approved(form, text), ct))
             {
                 approved.Add(field.Name);
             }

@@ -15,8 +15,8 @@ namespace GlpCommerce.Core.Notifications;
 public sealed record OrderMail(
     long OrderId, string OrderNumber, string OrderKey, EmailKind Kind, string Reference, string ToName, string ToAddress, Func<Task<EmailText>> WriteAsync)
 {
-    /// <summary>Whether the order still says whose it is; if so, it does until the transaction ends.</summary>
-    public required Func<ShopDb, Task<bool>> HoldPersonAsync { get; init; }
+    /// <summary>Where e-mails about the order go, or null when it no longer says whose it is; so it stays until the transaction ends.</summary>
+    public required Func<ShopDb, Task<string?>> HoldAddressAsync { get; init; }
 }
 
 /// <summary>How e-mails about an order are treated as jobs.</summary>
@@ -64,7 +64,15 @@ public sealed partial class OrderMailer(
         var text = await mail.WriteAsync();
         if (begun is null)
         {
-            await lease.CheckpointAsync(db => BeginAsync(db, mail, text.Subject), ct);
+            // Read anew: whoever corrects the address did so before this, or finds that an e-mail is on its way and has it sent again.
+            string? to = null;
+            await lease.CheckpointAsync(async db => to = await BeginAsync(db, mail, text.Subject), ct);
+            if (to is null)
+            {
+                return;
+            }
+
+            mail = mail with { ToAddress = to };
         }
 
         var message = Message(mail, text);
@@ -94,13 +102,19 @@ public sealed partial class OrderMailer(
         }
     }
 
-    private Task BeginAsync(ShopDb db, OrderMail mail, string subject)
+    /// <returns>Where it goes, or null when the order was erased.</returns>
+    private async Task<string?> BeginAsync(ShopDb db, OrderMail mail, string subject)
     {
+        if (await mail.HoldAddressAsync(db) is not { } to)
+        {
+            return null;
+        }
+
         db.Emails.Add(new Email
         {
             OrderId = mail.OrderId, Kind = mail.Kind, Reference = mail.Reference, State = EmailState.Sending, Subject = subject, CreatedAt = Now,
         });
-        return Task.CompletedTask;
+        return to;
     }
 
     /// <summary>Together with the words as they were handed over, so that staff can see what somebody was told.</summary>
@@ -109,7 +123,7 @@ public sealed partial class OrderMailer(
         var now = Now;
         await Rows(db, mail).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.State, EmailState.Sent).SetProperty(e => e.SentAt, now), CancellationToken.None);
-        if (!await mail.HoldPersonAsync(db))
+        if (await mail.HoldAddressAsync(db) is null)
         {
             // The order was erased while its e-mail was on its way: what is written of it now would stay behind.
             files.ForgetOrder(mail.OrderNumber);

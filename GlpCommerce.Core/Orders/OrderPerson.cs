@@ -16,6 +16,10 @@ public static class OrderPerson
             await db.Orders.Where(o => o.Id == orderId && o.Email != EmailAddress.Erased)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version), CancellationToken.None) > 0;
 
+        /// <summary>Where e-mails about an order go, or null when it no longer says so; held as by <see cref="HoldPersonAsync"/>.</summary>
+        public async Task<string?> HoldAddressAsync(long orderId) =>
+            await db.HoldPersonAsync(orderId) ? await db.Orders.Where(o => o.Id == orderId).Select(o => o.Email).SingleAsync(CancellationToken.None) : null;
+
         /// <summary>Whether an order no longer says whose it was. For who holds the order, so that it stays so.</summary>
         public Task<bool> IsErasedAsync(long orderId, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == orderId && o.Email == EmailAddress.Erased, ct);
     }

@@ -44,7 +44,7 @@ internal sealed partial class StripeIntents(StripeClient client, ILogger logger)
         }
         catch (StripeException error) when (IsRefused(error))
         {
-            LogRefused(request.OrderNumber, error.StripeError.Code ?? "none", error.StripeError.Param ?? "none", error.StripeResponse?.RequestId);
+            LogRefused(IsOfTheMethod(error.StripeError) ? LogLevel.Warning : LogLevel.Error, request.OrderNumber, error.StripeError.Code ?? "none", error.StripeError.Param ?? "none", error.StripeResponse?.RequestId);
             return await RefuseAsync(id, ct);
         }
     }
@@ -94,6 +94,9 @@ internal sealed partial class StripeIntents(StripeClient client, ILogger logger)
         _ => false,
     };
 
+    /// <summary>Whether it is the method that is wrong, and not what the shop asks: somebody has to look at that.</summary>
+    private static bool IsOfTheMethod(StripeError error) => error is { Param: "payment_method" or "confirmation_token" or "mandate_data" } or { Code: null, Param: null };
+
     /// <summary>
     /// A method that Stripe does not take will never pay. The payment is cancelled, so that nothing waits for it; if it has
     /// been paid in the meantime, that is the answer. It is marked first: whoever reads it later, in whatever order, finds a
@@ -119,6 +122,6 @@ internal sealed partial class StripeIntents(StripeClient client, ILogger logger)
         return await CancelAsync(id, ct);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Stripe takes no payment of order {OrderNumber} with the method that was chosen (code {Code}, parameter {Param}, request {RequestId}): it counts as declined")]
-    private partial void LogRefused(string orderNumber, string code, string param, string? requestId);
+    [LoggerMessage("Stripe takes no payment of order {OrderNumber} with the method that was chosen (code {Code}, parameter {Param}, request {RequestId}): it counts as declined")]
+    private partial void LogRefused(LogLevel level, string orderNumber, string code, string param, string? requestId);
 }

@@ -9,25 +9,28 @@ using Microsoft.EntityFrameworkCore;
 namespace GlpCommerce.Core.Privacy;
 
 /// <summary>
-/// What the shop keeps about somebody who never opened an account: written down for them, or erased, at the wish of whoever
-/// writes from the address. A holder of an account does both by themselves.
+/// What the shop keeps about orders that somebody placed without an account: written down for them, or erased, at the wish of whoever
+/// writes from the address. A holder of an account erases them together with it.
 /// </summary>
 public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, AuditLog audit)
 {
+    /// <summary>As many orders as a row of the audit log has room to name.</summary>
+    private const int NamedAtOnce = 25;
+
     /// <param name="email">As typed.</param>
-    /// <returns>A JSON file with all orders of the address, or <c>email.invalid</c>, <c>guest.has_account</c>.</returns>
+    /// <returns>A JSON file with all orders of the address, or <c>email.invalid</c>.</returns>
     public async Task<Result<byte[]>> ExportAsync(string email, Actor by, CancellationToken ct = default)
     {
-        await using var db = shop.Open();
-        var key = await KeyAsync(db, email, ct);
+        var key = Key(email);
         if (!key.Succeeded)
         {
             return key.Problem!;
         }
 
+        await using var db = shop.Open();
         var orders = Of(db, key.Value!);
         var ids = await orders.OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(ct);
-        await audit.NoteReadAsync(by, "orders.exported", AuditLog.OrderList, AuditLog.Naming("order", ids), ct);
+        await shop.InTransactionAsync(rows => NoteAsync(rows, by, "orders.exported", ids, ct), ct);
         return JsonSerializer.SerializeToUtf8Bytes(new { Orders = await OrderExport.ReadAsync(db, orders, ct) }, OrderExport.Json);
     }
 
@@ -36,11 +39,16 @@ public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, Audit
     /// <returns>How many orders there were, or <c>email.invalid</c>, <c>guest.has_account</c>, <c>guest.orders_open</c>.</returns>
     public async Task<Result<int>> EraseAsync(string email, Actor by, CancellationToken ct = default)
     {
-        await using var db = shop.Open();
-        var key = await KeyAsync(db, email, ct);
+        var key = Key(email);
         if (!key.Succeeded)
         {
             return key.Problem!;
+        }
+
+        await using var db = shop.Open();
+        if (await db.Accounts.AnyAsync(a => a.NormalizedEmail == key.Value && a.EmailConfirmed, ct))
+        {
+            return GuestProblems.HasAccount;
         }
 
         if (await erasure.HasOpenAsync(Of(db, key.Value!), ct))
@@ -54,13 +62,22 @@ public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, Audit
 
     private static IQueryable<Order> Of(ShopDb db, string key) => db.Orders.Where(o => o.AccountId == null && o.EmailKey == key && o.Email != EmailAddress.Erased);
 
-    private static async Task<Result<string>> KeyAsync(ShopDb db, string email, CancellationToken ct)
+    private static Result<string> Key(string email)
     {
         var problems = new List<Problem>();
         var key = EmailAddress.Key(EmailAddress.Check(email, problems));
-        return problems.Count > 0 ? problems
-            : await db.Accounts.AnyAsync(a => a.NormalizedEmail == key && a.EmailConfirmed, ct) ? GuestProblems.HasAccount
-            : key;
+        return problems.Count > 0 ? problems : key;
+    }
+
+    /// <summary>By as many rows as it takes to name each order.</summary>
+    private async Task<bool> NoteAsync(ShopDb db, Actor by, string action, IReadOnlyList<long> orders, CancellationToken ct)
+    {
+        foreach (var some in orders.Chunk(NamedAtOnce))
+        {
+            await audit.AddAsync(db, by, action, AuditLog.OrderList, AuditLog.Naming("order", some), ct);
+        }
+
+        return true;
     }
 
     private async Task<Result<int>> EraseAsync(ShopDb db, string key, IReadOnlyList<string> receipts, Actor by, CancellationToken ct)
@@ -70,11 +87,9 @@ public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, Audit
             return GuestProblems.OrdersOpen;
         }
 
-        if (orders.Count > 0)
-        {
-            await audit.AddAsync(db, by, "orders.erased", AuditLog.OrderList, AuditLog.Naming("order", orders), ct);
-        }
-
+        // One that nobody ever confirmed holds nothing but the address.
+        await db.Accounts.Where(a => a.NormalizedEmail == key && !a.EmailConfirmed).ExecuteDeleteAsync(ct);
+        await NoteAsync(db, by, "orders.erased", orders, ct);
         return orders.Count;
     }
 }
@@ -83,7 +98,7 @@ public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, Audit
 public static class GuestProblems
 {
     public static readonly Problem HasAccount = new(
-        "guest.has_account", "This address has an account. Its holder takes the data along, and erases it, at /account/data.");
+        "guest.has_account", "This address has an account. Its holder erases it, and these orders with it, at /account/data.");
 
     public static readonly Problem OrdersOpen = new(
         "guest.orders_open", "An order of this address has not ended yet. Cancel it, or wait until it has arrived; then it can be erased.");

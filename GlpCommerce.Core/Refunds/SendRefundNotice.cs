@@ -30,7 +30,7 @@ public sealed record SendRefundNotice(long RefundId, bool Failed, long? OwedCent
                 order.Id, order.Number, order.PublicId, payload.Failed ? EmailKind.RefundFailed : EmailKind.Refund,
                 refund.Id.ToString(CultureInfo.InvariantCulture) + (payload.Copy is { } copy ? $"-{copy}" : ""), order.Address?.Name ?? "", order.Email, () => templates.RefundAsync(notice))
             {
-                HoldPersonAsync = db => db.HoldPersonAsync(order.Id),
+                HoldAddressAsync = db => db.HoldAddressAsync(order.Id),
             };
             await mailer.SendAsync(mail, lease, ct);
         }

@@ -13,7 +13,7 @@ public abstract class Approval
     public long Id { get; init; }
     public string Field { get; internal set; } = "";
 
-    /// <summary>The hash of the text: another text is not approved.</summary>
+    /// <summary>The hash of the text, and of what it is read as: another text is not approved.</summary>
     public string TextHash { get; internal set; } = "";
 
     /// <summary>The newest change of the field at that time: any later one ends the approval, even if it leads back to the text.</summary>

@@ -19,22 +19,23 @@ public sealed class AuditQueries(IShopDbFactory shop)
     public const int PageSize = 50;
 
     /// <summary>
-    /// No index leads to an action. So that a rare one costs no walk through years of rows, a page looks back over so many and says
-    /// from where to go on.
+    /// No index leads to an action, nor to the lists that showed an order. So that a rare one costs no walk through years of rows, a page
+    /// looks back over so many and says from where to go on.
     /// </summary>
     public const int MostLookedAt = 20_000;
 
     /// <param name="before">Only rows older than this one; null for the newest.</param>
-    /// <param name="most">Rows that are looked at for an action.</param>
+    /// <param name="most">Rows that are looked at for an action, or for lists that showed an order.</param>
     public async Task<AuditRows> PageAsync(AuditFilter filter, long? before = null, int most = MostLookedAt, CancellationToken ct = default)
     {
         await using var db = shop.Open();
         var (action, subject, account) = (filter.Action, filter.Subject, filter.AccountId);
-        var floor = action is null ? 0 : Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most;
+        var isOrder = subject?.StartsWith("order:", StringComparison.Ordinal) == true;
+        var floor = action is null && !isOrder ? 0 : Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most;
         var rows = db.AuditEntries.AsNoTracking()
             .Where(e => (before == null || e.Id < before) && e.Id > floor && (action == null || e.Action == action) && (account == null || e.AccountId == account));
         var found = await NewestAsync(subject is null ? rows : rows.Where(e => e.Subject == subject), ct);
-        if (subject?.StartsWith("order:", StringComparison.Ordinal) == true)
+        if (isOrder)
         {
             // A statement of its own, so that each is led by the index.
             var name = $" {subject} ";

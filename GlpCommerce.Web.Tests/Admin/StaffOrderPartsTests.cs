@@ -237,7 +237,7 @@ public sealed class StaffOrderPartsTests : ShopComponentContext
         var order = await PaidAsync(shop);
         var dialog = await OpenAsync<ShipDialog>(shop, order);
         dialog.Find("#tracking").Change("961102098765");
-        Assert.Equal(nameof(Carrier.FedEx), dialog.Find("#carrier").GetAttribute("value"));
+        dialog.WaitForAssertion(() => Assert.Equal(nameof(Carrier.FedEx), dialog.Find("#carrier").GetAttribute("value")));
 
         dialog.Find("#tracking").Change(scanned);
         dialog.Find("form").Submit();

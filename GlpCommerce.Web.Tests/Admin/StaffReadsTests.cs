@@ -156,7 +156,7 @@ public sealed class StaffReadsTests : ShopComponentContext
         var page = Open<MembersPage>(shop, Roles.Admin);
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), Patience);
 
-        page.Find("[aria-label='Sign dana@example.com out everywhere']").Click();
+        page.Find("[aria-label='Sign out dana@example.com everywhere']").Click();
 
         page.WaitForAssertion(() => Assert.StartsWith("dana@example.com is signed out everywhere.", page.Find("[role=status]").TextContent, StringComparison.Ordinal), Patience);
     }

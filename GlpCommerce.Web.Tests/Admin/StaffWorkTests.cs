@@ -74,9 +74,9 @@ public sealed class StaffWorkTests : StaffComponentContext
         }
 
         var page = Open<JobsPage>(shop, Roles.Manager);
-        Assert.Equal(
+        page.WaitForAssertion(() => Assert.Equal(
             ["It failed and is tried again then. The mail server said: 451 later.", "It is planned for then."],
-            page.FindAll("tbody tr td:nth-child(5)").Select(cell => cell.TextContent));
+            page.FindAll("tbody tr td:nth-child(5)").Select(cell => cell.TextContent)));
         Button(page, "Run now").Click();
 
         page.WaitForAssertion(() => Assert.Equal("It is planned for then.", page.Find("tbody tr td:nth-child(5)").TextContent));

@@ -42,12 +42,19 @@ internal static class Keys
         await target.PressAsync("Enter");
     }
 
-    /// <summary>Goes to a field, and types over what stands there.</summary>
+    /// <summary>Goes to a field, and types over what stands there; again where a page that has just come took the focus meanwhile.</summary>
     public static async Task WriteAsync(this IPage page, ILocator field, string text)
     {
-        await page.TabToAsync(field);
-        await field.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync(text);
+        for (var tries = 1; tries <= 3; tries++)
+        {
+            await page.TabToAsync(field);
+            await field.PressAsync("Control+A");
+            await page.Keyboard.TypeAsync(text);
+            if (await field.InputValueAsync() == text)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Goes to a list, and types how the choice begins. After a pause a browser begins anew with what is typed, so a busy machine may need to type it again.</summary>

@@ -106,8 +106,9 @@ public sealed partial class StaffOrderTests(Chromium chromium)
 
     private static async Task OpenAsync(IPage page, string number)
     {
-        await page.WriteAsync(page.GetByLabel("Number, name, email or tracking number"), number);
-        await page.Keyboard.PressAsync("Enter");
+        var search = page.GetByLabel("Number, name, email or tracking number");
+        await page.WriteAsync(search, number);
+        await search.PressAsync("Enter");
         await page.WaitForURLAsync($"**/admin/orders?q={number}", new() { WaitUntil = WaitUntilState.Commit });
         await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = number, Exact = true }));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(number);

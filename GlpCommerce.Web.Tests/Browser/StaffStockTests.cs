@@ -83,9 +83,9 @@ public sealed class StaffStockTests(Chromium chromium)
         await Assertions.Expect(find).ToBeFocusedAsync();
 
         await page.Keyboard.TypeAsync("SUP-007\n");
-        await Assertions.Expect(page.Locator(".mud-table-body tr")).ToContainTextAsync("SUP-007");
-        await Assertions.Expect(find).ToHaveValueAsync("SUP-007");
         await Assertions.Expect(dialog).ToContainTextAsync("Change the stock of");
+        await Assertions.Expect(page.Locator(".mud-table-body tr", new() { HasText = "SUP-007" })).ToHaveCountAsync(1);
+        await Assertions.Expect(find).ToHaveValueAsync("SUP-007");
     });
 
     [Fact]

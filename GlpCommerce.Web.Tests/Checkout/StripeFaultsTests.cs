@@ -26,7 +26,7 @@ public sealed class StripeFaultsTests : IAsyncLifetime
     [Theory, MemberData(nameof(Faults))]
     public async Task One_charge_and_a_confirmed_order(DatabaseProvider provider, string operation, StripeFault fault)
     {
-        await using var shop = await TestShop.OpenAsync(provider, _stripe, fault is StripeFault.Silence or StripeFault.SilenceAfter ? TimeSpan.FromSeconds(2) : null);
+        await using var shop = await TestShop.OpenAsync(provider, _stripe, fault is StripeFault.Silence or StripeFault.SilenceAfter ? TimeSpan.FromSeconds(4) : null);
         await shop.StockAsync(_product);
         _stripe.Faults.Order(operation, fault, times: 2);
 

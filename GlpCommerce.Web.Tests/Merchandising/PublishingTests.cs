@@ -71,6 +71,7 @@ public sealed class PublishingTests
         var draft = await shop.DraftAsync(("description", Marked));
 
         Assert.Empty((await approver.ApproveAsync(Typed.Manager, draft.Id, draft.Version, "description", Reason)).Problems);
+        Assert.Equal(["description"], await shop.Get<StaffProducts>().ApprovedAsync(await shop.ProductAsync(draft.Id)));
         var published = (await publisher.PublishAsync(Typed.Dana, draft.Id, draft.Version)).Value!;
         var hidden = (await publisher.UnpublishAsync(Typed.Dana, draft.Id, published.Version)).Value!;
         var (other, back) = (await shop.FormAsync(draft.Id), await shop.FormAsync(draft.Id));

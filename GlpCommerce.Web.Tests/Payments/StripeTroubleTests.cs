@@ -102,7 +102,7 @@ public sealed class StripeTroubleTests : IAsyncLifetime
     }
 
     /// <summary>A line that gives silence up soon, and waits for whatever else takes its time on a busy machine.</summary>
-    private StripeGateway Impatient(StripeFault fault) => fault is StripeFault.Silence or StripeFault.SilenceAfter ? _stripe.Gateway(TimeSpan.FromSeconds(3)) : _gateway;
+    private StripeGateway Impatient(StripeFault fault) => fault is StripeFault.Silence or StripeFault.SilenceAfter ? _stripe.Gateway(TimeSpan.FromSeconds(6)) : _gateway;
 
     private static IntentRequest Request() => new("key-1", 1_000, "pm_card_visa", "GLP-100001", "http://localhost/orders/abc", DateTime.UtcNow);
 }

@@ -46,6 +46,9 @@ public sealed class FakeStripeOutbox
 
     private const int MostTries = 10;
 
+    /// <summary>As long as a shop is asked again that has no second for a message.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly HttpClient Line = new();
 
     private readonly List<StripeMessage> _messages = [];
@@ -82,11 +85,11 @@ public sealed class FakeStripeOutbox
     /// <param name="write">Writes the request anew for each time.</param>
     public static async Task<HttpStatusCode> SendAsync(Func<HttpRequestMessage, Task<HttpResponseMessage>> send, Func<HttpRequestMessage> write)
     {
-        for (var times = 1; ; times++)
+        for (var end = DateTimeOffset.UtcNow + Patience; ; await Task.Delay(200))
         {
             using var request = write();
             using var answer = await send(request);
-            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || times == MostTries)
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || DateTimeOffset.UtcNow > end)
             {
                 return answer.StatusCode;
             }

@@ -3,14 +3,14 @@ using System.Net;
 namespace GlpCommerce.Web.Tests.Support;
 
 /// <summary>
-/// Whatever is asked, no answer takes ten seconds. That bounds what hostile input may cost and measures no speed: on a busy
+/// Whatever is asked, no answer takes two seconds. That bounds what hostile input may cost and measures no speed: on a busy
 /// machine the best of some tries counts.
 /// </summary>
 internal static class Prompt
 {
-    private const int Tries = 4;
+    private const int Tries = 8;
 
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
 
     /// <summary>What the shop had no time for, for others wrote to its file meanwhile, is asked again too.</summary>
     public static async Task<ApiAnswer> AnswerAsync(string what, Func<Task<ApiAnswer>> ask)

@@ -20,8 +20,8 @@ public sealed class GuideEditPageTests : ShopComponentContext
         await using var shop = await TestShop.OpenAsync(DatabaseProvider.Sqlite);
         var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
         var page = Open(shop, draft.Id, Typed.OtherManager);
-        page.Find("#why-body").Change("It is what everybody says of water.");
-        page.Find("#f-summary").Input("Typed and not saved.");
+        await page.InvokeAsync(() => page.Find("#why-body").Change("It is what everybody says of water."));
+        await page.InvokeAsync(() => page.Find("#f-summary").Input("Typed and not saved."));
 
         await PressAsync(page, "Approve these words");
 
@@ -40,7 +40,7 @@ public sealed class GuideEditPageTests : ShopComponentContext
         var draft = await shop.ArticleAsync(published: false, fields: ("body", "Water cures thirst."));
         var page = Open(shop, draft.Id, Typed.Manager);
 
-        page.Find("#why-body").Change("It is what everybody says of water.");
+        await page.InvokeAsync(() => page.Find("#why-body").Change("It is what everybody says of water."));
         await PressAsync(page, "Approve these words");
 
         page.WaitForAssertion(() => Assert.Contains("You wrote this text.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
@@ -58,8 +58,8 @@ public sealed class GuideEditPageTests : ShopComponentContext
         await PressAsync(page, "Publish");
         page.WaitForAssertion(() => Assert.Equal("Not done. Nothing was changed.", page.Find("[role=alert] b").TextContent));
 
-        page.Find("#f-title").Input("");
-        page.Find("form.desk").Submit();
+        await page.InvokeAsync(() => page.Find("#f-title").Input(""));
+        await page.InvokeAsync(() => page.Find("form.desk").Submit());
         page.WaitForAssertion(() => Assert.Equal("Not saved. Everything you typed is still here.", page.Find("[role=alert] b").TextContent));
     }
 
@@ -71,7 +71,7 @@ public sealed class GuideEditPageTests : ShopComponentContext
         var page = Open(shop, draft.Id, Typed.Manager);
         Assert.Empty((await shop.Get<ArticleEditor>().PublishAsync(Typed.OtherManager, draft.Id, draft.Version)).Problems);
 
-        page.Find("#f-summary").Input("Small sips.");
+        await page.InvokeAsync(() => page.Find("#f-summary").Input("Small sips."));
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("[role=status]").TextContent));
@@ -94,7 +94,7 @@ public sealed class GuideEditPageTests : ShopComponentContext
 
         page.WaitForAssertion(() => Assert.Equal("article:new-Guide", page.Find("form.desk").GetAttribute("data-keep")));
         Assert.Equal("New guide", page.Find("h1").TextContent);
-        page.Find("#f-body").Input("Ozempic cures.");
+        await page.InvokeAsync(() => page.Find("#f-body").Input("Ozempic cures."));
         page.WaitForAssertion(() => Assert.Equal(["cures"], page.FindAll("mark").Select(mark => mark.TextContent)));
     }
 
@@ -108,7 +108,7 @@ public sealed class GuideEditPageTests : ShopComponentContext
         form["summary"] = "Changed meanwhile.";
         Assert.Empty((await shop.Get<ArticleEditor>().SaveAsync(Typed.Manager, draft.Id, draft.Version, form)).Problems);
 
-        page.Find("#why-body").Change("It is what everybody says of water.");
+        await page.InvokeAsync(() => page.Find("#why-body").Change("It is what everybody says of water."));
         await PressAsync(page, "Approve these words");
         page.WaitForAssertion(() => Assert.Contains("Changed meanwhile.", page.Find("[aria-labelledby=conflict]").TextContent, StringComparison.Ordinal));
         await PressAsync(page, "Go on with these");

@@ -31,6 +31,10 @@ public sealed partial class MembersPage(StaffQueries staff, StaffEditor editor, 
     {
         _problem = (await editor.SignOutAsync(member.Id, await session.ActorAsync())).Problem;
         _done = _problem is null ? Say(MemberTexts.SignedOut, member.Email) : null;
+        if (_problem is null)
+        {
+            await ReadAsync();
+        }
     }
 
     private async Task AskAsync(string title, StaffMember? member)
