@@ -57,8 +57,8 @@ public sealed partial record ExpireOrder(long OrderId) : IJobPayload
         /// <param name="isWished">Whether somebody asked to cancel the order.</param>
         private async Task EndAsync(ExpireOrder payload, PaymentAttempt attempt, bool isWished, DateTime now, JobLease lease, CancellationToken ct)
         {
-            // What the bank still works on is not taken from it: it may say yes days later. Only a shopper who wishes so has it
-            // cancelled, as far as the provider lets go of it. What the bank has refused, unheard, is told as refused, so that
+            // What the bank still works on is not taken from it: it may say yes days later. Only who asked to cancel the order
+            // has it cancelled, as far as the provider lets go of it. What the bank has refused, unheard, is told as refused, so that
             // the shopper can choose another way to pay.
             var gateway = gateways.Of(attempt);
             var intent = await gateway.ReadAsync(attempt.IntentId!, ct);

@@ -67,9 +67,11 @@ public sealed class EmailEditor(IShopDbFactory shop, AuditLog audit, JobQueue jo
             jobs.Add(db, new WriteReceipt(order.Id));
         }
 
-        // The order's page says that it is on its way there. A first one that has still to go finds its way by itself.
+        // The order's page says that it is on its way there. A first one that has still to go finds its way by itself; one that the
+        // old address refused to the end goes no more.
         if (order.Status is OrderStatus.Confirmed or OrderStatus.Shipped or OrderStatus.Delivered
-            && await db.Emails.AnyAsync(e => e.OrderId == order.Id && e.Kind == EmailKind.OrderConfirmation, ct))
+            && (await db.Emails.AnyAsync(e => e.OrderId == order.Id && e.Kind == EmailKind.OrderConfirmation, ct)
+                || !await JobQueue.IsOpenAsync(db, new SendOrderConfirmation(order.Id), ct)))
         {
             jobs.Add(db, new SendOrderConfirmation(order.Id, $"email-{order.Version}"));
         }

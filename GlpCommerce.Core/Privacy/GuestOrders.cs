@@ -12,7 +12,7 @@ namespace GlpCommerce.Core.Privacy;
 /// What the shop keeps about orders that somebody placed without an account: written down for them, or erased, at the wish of whoever
 /// writes from the address. A holder of an account erases them together with it.
 /// </summary>
-public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, AuditLog audit)
+public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, AccountTries tries, AuditLog audit)
 {
     /// <summary>As many orders as a row of the audit log has room to name.</summary>
     private const int NamedAtOnce = 25;
@@ -88,7 +88,13 @@ public sealed class GuestOrders(IShopDbFactory shop, OrderErasure erasure, Audit
         }
 
         // One that nobody ever confirmed holds nothing but the address.
-        await db.Accounts.Where(a => a.NormalizedEmail == key && !a.EmailConfirmed).ExecuteDeleteAsync(ct);
+        foreach (var id in await db.Accounts.Where(a => a.NormalizedEmail == key && !a.EmailConfirmed).Select(a => a.Id).ToListAsync(ct))
+        {
+            await db.Accounts.Where(a => a.Id == id).ExecuteDeleteAsync(ct);
+            await audit.AddAsync(db, by, "account.erased", $"account:{id}", ct: ct);
+        }
+
+        await tries.ForgetAsync(db, key, ct);
         await NoteAsync(db, by, "orders.erased", orders, ct);
         return orders.Count;
     }

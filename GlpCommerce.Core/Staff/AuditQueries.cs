@@ -25,13 +25,14 @@ public sealed class AuditQueries(IShopDbFactory shop)
     public const int MostLookedAt = 20_000;
 
     /// <param name="before">Only rows older than this one; null for the newest.</param>
-    /// <param name="most">Rows that are looked at for an action, or for lists that showed an order.</param>
+    /// <param name="most">Rows that are looked at for an action, and lists of orders for what showed one.</param>
     public async Task<AuditRows> PageAsync(AuditFilter filter, long? before = null, int most = MostLookedAt, CancellationToken ct = default)
     {
         await using var db = shop.Open();
         var (action, subject, account) = (filter.Action, filter.Subject, filter.AccountId);
         var isOrder = subject?.StartsWith("order:", StringComparison.Ordinal) == true;
-        var floor = action is null && !isOrder ? 0 : Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most;
+        var floor = action is not null ? Math.Min(before ?? long.MaxValue, await db.AuditHeads.Select(h => h.LastId).SingleAsync(ct) + 1) - 1 - most
+            : isOrder ? await ListsFromAsync(db, before, most, ct) : 0;
         var rows = db.AuditEntries.AsNoTracking()
             .Where(e => (before == null || e.Id < before) && e.Id > floor && (action == null || e.Action == action) && (account == null || e.AccountId == account));
         var found = await NewestAsync(subject is null ? rows : rows.Where(e => e.Subject == subject), ct);
@@ -45,6 +46,10 @@ public sealed class AuditQueries(IShopDbFactory shop)
 
         return found.Count > PageSize ? new AuditRows(found[..PageSize], found[PageSize - 1].Id) : new AuditRows(found, floor > 0 ? floor + 1 : null);
     }
+
+    /// <summary>Behind which row so many lists of orders stand, or 0; by the index of what was done to what.</summary>
+    private static Task<long> ListsFromAsync(ShopDb db, long? before, int most, CancellationToken ct) =>
+        db.AuditEntries.Where(e => e.Subject == AuditLog.OrderList && (before == null || e.Id < before)).OrderByDescending(e => e.Id).Skip(most).Select(e => e.Id).FirstOrDefaultAsync(ct);
 
     private static Task<List<AuditEntry>> NewestAsync(IQueryable<AuditEntry> rows, CancellationToken ct) =>
         rows.OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(ct);

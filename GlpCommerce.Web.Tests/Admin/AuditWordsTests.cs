@@ -67,6 +67,28 @@ public sealed partial class AuditWordsTests : StaffComponentContext
         Assert.Equal([8L, 7L, 6L], (await log.PageAsync(new AuditFilter(Action: "order.read"), long.MaxValue, most: 3)).Rows.Select(row => row.Id));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task The_lists_that_showed_an_order_are_found_page_by_page_too(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await DoneAsync(shop, "order.shipped", "order:1");
+        var by = new Actor(7, Roles.Staff);
+        foreach (var shown in new long[] { 1, 2, 3, 4, 1 })
+        {
+            await shop.Get<AuditLog>().NoteReadAsync(by, "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", [shown]));
+        }
+
+        var (log, about) = (shop.Get<AuditQueries>(), new AuditFilter("order:1"));
+        var first = await log.PageAsync(about, most: 2);
+        var second = await log.PageAsync(about, first.Older, most: 2);
+        var third = await log.PageAsync(about, second.Older, most: 2);
+
+        Assert.Equal([6L], first.Rows.Select(row => row.Id));
+        Assert.Empty(second.Rows);
+        Assert.Equal([2L, 1L], third.Rows.Select(row => row.Id));
+        Assert.Null(third.Older);
+    }
+
     [Fact]
     public async Task The_page_says_what_was_done_leads_to_what_it_was_done_to_and_is_narrowed_by_words()
     {

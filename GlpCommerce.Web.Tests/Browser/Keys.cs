@@ -55,6 +55,8 @@ internal static class Keys
                 return;
             }
         }
+
+        await Assertions.Expect(field).ToHaveValueAsync(text);
     }
 
     /// <summary>Goes to a list, and types how the choice begins. After a pause a browser begins anew with what is typed, so a busy machine may need to type it again.</summary>

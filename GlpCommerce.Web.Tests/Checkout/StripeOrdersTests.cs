@@ -162,6 +162,31 @@ public sealed class StripeOrdersTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Who_cancels_instead_of_confirming_an_account_is_let_go_at_once(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, "ctoken_usBankAccountTyped");
+        await shop.HearAsync(_stripe);
+
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Canceled, 3, 0), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task Money_that_is_on_its_way_already_is_not_stopped_by_a_wish(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider, _stripe);
+        var (session, id) = await PlacedAsync(shop, Account);
+
+        Assert.Null((await shop.Get<OrderCanceller>().CancelAsync(id, new OrderProof(session))).Problem);
+        await shop.RunJobsAsync();
+
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Processing, 3, 1), await shop.StandsAsync(id, _product));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task Money_that_does_not_come_gives_the_products_back(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider, _stripe);

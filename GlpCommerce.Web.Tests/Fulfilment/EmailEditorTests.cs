@@ -78,6 +78,37 @@ public sealed class EmailEditorTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task A_confirmation_that_the_old_address_refused_to_the_end_goes_to_the_new_one(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        var order = await shop.OrderAsync(placed.PublicId);
+        shop.Mail.Trouble = () => new EmailRefusedException("No such mailbox.");
+        await shop.RunJobsForAsync(TimeSpan.FromHours(1));
+        shop.Mail.Trouble = () => null;
+        Assert.Empty(shop.Mail.Sent);
+
+        Assert.Null((await CorrectAsync(shop, order.Id, Meant)).Problem);
+        await shop.RunJobsAsync();
+
+        Assert.Equal([Meant], To(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
+    public async Task An_email_that_is_being_written_goes_to_the_address_that_was_corrected_meanwhile(DatabaseProvider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var placed = await shop.PlacedAsync((await shop.StockAsync(Some.Product()))[0]);
+        var order = await shop.OrderAsync(placed.PublicId);
+        // The run knows the order by then, and looks whether its e-mail has left already.
+        shop.Sql.Once("FROM \"Emails\"", async () => Assert.Null((await CorrectAsync(shop, order.Id, Meant)).Problem));
+
+        await shop.RunJobsAsync();
+
+        Assert.Equal([Meant], To(shop));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Each), MemberType = typeof(TestDatabase))]
     public async Task The_confirmation_goes_to_each_address_once(DatabaseProvider provider)
     {
         await using var shop = await TestShop.OpenAsync(provider);

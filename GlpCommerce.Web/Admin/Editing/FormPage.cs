@@ -101,7 +101,13 @@ public abstract class FormPage : OpenForm
     protected Task ApproveAsync<T>(Func<Actor, Task<Result<T>>> approve) => WorkAsync(async by =>
     {
         RefusedAs = EditingTexts.NotApproved;
+        var subject = Subject;
         var approved = await approve(by);
+        if (subject != Subject)
+        {
+            return;
+        }
+
         Desk?.Refuse(approved.Problems);
         await (approved.Problem is { } problem && IsChanged(problem) ? CollideAndTellAsync() : ReadSavedAsync());
         Said = approved.Succeeded ? EditingTexts.SaidApproved : null;

@@ -10,6 +10,7 @@ namespace GlpCommerce.Web.Admin.Orders;
 public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker ticker, AuditLog audit, StaffSession session, NavigationManager nav) : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private CancellationToken _left;
     private StaffOrderQuery _query = new(new StaffOrderFilter());
     private StaffOrderQuery? _noted;
     private IReadOnlyList<long> _named = [];
@@ -54,8 +55,10 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
 
     protected override void OnInitialized()
     {
+        // Taken once: a read that waited for another may begin after the page was left.
+        _left = _gone.Token;
         _query = Asked();
-        _ = WatchAsync(_gone.Token);
+        _ = WatchAsync(_left);
     }
 
     protected override Task OnParametersSetAsync()
@@ -76,8 +79,8 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var query = _query;
-        var page = await orders.ListAsync(query.Filter, query.Before, query.After, _gone.Token);
-        var toPack = await orders.ToPackAsync(_gone.Token);
+        var page = await orders.ListAsync(query.Filter, query.Before, query.After, _left);
+        var toPack = await orders.ToPackAsync(_left);
         if (query != _query)
         {
             // Another list was asked for meanwhile, and is read next.
@@ -98,7 +101,7 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
         if (query != _noted || seen.Count > 0)
         {
             var by = await session.ActorAsync();
-            await audit.NoteReadAsync(by, query.Filter.IsPersonal ? "orders.searched" : "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", seen), _gone.Token);
+            await audit.NoteReadAsync(by, query.Filter.IsPersonal ? "orders.searched" : "orders.listed", AuditLog.OrderList, AuditLog.Naming("order", seen), _left);
         }
 
         (_noted, _named) = (query, shown);
@@ -141,7 +144,7 @@ public sealed partial class StaffOrderList(StaffOrderQueries orders, OrderTicker
             await ReadAsync();
             StateHasChanged();
         }
-        catch (Exception error) when (error.IsOutage() || _gone.IsCancellationRequested)
+        catch (Exception error) when (error.IsOutage() || _left.IsCancellationRequested)
         {
             // What is shown stays; the next news brings the rest.
         }
